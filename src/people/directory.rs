@@ -1,0 +1,314 @@
+//! Which addresses are one person. Addresses merge by themselves only on hard evidence: the same mailbox
+//! under another spelling, or one card of the owner's address book.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Address, Card, Circle, Person, PersonId, Regime, RegimeSource};
+
+/// What the owner says about one person, by config or ruling.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PersonRuling {
+    /// The circle he put the person in; `Some(None)` takes the person out of any.
+    pub circle: Option<Option<String>>,
+    /// How the two deal with each other.
+    pub regime: Option<Regime>,
+    /// Not to be treated as a person at all.
+    pub ignored: bool,
+}
+
+/// What decides about people beside the mail itself.
+#[derive(Debug, Clone, Default)]
+pub struct Society {
+    /// The owner's circles.
+    pub circles: Vec<Circle>,
+    /// Domains whose people are the owner's colleagues.
+    pub own_domains: BTreeSet<String>,
+    /// The owner's address book.
+    pub cards: Vec<Card>,
+    /// Rulings by identity key.
+    pub rulings: BTreeMap<Address, PersonRuling>,
+}
+
+/// Everybody the owner deals with, by id and by address.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    people: BTreeMap<PersonId, Person>,
+    by_key: BTreeMap<Address, PersonId>,
+}
+
+impl Directory {
+    /// Builds the directory from all mailboxes seen: each address with the names that stood beside it
+    /// and how often.
+    #[must_use]
+    pub fn build(seen: &BTreeMap<Address, BTreeMap<String, u32>>, society: &Society) -> Self {
+        let groups = group(seen.keys(), &society.cards);
+        let mut directory = Self::default();
+        for (first, addresses) in groups {
+            let person = describe(&first, addresses, seen, society);
+            for address in &person.addresses {
+                directory.by_key.insert(address.identity_key(), person.id);
+            }
+            directory.people.insert(person.id, person);
+        }
+        directory
+    }
+
+    /// The person behind an address.
+    #[must_use]
+    pub fn find(&self, address: &Address) -> Option<PersonId> {
+        self.by_key.get(&address.identity_key()).copied()
+    }
+
+    /// Everybody, by id.
+    #[must_use]
+    pub fn people(&self) -> &BTreeMap<PersonId, Person> {
+        &self.people
+    }
+
+    /// One person.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<&Person> {
+        self.people.get(&id)
+    }
+
+    /// The people that `text` may mean: by id, address, whole name or, where nobody fits whole, part of a name.
+    #[must_use]
+    pub fn search(&self, text: &str) -> Vec<&Person> {
+        let wanted = text.trim().to_lowercase();
+        let exact = |person: &&Person| {
+            person.id.to_string() == wanted
+                || person.name.to_lowercase() == wanted
+                || person.addresses.iter().any(|address| address.as_str() == wanted)
+        };
+        let found: Vec<_> = self.people.values().filter(exact).collect();
+        if !found.is_empty() || wanted.is_empty() {
+            return found;
+        }
+        let part = |person: &&Person| {
+            person.name.to_lowercase().contains(&wanted)
+                || person.id.to_string().starts_with(&wanted) && wanted.len() >= 4
+                || person.addresses.iter().any(|address| address.as_str().contains(&wanted))
+        };
+        self.people.values().filter(part).collect()
+    }
+}
+
+/// Addresses that are one person, keyed by the alphabetically first identity key.
+fn group<'a>(
+    seen: impl Iterator<Item = &'a Address>,
+    cards: &[Card],
+) -> BTreeMap<Address, BTreeSet<Address>> {
+    let mut leader: BTreeMap<Address, Address> = BTreeMap::new();
+    let mut members: BTreeMap<Address, BTreeSet<Address>> = BTreeMap::new();
+    for address in seen {
+        let key = address.identity_key();
+        leader.entry(key.clone()).or_insert_with(|| key.clone());
+        members.entry(key).or_default().insert(address.clone());
+    }
+    for card in cards {
+        let keys: BTreeSet<Address> = card.addresses.iter().map(Address::identity_key).collect();
+        let leaders: BTreeSet<Address> = keys.iter().filter_map(|key| leader.get(key).cloned()).collect();
+        let mut leaders = leaders.into_iter();
+        let Some(first) = leaders.next() else { continue };
+        for other in leaders {
+            let moved = members.remove(&other).unwrap_or_default();
+            members.entry(first.clone()).or_default().extend(moved);
+            for target in leader.values_mut().filter(|target| **target == other) {
+                target.clone_from(&first);
+            }
+        }
+    }
+    members
+        .into_values()
+        .filter_map(|addresses| {
+            let first = addresses.iter().map(Address::identity_key).min()?;
+            Some((first, addresses))
+        })
+        .collect()
+}
+
+fn describe(
+    first: &Address,
+    addresses: BTreeSet<Address>,
+    seen: &BTreeMap<Address, BTreeMap<String, u32>>,
+    society: &Society,
+) -> Person {
+    let keys: BTreeSet<Address> = addresses.iter().map(Address::identity_key).collect();
+    let carded =
+        society.cards.iter().find(|card| card.addresses.iter().any(|a| keys.contains(&a.identity_key())));
+    let name = carded
+        .map(|card| card.name.clone())
+        .filter(|name| !name.is_empty())
+        .or_else(|| best_name(&addresses, seen))
+        .unwrap_or_else(|| name_of_address(first));
+    let ruling = merged_ruling(&keys, society);
+    let circle = match ruling.circle {
+        Some(chosen) => chosen.and_then(|name| society.circles.iter().find(|circle| circle.name == name)),
+        None => society.circles.iter().find(|circle| is_member(circle, &keys, &name)),
+    };
+    let own = keys.iter().any(|key| society.own_domains.iter().any(|domain| within(key.domain(), domain)));
+    let (regime, regime_source) = match (ruling.regime, circle.and_then(|circle| circle.regime)) {
+        (Some(regime), _) | (None, Some(regime)) => (regime, RegimeSource::Owner),
+        (None, None) if own => (Regime::Colleague, RegimeSource::OwnDomain),
+        (None, None) => (Regime::Equality, RegimeSource::Default),
+    };
+    Person {
+        id: PersonId::of(first),
+        name,
+        addresses: addresses.into_iter().collect(),
+        circle: circle.map(|circle| circle.name.clone()),
+        regime,
+        regime_source,
+        tally: regime != Regime::Communal && circle.is_none_or(|circle| circle.tally),
+        expect_days: circle.and_then(|circle| circle.expect_days),
+        importance: circle.map_or(1000, |circle| circle.importance),
+    }
+}
+
+fn merged_ruling(keys: &BTreeSet<Address>, society: &Society) -> PersonRuling {
+    let mut merged = PersonRuling::default();
+    for ruling in keys.iter().filter_map(|key| society.rulings.get(key)) {
+        merged.circle = ruling.circle.clone().or(merged.circle);
+        merged.regime = ruling.regime.or(merged.regime);
+        merged.ignored |= ruling.ignored;
+    }
+    merged
+}
+
+fn is_member(circle: &Circle, keys: &BTreeSet<Address>, name: &str) -> bool {
+    keys.iter().any(|key| {
+        circle.addresses.contains(key) || circle.domains.iter().any(|domain| within(key.domain(), domain))
+    }) || circle.names.contains(&name.to_lowercase())
+}
+
+/// Whether `domain` is `parent` or below it.
+fn within(domain: &str, parent: &str) -> bool {
+    domain.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// The name seen most often; of equals the longest, then the first by alphabet.
+fn best_name(
+    addresses: &BTreeSet<Address>,
+    seen: &BTreeMap<Address, BTreeMap<String, u32>>,
+) -> Option<String> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for (name, count) in addresses.iter().filter_map(|address| seen.get(address)).flatten() {
+        // A name that is only the address again says nothing.
+        if !name.contains('@') {
+            *counts.entry(name).or_default() += count;
+        }
+    }
+    counts
+        .into_iter()
+        .max_by_key(|&(name, count)| (count, name.chars().count(), std::cmp::Reverse(name)))
+        .map(|(name, _)| name.to_owned())
+}
+
+/// A name to call somebody by of whom only an address is known: `janet.mills@…` is Janet Mills.
+fn name_of_address(address: &Address) -> String {
+    let words: Vec<&str> = address.local().split(['.', '_', '-']).filter(|word| !word.is_empty()).collect();
+    let is_name = words.len() >= 2 && words.iter().all(|word| word.chars().all(char::is_alphabetic));
+    if !is_name {
+        return address.to_string();
+    }
+    let capitalised = words.iter().map(|word| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters).collect::<String>())
+            .unwrap_or_default()
+    });
+    capitalised.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> Address {
+        Address::parse(text).unwrap()
+    }
+
+    fn seen(rows: &[(&str, &str, u32)]) -> BTreeMap<Address, BTreeMap<String, u32>> {
+        let mut seen: BTreeMap<Address, BTreeMap<String, u32>> = BTreeMap::new();
+        for (text, name, count) in rows {
+            let names = seen.entry(address(text)).or_default();
+            if !name.is_empty() {
+                names.insert((*name).to_owned(), *count);
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn one_card_makes_two_addresses_one_person() {
+        let seen = seen(&[
+            ("ana@home.example", "Ana", 1),
+            ("a.reis@work.example", "Ana Reis", 5),
+            ("b@x.example", "", 1),
+        ]);
+        let card = Card {
+            name: String::new(),
+            addresses: vec![
+                address("ana@home.example"),
+                address("a.reis@work.example"),
+                address("old@gone.example"),
+            ],
+        };
+        let directory = Directory::build(&seen, &Society { cards: vec![card], ..Society::default() });
+        assert_eq!(directory.people().len(), 2);
+        let ana = directory.find(&address("ana+news@home.example")).unwrap();
+        assert_eq!(directory.find(&address("a.reis@work.example")), Some(ana));
+        assert_eq!(directory.person(ana).unwrap().name, "Ana Reis");
+    }
+
+    #[test]
+    fn the_same_name_on_another_address_is_another_person() {
+        let seen = seen(&[("ana@home.example", "Ana Reis", 3), ("ana@stranger.example", "Ana Reis", 3)]);
+        assert_eq!(Directory::build(&seen, &Society::default()).people().len(), 2);
+    }
+
+    #[test]
+    fn people_of_the_own_domain_are_colleagues_and_circles_come_first() {
+        let mut society =
+            Society { own_domains: BTreeSet::from(["firm.example".to_owned()]), ..Society::default() };
+        society.circles.push(Circle {
+            name: "family".to_owned(),
+            addresses: BTreeSet::from([address("mum@home.example")]),
+            names: BTreeSet::new(),
+            domains: BTreeSet::new(),
+            regime: Some(Regime::Communal),
+            tally: true,
+            expect_days: Some(14),
+            importance: 2000,
+        });
+        let seen = seen(&[
+            ("a@mail.firm.example", "", 1),
+            ("b@notfirm.example", "", 1),
+            ("mum@home.example", "", 1),
+        ]);
+        let directory = Directory::build(&seen, &society);
+        let regime = |text| directory.person(directory.find(&address(text)).unwrap()).unwrap().regime;
+        assert_eq!(regime("a@mail.firm.example"), Regime::Colleague);
+        assert_eq!(regime("b@notfirm.example"), Regime::Equality);
+        let mum = directory.person(directory.find(&address("mum@home.example")).unwrap()).unwrap();
+        assert!(!mum.tally, "a communal circle is never tallied");
+        assert_eq!((mum.circle.as_deref(), mum.expect_days), (Some("family"), Some(14)));
+    }
+
+    #[test]
+    fn a_person_without_a_name_is_called_by_the_address() {
+        for (text, name) in [("janet.mills@x.example", "Janet Mills"), ("jm42@x.example", "jm42@x.example")] {
+            assert_eq!(name_of_address(&address(text)), name);
+        }
+    }
+
+    #[test]
+    fn search_prefers_whole_names() {
+        let seen = seen(&[("ana@x.example", "Ana", 1), ("ana.maria@x.example", "Ana Maria", 1)]);
+        let directory = Directory::build(&seen, &Society::default());
+        assert_eq!(directory.search("ana").len(), 1);
+        assert_eq!(directory.search("an").len(), 2);
+        assert!(directory.search("").is_empty());
+    }
+}
