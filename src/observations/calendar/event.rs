@@ -1,0 +1,150 @@
+//! What is kept of a calendar event.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::people::{Address, Mailbox};
+
+/// The span of time in which occurrences are listed: from `from` on, before `until`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    /// First instant inside.
+    pub from: Timestamp,
+    /// First instant after it.
+    pub until: Timestamp,
+}
+
+/// All that one file or mail part says of one UID: an event, or a series with its overrides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarObject {
+    /// `UID`, or a hash of start, end, title and organizer where it is missing or empty (`made_uid`).
+    pub uid: String,
+    /// True where `uid` was made here.
+    #[serde(default)]
+    pub made_uid: bool,
+    /// `METHOD` of the calendar (RFC 5546); `None` for a plain feed.
+    pub method: Option<Method>,
+    /// Highest `SEQUENCE` in the object.
+    pub sequence: u32,
+    /// Latest `DTSTAMP` in the object.
+    pub stamp: Option<Timestamp>,
+    /// True where the event itself (the master) is here, false where only single occurrences
+    /// (`RECURRENCE-ID`) of a series are.
+    pub whole: bool,
+    /// The different contents that occurrences have; `Occurrence::details` is an index into it. The first
+    /// is that of the event itself where it is here (`whole`); it is here even if nothing occurs.
+    pub details: Vec<EventDetails>,
+    /// Occurrences, by start, at most 5,000.
+    pub occurrences: Vec<Occurrence>,
+}
+
+/// One occurrence of an event.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Occurrence {
+    /// The start that the series planned for it; `None` for an event without recurrence. Where several
+    /// meetings share a UID without being a series, the start of each.
+    pub recurrence_id: Option<Timestamp>,
+    /// True where an object without its series speaks of this occurrence and all later ones
+    /// (`RANGE=THISANDFUTURE`).
+    #[serde(default)]
+    pub and_later: bool,
+    /// Start.
+    pub start: Timestamp,
+    /// End, never before the start.
+    pub end: Timestamp,
+    /// Whether it is a matter of days, not hours.
+    pub all_day: bool,
+    /// Index into `CalendarObject::details`.
+    pub details: usize,
+}
+
+/// What an occurrence is about and who takes part.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EventDetails {
+    /// `SEQUENCE` of the event that says so, which may differ between a series and its overrides.
+    #[serde(default)]
+    pub sequence: u32,
+    /// Its `DTSTAMP`.
+    #[serde(default)]
+    pub stamp: Option<Timestamp>,
+    /// `SUMMARY`, white space folded, at most 200 characters; empty for `CLASS:PRIVATE` and `CONFIDENTIAL`.
+    pub summary: String,
+    /// `LOCATION`, at most 200 characters; empty like the summary.
+    pub location: String,
+    /// `STATUS`.
+    pub status: EventStatus,
+    /// `ORGANIZER`.
+    pub organizer: Option<Mailbox>,
+    /// `SENT-BY` of the organizer: who acts for him.
+    #[serde(default)]
+    pub sent_by: Option<Address>,
+    /// `ATTENDEE`s as listed; at most 200.
+    pub attendees: Vec<Attendee>,
+    /// True for `TRANSP:TRANSPARENT` and for Outlook's busy status FREE or OOF.
+    pub transparent: bool,
+}
+
+/// One person or thing invited (RFC 5545, 3.8.4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attendee {
+    /// Address of the attendee.
+    pub address: Address,
+    /// `CN`, where given.
+    pub name: Option<String>,
+    /// The answer.
+    pub partstat: Partstat,
+    /// The part played.
+    pub role: Role,
+    /// False for rooms, resources, groups (`CUTYPE` other than INDIVIDUAL or unknown).
+    pub individual: bool,
+    /// `DELEGATED-TO`, the one who comes instead.
+    pub delegated_to: Option<Address>,
+}
+
+/// `STATUS` of an event; where it is missing, confirmed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of RFC 5545, 3.8.1.11")]
+pub enum EventStatus {
+    Confirmed,
+    Tentative,
+    Cancelled,
+}
+
+/// `PARTSTAT` (RFC 5545, 3.2.12); missing and unknown values are `NeedsAction`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names of the RFC")]
+pub enum Partstat {
+    NeedsAction,
+    Accepted,
+    Declined,
+    Tentative,
+    Delegated,
+}
+
+/// `ROLE` (RFC 5545, 3.2.16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(missing_docs, reason = "the names of the RFC")]
+pub enum Role {
+    Chair,
+    ReqParticipant,
+    OptParticipant,
+    NonParticipant,
+}
+
+/// `METHOD` of a calendar that travels by mail (RFC 5546).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of the RFC")]
+pub enum Method {
+    Publish,
+    Request,
+    Reply,
+    Add,
+    Cancel,
+    Refresh,
+    Counter,
+    DeclineCounter,
+}
