@@ -1,0 +1,220 @@
+//! Joins the scores of a message into probabilities, and chooses from which one an act is said.
+//!
+//! Lists are left out here: ordinary mail is what the program reads.
+
+use std::collections::BTreeMap;
+
+use goodwill::observations::cues::Act;
+use goodwill::observations::cues::training::{
+    ACTS, ANNOUNCEMENT, COLUMNS, HEAD_INPUTS, Head, Scores, head_inputs, probability,
+};
+
+use super::{FOLDS, Message};
+
+/// Ridge of the heads.
+const HEAD_RIDGE: f64 = 3.0;
+/// Ridge of the input that a rule says the act: rare acts stand on it.
+const SAID_RIDGE: f64 = 0.1;
+/// Ridge of the inputs that say little.
+const OTHER_RIDGE: f64 = 100.0;
+/// Least precision, on senders left out, at which an act is said.
+const LEAST_PRECISION: f64 = 0.65;
+/// The same for help: most of it shows only in its conversation, and the gate of duty comes after it.
+const LEAST_PRECISION_OF_HELP: f64 = 0.5;
+
+type Sample = ([f32; HEAD_INPUTS], bool, u64, bool);
+
+/// Fits the heads and chooses their thresholds, and prints how they do on senders left out.
+pub(super) fn heads(messages: &[Message], scored: &[(Vec<Scores>, Scores)]) -> [Head; COLUMNS] {
+    let mut heads = [Head { weights: [0.0; HEAD_INPUTS], threshold: 2.0 }; COLUMNS];
+    let samples = |column: usize| -> Vec<Sample> {
+        messages
+            .iter()
+            .zip(scored)
+            .map(|(message, (sentences, whole))| {
+                let said = ACTS.get(column).is_some_and(|act| message.examined.says(*act));
+                let closing: Vec<bool> =
+                    message.examined.sentences.iter().map(|sentence| sentence.closing).collect();
+                let (_, inputs) = head_inputs(column, sentences, whole, said, &closing);
+                (inputs, message.holds[column], message.fold, !message.work)
+            })
+            .collect()
+    };
+    let (weights, announced) = left_out(&samples(ANNOUNCEMENT));
+    let threshold = 0.5;
+    heads[ANNOUNCEMENT] = Head { weights, threshold };
+    let personal: Vec<bool> = announced.iter().map(|p| *p < f64::from(threshold)).collect();
+    let right = messages
+        .iter()
+        .zip(&personal)
+        .filter(|(message, personal)| !message.posting && message.holds[ANNOUNCEMENT] != **personal)
+        .count();
+    println!("announcement right {right} of {}", messages.iter().filter(|message| !message.posting).count());
+    let mut report = Report::default();
+    for (column, act) in ACTS.into_iter().enumerate() {
+        let (weights, sure) = left_out(&samples(column));
+        let cases: Vec<(f64, bool, bool)> = messages
+            .iter()
+            .zip(sure.iter().zip(&personal))
+            .filter(|(message, _)| !message.posting)
+            .map(|(message, (p, personal))| {
+                (if *personal { *p } else { 0.0 }, message.holds[column], message.work)
+            })
+            .collect();
+        let threshold = report.choose(act, &cases);
+        #[expect(clippy::cast_possible_truncation, reason = "a threshold needs three digits")]
+        let threshold = threshold as f32;
+        heads[column] = Head { weights, threshold };
+    }
+    report.print();
+    heads
+}
+
+/// Weights of a head fitted on all samples, and the probability of each sample by a head fitted without its fold.
+fn left_out(samples: &[Sample]) -> ([f32; HEAD_INPUTS], Vec<f64>) {
+    let mut sure = vec![0.0; samples.len()];
+    for fold in 0..FOLDS {
+        let kept: Vec<&Sample> = samples.iter().filter(|sample| sample.2 != fold && !sample.3).collect();
+        let weights = fit(&kept);
+        for (sample, sure) in samples.iter().zip(&mut sure).filter(|(sample, _)| sample.2 == fold) {
+            *sure = probability(&weights, &sample.0);
+        }
+    }
+    let kept: Vec<&Sample> = samples.iter().filter(|sample| !sample.3).collect();
+    (fit(&kept), sure)
+}
+
+/// Ridge logistic regression by Newton's method.
+fn fit(samples: &[&Sample]) -> [f32; HEAD_INPUTS] {
+    const ROUNDS: usize = 15;
+    let mut weights = [0.0_f64; HEAD_INPUTS];
+    for _ in 0..ROUNDS {
+        let mut system = [[0.0_f64; HEAD_INPUTS + 1]; HEAD_INPUTS];
+        for (at, row) in system.iter_mut().enumerate() {
+            // The constant is free; the best sentence and the message are what a head should lean on.
+            let ridge = match at {
+                0 => 1e-6,
+                1 | 3 => HEAD_RIDGE,
+                6 => SAID_RIDGE,
+                _ => OTHER_RIDGE,
+            };
+            row[at] += ridge;
+            row[HEAD_INPUTS] -= ridge * weights[at];
+        }
+        for (inputs, holds, ..) in samples {
+            let sum: f64 = weights.iter().zip(inputs).map(|(weight, input)| weight * f64::from(*input)).sum();
+            let p = 1.0 / (1.0 + (-sum).exp());
+            for (at, row) in system.iter_mut().enumerate() {
+                let own = f64::from(inputs[at]);
+                for (other, cell) in row.iter_mut().take(HEAD_INPUTS).enumerate() {
+                    *cell += p * (1.0 - p) * own * f64::from(inputs[other]);
+                }
+                row[HEAD_INPUTS] += own * (f64::from(u8::from(*holds)) - p);
+            }
+        }
+        for (weight, step) in weights.iter_mut().zip(solve(system)) {
+            *weight += step;
+        }
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "heads are kept in single precision")]
+    weights.map(|weight| weight as f32)
+}
+
+/// Gauss-Jordan elimination of a positive definite system.
+fn solve(mut system: [[f64; HEAD_INPUTS + 1]; HEAD_INPUTS]) -> [f64; HEAD_INPUTS] {
+    for at in 0..HEAD_INPUTS {
+        let pivot = system[at];
+        for (_, row) in system.iter_mut().enumerate().filter(|(other, _)| *other != at) {
+            let factor = row[at] / pivot[at];
+            row.iter_mut().zip(&pivot).for_each(|(cell, above)| *cell -= factor * above);
+        }
+    }
+    let mut solution = [0.0; HEAD_INPUTS];
+    for (at, row) in system.iter().enumerate() {
+        solution[at] = row[HEAD_INPUTS] / row[at];
+    }
+    solution
+}
+
+#[derive(Default)]
+struct Report {
+    total: [usize; 3],
+    f1: Vec<f64>,
+    /// By tenth of confidence: said, and right.
+    bins: BTreeMap<usize, [usize; 2]>,
+}
+
+impl Report {
+    /// The threshold with the best F1 among those with enough precision, and its figures.
+    fn choose(&mut self, act: Act, cases: &[(f64, bool, bool)]) -> f64 {
+        const LEAST: f64 = 0.35;
+        /// Precision counts twice as much as recall.
+        const BETA2: f64 = 0.25;
+        let at = |threshold: f64, work: bool| {
+            let mut counts = [0_usize; 3];
+            for (p, holds, _) in cases.iter().filter(|case| !work || case.2) {
+                let said = *p >= threshold;
+                counts[0] += usize::from(said && *holds);
+                counts[1] += usize::from(said && !*holds);
+                counts[2] += usize::from(!said && *holds);
+            }
+            counts
+        };
+        let score = |[tp, fp, missed]: [usize; 3]| {
+            let (tp, fp, missed) = (tp as f64, fp as f64, missed as f64);
+            let least = if act == Act::Help { LEAST_PRECISION_OF_HELP } else { LEAST_PRECISION };
+            let precise = tp >= least * (tp + fp);
+            if precise {
+                (1.0 + BETA2) * tp / ((1.0 + BETA2) * tp + BETA2 * missed + fp).max(1.0)
+            } else {
+                0.0
+            }
+        };
+        let candidates = (0..60).map(|step| f64::from(step).mul_add(0.01, LEAST)).filter(|t| *t < 0.95);
+        let best = candidates
+            .map(|t| (t, score(at(t, true))))
+            .fold((0.95, 0.0), |best, next| if next.1 > best.1 { next } else { best })
+            .0;
+        let show = |[tp, fp, missed]: [usize; 3]| {
+            let (tp, fp, missed) = (tp as f64, fp as f64, missed as f64);
+            format!(
+                "n {:4} P {:.3} R {:.3} F1 {:.3}",
+                tp + missed,
+                tp / (tp + fp),
+                tp / (tp + missed),
+                2.0 * tp / (2.0 * tp + fp + missed)
+            )
+        };
+        let counts = at(best, true);
+        println!(
+            "{:16} from {best:.2}  all {}  work {}",
+            format!("{act:?}"),
+            show(at(best, false)),
+            show(counts)
+        );
+        let [tp, fp, missed] = counts;
+        self.f1.push(2.0 * tp as f64 / (2 * tp + fp + missed).max(1) as f64);
+        self.total.iter_mut().zip(counts).for_each(|(total, count)| *total += count);
+        for (p, holds, _) in cases.iter().filter(|case| case.0 >= best && case.2) {
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a tenth of one")]
+            let bin = self.bins.entry((p * 10.0) as usize).or_default();
+            bin[0] += 1;
+            bin[1] += usize::from(*holds);
+        }
+        best
+    }
+
+    fn print(&self) {
+        let [tp, fp, missed] = self.total.map(|count| count as f64);
+        let macro_f1 = self.f1.iter().sum::<f64>() / self.f1.len() as f64;
+        println!(
+            "on ordinary mail: macro-F1 {macro_f1:.3} micro-F1 {:.3} precision {:.3} recall {:.3}",
+            2.0 * tp / (2.0 * tp + fp + missed),
+            tp / (tp + fp),
+            tp / (tp + missed)
+        );
+        for (bin, [said, right]) in &self.bins {
+            println!("confidence 0.{bin}: {said} said, {:.2} right", *right as f64 / *said as f64);
+        }
+    }
+}

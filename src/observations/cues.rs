@@ -1,0 +1,109 @@
+//! Cues: spans of newly written text that look like acts of the sender toward the addressee.
+//!
+//! A cue is judged from its message alone; `inference` decides in the conversation whether it is an act.
+
+mod act;
+mod announcement;
+mod due;
+mod features;
+mod judge;
+mod language;
+mod rules;
+mod sensitive;
+mod sentence;
+mod short_answer;
+mod signs;
+pub mod training;
+mod weights;
+
+#[cfg(test)]
+mod tests;
+
+pub use act::{Act, Certainty, Confidence, Cue, Due, Sign};
+pub use due::due;
+pub use short_answer::{ShortAnswer, short_answer};
+
+use crate::people::Mailbox;
+use jiff::civil::DateTime;
+
+/// Version of the method and its weights: a change here makes `reread` worth while.
+pub const MODEL_VERSION: u32 = 2;
+
+/// Longest quote, in characters.
+const MAX_QUOTE_CHARS: usize = 200;
+
+/// What is known of a message beside its text.
+#[derive(Debug, Clone, Copy)]
+pub struct TextContext<'a> {
+    /// The decoded subject.
+    pub subject: &'a str,
+    /// The sender.
+    pub from: Option<&'a Mailbox>,
+    /// Addressees of `To`.
+    pub to: &'a [Mailbox],
+    /// When it was sent, by the sender's clock: dates in words are relative to it.
+    pub sent: DateTime,
+    /// Whether files are attached.
+    pub has_attachment: bool,
+    /// Whether it answers another message.
+    pub is_reply: bool,
+}
+
+/// What the text of one message says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TextReading {
+    /// Acts, at most one cue an act, strongest first; none in an announcement, and none in a language
+    /// other than English.
+    pub cues: Vec<Cue>,
+    /// Help that the text alone does not show surely enough: where it was asked for, it is help.
+    pub hint: Option<Cue>,
+    /// True where the text itself is that of an advertisement, newsletter, notice or announcement to all.
+    pub announcement: bool,
+    /// True where it touches grief, health, law, separation, harassment, dismissal or discipline: then
+    /// no cue has a quote.
+    pub sensitive: bool,
+    /// ISO 639-1 code, where the language is certain.
+    pub language: Option<String>,
+    /// What a text of a few words answers.
+    pub short_answer: Option<ShortAnswer>,
+}
+
+/// Reads the newly written text of a message. Only cues that goodwill itself would act on are returned.
+#[must_use]
+pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
+    let sentences = sentence::split(authored);
+    let language = language::of(authored);
+    let sensitive = sensitive::touches(&sentences, context.subject);
+    let judgement = judge::judge(authored, &sentences, context);
+    let announcement = judgement.announcement
+        || announcement::by_marks(&announcement::marks(authored), announcement::links(authored));
+    let foreign = language.is_some_and(|code| code != "en");
+    let (verdicts, hint) =
+        if announcement || foreign { (Vec::new(), None) } else { (judgement.verdicts, judgement.hint) };
+    let cue = |verdict: judge::Verdict| {
+        let raw = sentences.get(verdict.sentence)?.raw;
+        Some(Cue {
+            act: verdict.act,
+            confidence: verdict.confidence,
+            quote: if sensitive { String::new() } else { quote(raw) },
+            signs: signs::around(&sentences, verdict.sentence),
+            due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
+                .then(|| due(raw, context.sent))
+                .flatten(),
+        })
+    };
+    TextReading {
+        cues: verdicts.into_iter().filter_map(cue).collect(),
+        hint: hint.and_then(cue),
+        announcement,
+        sensitive,
+        language: language.map(str::to_owned),
+        short_answer: short_answer(authored),
+    }
+}
+
+/// A sentence on one line, at most 200 characters.
+pub(super) fn quote(raw: &str) -> String {
+    let line = raw.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.chars().take(MAX_QUOTE_CHARS).collect()
+}

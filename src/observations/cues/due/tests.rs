@@ -1,0 +1,131 @@
+//! Tables of dates in words.
+
+use super::*;
+use jiff::civil::{date, datetime};
+use proptest::prelude::*;
+
+// A Wednesday.
+fn sent() -> DateTime {
+    datetime(2026, 3, 4, 10, 30, 0, 0)
+}
+
+#[test]
+fn dates_in_words_are_read_from_the_day_of_writing() {
+    use Certainty::{Hard, Relative, Tentative};
+    for (text, day, certainty) in [
+        ("Send it by Friday.", date(2026, 3, 6), Hard),
+        ("I'll have it Wednesday", date(2026, 3, 11), Hard),
+        ("by Fri please", date(2026, 3, 6), Hard),
+        ("next Friday", date(2026, 3, 13), Hard),
+        ("on 3 May", date(2026, 5, 3), Hard),
+        ("on the 3rd of May, 2027", date(2027, 5, 3), Hard),
+        ("May 3rd works", date(2026, 5, 3), Hard),
+        ("by January 7", date(2027, 1, 7), Hard),
+        ("due 5/12", date(2026, 5, 12), Hard),
+        ("due 25/3", date(2026, 3, 25), Hard),
+        ("am 5.12. bitte", date(2026, 12, 5), Hard),
+        ("am 3. Mai", date(2026, 5, 3), Hard),
+        ("2026-04-01 at the latest", date(2026, 4, 1), Hard),
+        ("by the 15th", date(2026, 3, 15), Hard),
+        ("by the 2nd", date(2026, 4, 2), Hard),
+        ("Friday, 20 March", date(2026, 3, 20), Hard),
+        ("bis Freitag", date(2026, 3, 6), Hard),
+        ("today", date(2026, 3, 4), Relative),
+        ("by close of business", date(2026, 3, 4), Relative),
+        ("by close of business on Friday", date(2026, 3, 6), Hard),
+        ("finish those reports by 4pm", date(2026, 3, 4), Relative),
+        ("by four", date(2026, 3, 4), Relative),
+        ("by noon tomorrow", date(2026, 3, 5), Relative),
+        ("I'll call tomorrow.", date(2026, 3, 5), Relative),
+        ("the day after tomorrow", date(2026, 3, 6), Relative),
+        ("in two weeks", date(2026, 3, 18), Relative),
+        ("within 3 days", date(2026, 3, 7), Relative),
+        ("in a couple of days", date(2026, 3, 6), Relative),
+        ("in an hour", date(2026, 3, 4), Relative),
+        ("by the end of the week", date(2026, 3, 6), Relative),
+        ("end of next week", date(2026, 3, 13), Relative),
+        ("next week", date(2026, 3, 13), Relative),
+        ("over the weekend", date(2026, 3, 8), Relative),
+        ("by the end of the month", date(2026, 3, 31), Relative),
+        ("next month", date(2026, 4, 30), Relative),
+        ("end of June", date(2026, 6, 30), Relative),
+        ("Ich melde mich morgen", date(2026, 3, 5), Relative),
+        ("übermorgen", date(2026, 3, 6), Relative),
+        ("nächste Woche", date(2026, 3, 13), Relative),
+        ("in zwei Wochen", date(2026, 3, 18), Relative),
+        ("Ende Mai", date(2026, 5, 31), Relative),
+        ("Ende der Woche", date(2026, 3, 6), Relative),
+        ("maybe Thursday", date(2026, 3, 5), Tentative),
+        ("I'll try by Friday", date(2026, 3, 6), Tentative),
+        ("vielleicht morgen", date(2026, 3, 5), Tentative),
+    ] {
+        assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
+    }
+}
+
+#[test]
+fn what_names_no_coming_day_is_none() {
+    for text in [
+        "",
+        "soon",
+        "last Friday",
+        "since Monday",
+        "every Tuesday",
+        "bald",
+        "I may come",
+        "version 5.12",
+        "the sun is out",
+        "on 3 March",
+        "seit Montag",
+        "guten Morgen",
+        "1/2/3/4",
+        "99/99",
+        "you may",
+        "in no time",
+        "on 30 February",
+        "mon ami",
+    ] {
+        assert_eq!(due(text, sent()), None, "{text}");
+    }
+}
+
+/// Pieces of dates.
+const WORDS: &[&str] = &[
+    "in",
+    "by",
+    "next",
+    "999",
+    "31",
+    "month",
+    "years",
+    "friday",
+    "of",
+    "end",
+    "may",
+    "the",
+    "2nd",
+    "9999-12-31",
+    "week",
+    "30.2.",
+    "12/31",
+];
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic(text in "\\PC{0,80}") {
+        let _ = due(&text, sent());
+        let _ = due(&text, DateTime::MAX);
+        let _ = due(&text, DateTime::MIN);
+    }
+
+    #[test]
+    fn words_of_dates_in_any_order_are_read_without_panic(
+        words in proptest::collection::vec(prop::sample::select(WORDS), 0..8),
+    ) {
+        for at in [sent(), DateTime::MAX, DateTime::MIN] {
+            if let Some(due) = due(&words.join(" "), at) {
+                prop_assert!(due.date >= at.date());
+            }
+        }
+    }
+}

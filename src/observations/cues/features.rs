@@ -1,0 +1,230 @@
+//! Turns sentences and messages into numbered features for the weights.
+//!
+//! The first slots are the hand-written rules, the rest is a hash of word classes, word pairs and places.
+//! Names, numbers and days become classes, so that no person's name carries weight.
+
+use super::Act;
+use super::TextContext;
+use super::announcement;
+use super::rules::{self, Weight};
+use super::sentence::Sentence;
+
+/// Number of slots of the weights.
+pub const SLOTS: usize = SLOT_NUMBERS as usize;
+const SLOT_NUMBERS: u32 = 1 << 15;
+/// Slots kept for the rules.
+const RULE_SLOTS: u32 = 512;
+/// Most words of a sentence that become features.
+const MAX_WORDS: usize = 60;
+/// Most words of a message that become features.
+const MAX_MESSAGE_WORDS: usize = 400;
+
+/// A slot and its value.
+pub type Feature = (u32, f32);
+
+/// Acts that the weights know, in the order of their columns.
+pub const ACTS: [Act; 14] = [
+    Act::Thanks,
+    Act::Request,
+    Act::Offer,
+    Act::Promise,
+    Act::Help,
+    Act::Introduction,
+    Act::Recommendation,
+    Act::Advice,
+    Act::Praise,
+    Act::Care,
+    Act::Gift,
+    Act::Apology,
+    Act::Pressure,
+    Act::Decline,
+];
+
+/// What the rules say of each sentence of a message.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Hits {
+    /// Numbers of the matching rules.
+    pub(crate) rules: Vec<usize>,
+    /// Acts with a strong rule and none against, a bit for each (see [`bit`]).
+    pub(crate) said: u32,
+    /// Acts that a rule rules out in this sentence, whatever its words score.
+    pub(crate) muted: u32,
+}
+
+/// The bit of an act.
+pub(crate) fn bit(act: Act) -> u32 {
+    1 << (act as u32)
+}
+
+/// Matches the rules against a sentence.
+pub(crate) fn hits(sentence: &Sentence<'_>) -> Hits {
+    let rules = rules::hits(sentence);
+    let (mut strong, mut against, mut muted) = (0, 0, 0);
+    for (act, weight, _) in rules.iter().filter_map(|number| rules::rule(*number)) {
+        match weight {
+            Weight::Strong => strong |= bit(*act),
+            Weight::Against => against |= bit(*act),
+            Weight::Never => muted |= bit(*act),
+            Weight::Weak => {}
+        }
+    }
+    Hits { rules, said: strong & !against & !muted, muted }
+}
+
+/// The features of the sentence at `at`.
+pub(crate) fn of_sentence(
+    sentences: &[Sentence<'_>],
+    hits: &[Hits],
+    at: usize,
+    context: &TextContext<'_>,
+) -> Vec<Feature> {
+    let (Some(sentence), Some(own)) = (sentences.get(at), hits.get(at)) else { return Vec::new() };
+    let mut features: Vec<Feature> =
+        own.rules.iter().filter_map(|rule| Some((u32::try_from(*rule).ok()?, 1.0))).collect();
+    let mut place = |kind: &str, value: usize| features.push((slot(&[kind, digit(value)]), 1.0));
+    let said = sentences.len();
+    place("index", bucket(at));
+    place("from-end", bucket(said - at - 1));
+    place("length", bucket(sentence.folded.len() / 20));
+    place("sentences", bucket(said));
+    place("closing", usize::from(sentence.closing));
+    place("vocative", usize::from(sentence.vocative));
+    place("addressees", bucket(context.to.len()));
+    place("reply", usize::from(context.is_reply));
+    place("attachment", usize::from(context.has_attachment));
+    let elsewhere =
+        hits.iter().enumerate().filter(|(other, _)| *other != at).fold(0, |sum, (_, hits)| sum | hits.said);
+    let before = at.checked_sub(1).and_then(|before| hits.get(before)).map_or(0, |hits| hits.said);
+    for (column, act) in ACTS.iter().enumerate() {
+        if elsewhere & bit(*act) != 0 {
+            place("elsewhere", column);
+        }
+        if before & bit(*act) != 0 {
+            place("before", column);
+        }
+        if own.said & bit(*act) != 0 {
+            place("said", column);
+        }
+    }
+    words(&sentence.folded, MAX_WORDS, "s", &mut features);
+    features
+}
+
+/// The features of the message as a whole.
+pub(crate) fn of_message(
+    authored: &str,
+    sentences: &[Sentence<'_>],
+    context: &TextContext<'_>,
+) -> Vec<Feature> {
+    let mut features = Vec::new();
+    let mut place = |kind: &str, value: usize| features.push((slot(&["message", kind, digit(value)]), 1.0));
+    for mark in announcement::marks(authored) {
+        place("mark", mark);
+    }
+    place("links", bucket(announcement::links(authored)));
+    place("sentences", bucket(sentences.len()));
+    place("addressees", bucket(context.to.len()));
+    place("reply", usize::from(context.is_reply));
+    place("attachment", usize::from(context.has_attachment));
+    place("vocative", usize::from(sentences.iter().any(|sentence| sentence.vocative)));
+    place("you", bucket(sentences.iter().filter(|sentence| sentence.folded.contains("you")).count()));
+    place(
+        "i",
+        bucket(
+            sentences
+                .iter()
+                .filter(|sentence| sentence.folded.starts_with("i ") || sentence.folded.contains(" i "))
+                .count(),
+        ),
+    );
+    let mut text = String::new();
+    for sentence in sentences {
+        text.push_str(&sentence.folded);
+        text.push(' ');
+    }
+    words(&text, MAX_MESSAGE_WORDS, "m", &mut features);
+    words(&context.subject.to_ascii_lowercase(), MAX_WORDS, "subject", &mut features);
+    features
+}
+
+/// Adds words and pairs of words, each worth less the more there are.
+fn words(text: &str, most: usize, kind: &str, features: &mut Vec<Feature>) {
+    let words: Vec<&str> = text.split(' ').flat_map(split_mark).take(most).collect();
+    if words.is_empty() {
+        return;
+    }
+    // A message has more words than a sentence, and says less by each.
+    let weight = if kind == "s" { 0.5 } else { 1.0 };
+    let value = weight / (words.len() as f32).sqrt();
+    let mut last = "^";
+    let mut before = "^";
+    for word in words.iter().copied().chain(["$"]) {
+        let word = class(word);
+        features.push((slot(&[kind, word]), value));
+        features.push((slot(&[kind, last, word]), value));
+        if kind == "s" {
+            features.push((slot(&[kind, before, last, word]), value));
+        }
+        before = last;
+        last = word;
+    }
+}
+
+/// A word, and the question or exclamation mark behind it as a word of its own.
+fn split_mark(word: &str) -> impl Iterator<Item = &str> {
+    let mark = if word.ends_with('?') {
+        Some("?")
+    } else if word.ends_with('!') {
+        Some("!")
+    } else {
+        None
+    };
+    let plain = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '@' && c != '\'');
+    (!plain.is_empty()).then_some(plain).into_iter().chain(mark)
+}
+
+/// The class of a name, number or day; any other word stands for itself.
+fn class(word: &str) -> &str {
+    const DAYS: [&str; 9] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "tomorrow", "today"];
+    if word.starts_with('@') {
+        "<name>"
+    } else if word.bytes().any(|b| b.is_ascii_digit()) {
+        "<number>"
+    } else if DAYS.contains(&word) {
+        "<day>"
+    } else {
+        word
+    }
+}
+
+fn bucket(count: usize) -> usize {
+    match count {
+        0..=3 => count,
+        4..=5 => 4,
+        6..=9 => 5,
+        10..=19 => 6,
+        _ => 7,
+    }
+}
+
+fn digit(value: usize) -> &'static str {
+    const DIGITS: [&str; 16] =
+        ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "a", "b", "c", "d", "e", "f"];
+    DIGITS.get(value).copied().unwrap_or("f")
+}
+
+/// The slot of a named feature: FNV-1a of its parts, past the slots of the rules.
+fn slot(parts: &[&str]) -> u32 {
+    const OFFSET: u32 = 0x811c_9dc5;
+    const PRIME: u32 = 0x0100_0193;
+    let mut hash = OFFSET;
+    for part in parts {
+        for byte in part.bytes().chain([0]) {
+            hash = (hash ^ u32::from(byte)).wrapping_mul(PRIME);
+        }
+    }
+    // The low bits of FNV mix badly.
+    hash ^= hash >> 15;
+    RULE_SLOTS + hash % (SLOT_NUMBERS - RULE_SLOTS)
+}

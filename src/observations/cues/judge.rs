@@ -1,0 +1,95 @@
+//! Decides which acts the sentences of a message carry, and how sure that is.
+
+use std::sync::LazyLock;
+
+use super::features::{self, ACTS, Hits};
+use super::sentence::Sentence;
+use super::weights::{ANNOUNCEMENT, Scores, Weights, head_inputs, mute, probability};
+use super::{Act, Confidence, TextContext};
+
+/// An act with the sentence that carries it best.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Verdict {
+    pub(crate) act: Act,
+    pub(crate) confidence: Confidence,
+    /// Position of the sentence.
+    pub(crate) sentence: usize,
+}
+
+/// What a message is, by its text.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Judgement {
+    /// Strongest first, at most one an act; none in an announcement.
+    pub(crate) verdicts: Vec<Verdict>,
+    /// Help that a rule says and the weights alone do not believe: for the conversation to confirm.
+    pub(crate) hint: Option<Verdict>,
+    /// Whether it is an announcement.
+    pub(crate) announcement: bool,
+}
+
+/// Confidence of an act that a rule alone says. A guess: labelled mail holds too few of these acts to
+/// tell, so it is low enough to want evidence from the conversation.
+const BY_RULE: u16 = 600;
+
+/// Acts that rules alone say, or also say.
+const RULED: [Act; 4] = [Act::Introduction, Act::Pressure, Act::Concession, Act::Opportunity];
+
+static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
+    Weights::from_bytes(include_bytes!("weights.bin"))
+        .expect("the file was written with this layout; a test reads it")
+});
+
+/// Judges a message.
+pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextContext<'_>) -> Judgement {
+    let hits: Vec<Hits> = sentences.iter().map(features::hits).collect();
+    let message = WEIGHTS.scores(&features::of_message(authored, sentences, context));
+    let scores: Vec<Scores> = (0..sentences.len())
+        .map(|at| {
+            let mut scores = WEIGHTS.scores(&features::of_sentence(sentences, &hits, at, context));
+            mute(hits.get(at).map_or(0, |hits| hits.muted), &mut scores);
+            scores
+        })
+        .collect();
+    let closing: Vec<bool> = sentences.iter().map(|sentence| sentence.closing).collect();
+    let sure = |column: usize, said: bool| {
+        let head = WEIGHTS.heads.get(column)?;
+        let (sentence, inputs) = head_inputs(column, &scores, &message, said, &closing);
+        let probability = probability(&head.weights, &inputs);
+        (probability >= f64::from(head.threshold))
+            .then_some((sentence, Confidence::from_probability(probability)))
+    };
+    if sure(ANNOUNCEMENT, false).is_some() {
+        return Judgement { announcement: true, ..Judgement::default() };
+    }
+    let mut verdicts: Vec<Verdict> = Vec::new();
+    for (column, act) in ACTS.into_iter().enumerate() {
+        let said = hits.iter().any(|hits| hits.said & features::bit(act) != 0);
+        verdicts.extend(sure(column, said).map(|(sentence, confidence)| Verdict {
+            act,
+            confidence,
+            sentence,
+        }));
+    }
+    for act in RULED {
+        if verdicts.iter().any(|verdict| verdict.act == act) {
+            continue;
+        }
+        let at = hits.iter().position(|hits| hits.said & features::bit(act) != 0);
+        verdicts.extend(at.map(|sentence| Verdict {
+            act,
+            confidence: Confidence::from_thousandths(BY_RULE),
+            sentence,
+        }));
+    }
+    verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.confidence), verdict.act));
+    let hint = hits
+        .iter()
+        .position(|hits| hits.said & features::bit(Act::Help) != 0)
+        .filter(|_| !verdicts.iter().any(|verdict| verdict.act == Act::Help))
+        .map(|sentence| Verdict {
+            act: Act::Help,
+            confidence: Confidence::from_thousandths(BY_RULE),
+            sentence,
+        });
+    Judgement { verdicts, hint, announcement: false }
+}

@@ -1,0 +1,130 @@
+//! Hand-written English patterns that point at acts, kept as data in packs of one kind of act each.
+//!
+//! A rule sees one folded sentence (see `sentence`), never its message: what the conversation makes of
+//! it is not known here.
+
+mod asking;
+mod feeling;
+mod giving;
+mod judging;
+
+use std::sync::LazyLock;
+
+use regex::bytes::{RegexSet, RegexSetBuilder};
+
+use super::Act;
+use super::sentence::Sentence;
+
+/// How much a rule says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Weight {
+    /// Enough to say the act.
+    Strong,
+    /// A hint.
+    Weak,
+    /// Speaks against the act in this sentence.
+    Against,
+    /// Rules the act out in this sentence, whatever its words score.
+    Never,
+}
+
+use Weight::{Against, Never, Strong, Weak};
+
+/// A pattern: the act, how much it says, and a regular expression over a folded sentence, in which
+/// `<word>` stands for a class of [`CLASSES`].
+pub(crate) type Rule = (Act, Weight, &'static str);
+
+/// Word classes of the patterns.
+const CLASSES: [(&str, &str); 12] = [
+    // Adverbs that carry nothing.
+    (
+        "mod",
+        r"(?:(?:very|so|really|greatly|truly|deeply|sincerely|much|just|also|again|certainly|definitely|most|quite|extremely|highly|always|all) )*",
+    ),
+    ("we", r"\b(?:i|we)"),
+    (
+        "will",
+        r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to| are going to)(?: (?:also|then|definitely|certainly|gladly|be sure to|make sure to|be happy to|be glad to|try to|go ahead and|just|have to|probably))*",
+    ),
+    ("would", r"\b(?:i|we)(?:'d| would)"),
+    ("have", r"\b(?:i|we)(?:'ve| have)?(?: (?:just|already|now|also|since|finally))*"),
+    ("am", r"\b(?:i|we)(?:'m| am|'re| are)"),
+    ("name", r"@[a-z~.'-]+"),
+    ("end", r"[ .,!]*$"),
+    (
+        "good",
+        r"(?:great|good|nice|excellent|wonderful|fantastic|terrific|awesome|superb|outstanding|amazing|brilliant|fabulous|impressive|fine|lovely|super|solid|beautiful|stellar|remarkable)",
+    ),
+    (
+        "do",
+        r"(?:send|forward|call|get|check|let|look|review|fix|add|update|provide|email|e-mail|mail|fax|follow|keep|ask|talk|speak|take|bring|set|schedule|contact|prepare|make|work|find|post|write|give|ship|return|ring|help|arrange|book|pass|circulate|investigate|handle|try|put|print|confirm|discuss|draft|finish|include|do|see|pick|drop|cover|come|meet|visit|sort|stop|share|leave|deliver|submit|order|approve|file|run|read|report|change|correct|remove|pay|test|commit|lead|chair|verify|join)",
+    ),
+    (
+        "ask",
+        r"(?:send|forward|call|get|check|let|look|review|fix|add|update|provide|email|e-mail|mail|fax|follow|keep|ask|talk|speak|take|bring|set|schedule|contact|prepare|make|work|find|post|write|give|ship|return|ring|help|arrange|book|pass|circulate|investigate|handle|try|put|print|confirm|discuss|draft|include|see|pick|drop|advise|respond|reply|distribute|coordinate|plan|register|sign|complete|submit|remind|explain|tell|show|change|correct|remove|verify|proceed|revise|edit|comment|ensure|note down|save|stop|hold|join|attend|read|use|move|open|copy|cancel|approve|consider|stay)",
+    ),
+    (
+        "thing",
+        r"(?:job|work|idea|letter|notes?|summary|point|question|presentation|speech|talk|article|paper|report|plan|brief|memo|update|effort|analysis|document|attempt|try|thinking|suggestion|catch|move|meeting|piece|email|e-mail|message|progress|call|write-up|writeup|start|one|post|post(?:ing)?|draft|stuff|initiative|design|code|site|fixes|updates|ideas|comments|questions|points)",
+    ),
+];
+
+/// All packs, in a fixed order: the place of a rule is its name in the weights.
+pub(crate) static RULES: LazyLock<Vec<Rule>> =
+    LazyLock::new(|| [feeling::PACK, asking::PACK, giving::PACK, judging::PACK].concat());
+
+/// One set of patterns for each act: all in one would make an automaton of more states than its cache holds.
+static SETS: LazyLock<Vec<(usize, RegexSet)>> = LazyLock::new(|| {
+    let mut start = 0;
+    RULES
+        .chunk_by(|(act, ..), (next, ..)| act == next)
+        .map(|pack| {
+            let set = compile(pack);
+            start += pack.len();
+            (start - pack.len(), set)
+        })
+        .collect()
+});
+
+fn compile(pack: &[Rule]) -> RegexSet {
+    const CACHE_BYTES: usize = 16 << 20;
+    RegexSetBuilder::new(pack.iter().map(|(_, _, pattern)| expand(pattern)))
+        .unicode(false)
+        .dfa_size_limit(CACHE_BYTES)
+        .size_limit(CACHE_BYTES)
+        .build()
+        .expect("the patterns are constants that a test compiles")
+}
+
+/// Numbers of the rules that match a sentence, ascending.
+pub(crate) fn hits(sentence: &Sentence<'_>) -> Vec<usize> {
+    let text = sentence.folded.as_bytes();
+    SETS.iter().flat_map(|(start, set)| set.matches(text).into_iter().map(move |at| start + at)).collect()
+}
+
+/// The rule of a number.
+pub(crate) fn rule(number: usize) -> Option<&'static Rule> {
+    RULES.get(number)
+}
+
+fn expand(pattern: &str) -> String {
+    CLASSES
+        .iter()
+        .fold(pattern.to_owned(), |pattern, (name, class)| pattern.replace(&format!("<{name}>"), class))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_compiles_and_names_only_known_classes() {
+        for (act, _, pattern) in RULES.iter() {
+            let expanded = expand(pattern);
+            assert!(!expanded.contains('<') || expanded.contains("(?P<"), "{act:?} {pattern}");
+            regex::bytes::Regex::new(&format!("(?-u){expanded}"))
+                .unwrap_or_else(|e| panic!("{pattern}: {e}"));
+        }
+        assert_eq!(SETS.iter().map(|(_, set)| set.len()).sum::<usize>(), RULES.len());
+    }
+}

@@ -1,0 +1,113 @@
+//! Signs beside an act that tell a favor from routine.
+
+use std::sync::LazyLock;
+
+use regex::bytes::{RegexSet, RegexSetBuilder};
+
+use super::Sign;
+use super::sentence::Sentence;
+
+use Sign::{
+    BeyondHours, Concession, Paid, PersonalBenefit, Routine, SaidToBeFavor, SpecificThanks, Unasked, Vouching,
+};
+
+const PATTERNS: &[(Sign, &str)] = &[
+    (
+        SaidToBeFavor,
+        r"\b(?:as|do (?:me|you|us|him|her)|a (?:personal|huge|big|small)) a? ?favou?r\b|\bthis favou?r\b|\bnot (?:my|your|his|her|really my|really your) job\b|\b(?:above and )?beyond the call|\babove and beyond\b|\bout of (?:your|my|his|her) way to\b|\byou (?:didn't|did not) have to\b|\bas a friend\b|\bfor old times|\bi owe you (?:one|a beer|big)",
+    ),
+    (
+        PersonalBenefit,
+        r"\b(?:resume|cv|career|promotion|job (?:interview|search|offer|hunt)|new job|letter of recommendation|reference letter|your (?:kids?|son|daughter|wife|husband|mother|father|mom|dad|family|thesis|dissertation|studies|degree|exam|application|school|college|house|home|flat|apartment|move|wedding|health|doctor|back|knee|book|visa|mortgage|garden|baby))\b|\bscholarship\b|\bmoving house|\bbabysit",
+    ),
+    (
+        Concession,
+        r"\b(?:day|week|afternoon|morning|monday|tuesday|wednesday|thursday|friday|time) off\b|\bextend(?:ed)? (?:the|your) deadline|\bextension\b|\bwaive[ds]?\b|\bwaiver for you|\bcover(?:ed)? (?:for you|your shift)|\bleave early|\bwork from home\b",
+    ),
+    (
+        Vouching,
+        r"\bvouch|\bput in a (?:good )?word|\b(?:highly|strongly|warmly) recommend|\b(?:recommended|nominated) you\b|\bcan recommend (?:him|her|@)|\breference for you|\bspoke highly",
+    ),
+    (
+        Unasked,
+        r"\b(?:thought|figured) (?:that )?(?:you|this|it) (?:might|may|would|could|'d|'ll)|\b(?:thought of|made me think of|reminded me of) you|\bmight (?:interest|be of interest|be useful) (?:to )?you|\bmight interest you|\b(?:i|just) (?:came across|stumbled (?:on|upon|across)|noticed|happened to)|\bno need to (?:reply|answer|thank|pay)|\bjust because\b|\bi took the liberty",
+    ),
+    (
+        BeyondHours,
+        r"\bover the (?:weekend|holidays?)|\b(?:this|all|last) weekend\b|\blast night|\b(?:late|all) (?:at )?night|\bstay(?:ed|ing)? (?:up|late)|\bshort notice|\bday off\b|\bafter hours|\bmidnight|\bon (?:a |your |the )?(?:saturday|sunday|vacation|holiday|time off|evening)|\bworked late|\bovertime",
+    ),
+    (
+        SpecificThanks,
+        r"\b(?:thanks|thank you)[^.]* for (?:[a-z]+ing|your help (?:with|on|in)|the help (?:with|on)|all (?:the|your) (?:help|work)|(?:the|your) [a-z]+ (?:on|with|about|you)) [a-z@]+ [a-z@]+|\bit (?:really )?(?:helped|made|saved|meant)|\byou (?:saved|made) (?:me|my|us|our)",
+    ),
+    (
+        Paid,
+        r"\binvoice[ds]?\b|\bfees?\b|\bper our contract|\bunder (?:the|our) contract|\bpurchase order|\bhourly rate|\bticket #|\bticket (?:number|[a-z]*[0-9]{3,})|\bpayments? (?:due|of|for|terms)|\bbill(?:ed|ing|able)\b|\border (?:number|#)|\bquotation\b|\bsupport case",
+    ),
+    (
+        Routine,
+        r"\b(?:report|reports|nominations?|timesheets?|agenda|minutes|weekly|monthly|quarterly|spreadsheet|status update|action items?|conference call|staff meeting|expense report|budget|per (?:your|the) instructions?|as instructed|the contract|confirm(?:ation)? (?:of|the) (?:trade|deal|order))\b",
+    ),
+];
+
+static SET: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSetBuilder::new(PATTERNS.iter().map(|(_, pattern)| pattern))
+        .unicode(false)
+        .build()
+        .expect("the patterns are constants that a test compiles")
+});
+
+/// The signs in the sentence at `at` and in the ones beside it, ascending, without repeats.
+pub(crate) fn around(sentences: &[Sentence<'_>], at: usize) -> Vec<Sign> {
+    let from = at.saturating_sub(1);
+    let near = sentences.get(from..sentences.len().min(at + 2)).unwrap_or(&[]);
+    let mut signs: Vec<Sign> = near
+        .iter()
+        .flat_map(|sentence| SET.matches(sentence.folded.as_bytes()))
+        .filter_map(|number| PATTERNS.get(number).map(|(sign, _)| *sign))
+        .collect();
+    signs.sort_unstable();
+    signs.dedup();
+    signs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observations::cues::sentence::split;
+
+    #[test]
+    fn each_sign_is_seen_in_a_sentence_that_shows_it() {
+        for (sign, text) in [
+            (SaidToBeFavor, "Could you do me a favor and look at it?"),
+            (SaidToBeFavor, "I know it is not your job."),
+            (PersonalBenefit, "I passed your resume to the hiring manager."),
+            (Concession, "Take Friday off, you earned it."),
+            (Vouching, "I put in a good word for you."),
+            (Unasked, "I thought you might like this article."),
+            (BeyondHours, "I know this is short notice."),
+            (BeyondHours, "You fixed it over the weekend."),
+            (SpecificThanks, "Thank you for turning this around so fast."),
+            (Paid, "The invoice is attached."),
+            (Routine, "The weekly report is attached."),
+        ] {
+            assert!(around(&split(text), 0).contains(&sign), "{sign:?} {text}");
+        }
+    }
+
+    #[test]
+    fn signs_are_read_only_near_the_act() {
+        let sentences = split("The invoice is here. One. Two. I fixed your bike.");
+        assert_eq!(around(&sentences, 3), []);
+        assert_eq!(around(&sentences, 1), [Paid]);
+    }
+
+    #[test]
+    fn plain_sentences_show_no_sign() {
+        for text in
+            ["See you at three.", "Thanks, Ana", "I will call Ben tomorrow.", "The favorite color is blue."]
+        {
+            assert_eq!(around(&split(text), 0), [], "{text}");
+        }
+    }
+}
