@@ -1,0 +1,205 @@
+//! Messages (RFC 5322, MIME): from bytes to facts.
+
+mod addresses;
+mod authenticity;
+mod body;
+mod bulk;
+mod dates;
+mod decode;
+mod header_block;
+mod headers;
+mod html;
+mod names;
+mod notices;
+mod parts;
+mod reply_text;
+mod text;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use mail_parser::HeaderName;
+
+use self::bulk::Envelope;
+use self::parts::Structure;
+use super::calendar::{self, Window};
+use super::cues::{self, TextContext};
+use super::{Answer, BulkMark, Facts, salutation};
+use crate::people::short_hash;
+
+/// Most notes of what could not be read.
+const MAX_SKIPPED: usize = 20;
+/// Most lines whose hashes are kept.
+const MAX_LINE_HASHES: usize = 200;
+/// Shortest line that is hashed, in characters: shorter ones are alike in too many messages.
+const MIN_HASHED_CHARS: usize = 20;
+/// How much of a bulk message is read for its language, in bytes.
+const MAX_BULK_TEXT_BYTES: usize = 2 * 1024;
+
+/// What one message says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageReading {
+    /// What is kept.
+    pub facts: Facts,
+    /// What the sender newly wrote, line breaks as written. Shown by `read`, never stored.
+    pub authored: String,
+}
+
+/// What is known of a message beside its bytes.
+#[derive(Debug, Clone)]
+pub struct Reception<'a> {
+    /// When the server or the mbox says it arrived; bounds a wrong `Date`.
+    pub received: Option<Timestamp>,
+    /// Who vouches for the sender.
+    pub trust: Trust<'a>,
+    /// Zone of floating calendar times.
+    pub floating: TimeZone,
+    /// Window in which the occurrences of invitations are listed.
+    pub window: Window,
+}
+
+/// Who vouches for a message's sender.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Trust<'a> {
+    /// The owner: his own Sent folder, or what he imports.
+    Owner,
+    /// The server with this id, in the topmost `Authentication-Results` (RFC 8601).
+    Server(&'a str),
+    /// Nobody.
+    Nobody,
+}
+
+/// Reads a message. Never fails: what cannot be read is named in `facts.skipped`.
+#[must_use]
+pub fn read(raw: &[u8], reception: &Reception<'_>) -> MessageReading {
+    let structure = parts::take_apart(raw);
+    let mut skipped = structure.skipped.clone();
+    let text = body::text(&structure, &mut skipped);
+    let new = reply_text::read(&text);
+    let mut facts = header_facts(&structure, &text, reception, &mut skipped);
+    let is_reply = new.answers || !facts.references.is_empty() || headers::is_reply_subject(&facts.subject);
+    facts.bulk = bulk::marks(&structure, &Envelope::of(&facts, is_reply));
+    judge_text(&mut facts, &text, &new.authored, is_reply, body::has_attachment(&structure));
+    for bytes in body::calendars(&structure) {
+        let calendar = calendar::read(&bytes, &reception.floating, reception.window);
+        facts.calendar.extend(calendar.objects);
+        skipped.extend(calendar.skipped.into_iter().take(MAX_SKIPPED));
+    }
+    skipped.truncate(MAX_SKIPPED);
+    facts.skipped = skipped;
+    MessageReading { facts, authored: new.authored }
+}
+
+/// The facts that the header gives.
+fn header_facts(
+    structure: &Structure<'_>,
+    text: &str,
+    reception: &Reception<'_>,
+    skipped: &mut Vec<String>,
+) -> Facts {
+    let (header, parsed) = (&structure.header, &structure.parsed);
+    let id = headers::message_id(header, text);
+    let written = headers::written(parsed, header, reception.received);
+    if !written.from_date {
+        skipped.push("date missing, unreadable or in the future".to_owned());
+    }
+    let from = names::sender(parsed, header);
+    let mut to = names::mailboxes(parsed, &HeaderName::To);
+    names::add_exported_names(&mut to, header.first("X-To").as_deref());
+    let mut cc = names::mailboxes(parsed, &HeaderName::Cc);
+    names::add_exported_names(&mut cc, header.first("X-cc").as_deref());
+    for hidden in names::mailboxes(parsed, &HeaderName::Bcc) {
+        if !cc.iter().any(|known| known.address == hidden.address) {
+            cc.push(hidden);
+        }
+    }
+    let subject = headers::subject(parsed);
+    let references = headers::references(header, &id);
+    let authenticity = authenticity::judge(header, from.as_ref().map(|from| &from.address), reception.trust);
+    Facts {
+        id,
+        date: written.at,
+        utc_offset_minutes: written.utc_offset_minutes,
+        attachments: body::attachments(structure),
+        bulk: Vec::new(),
+        authenticity,
+        from,
+        to,
+        cc,
+        subject,
+        references,
+        greeted: Vec::new(),
+        words: 0,
+        line_hashes: Vec::new(),
+        cues: Vec::new(),
+        hint: None,
+        answer: None,
+        model: cues::MODEL_VERSION,
+        sensitive: false,
+        language: None,
+        calendar: Vec::new(),
+        skipped: Vec::new(),
+    }
+}
+
+/// Adds what the text says: its cues, unless it is bulk, and what may be kept of it.
+fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has_attachment: bool) {
+    if facts.is_personal() {
+        let mark = notices::mark(text, authored, &Envelope::of(facts, is_reply));
+        facts.bulk.extend(mark);
+    }
+    // Of bulk mail only the language is wanted, which its first lines tell.
+    let read = if facts.is_personal() { authored } else { text::start_of(authored, MAX_BULK_TEXT_BYTES) };
+    let context = TextContext {
+        subject: &facts.subject,
+        from: facts.from.as_ref(),
+        to: &facts.to,
+        sent: headers::local_time(facts.date, facts.utc_offset_minutes),
+        has_attachment,
+        is_reply,
+    };
+    let reading = cues::read(read, &context);
+    if reading.announcement && facts.is_personal() {
+        facts.bulk.push(BulkMark::Announcement);
+    }
+    facts.words = word_count(authored);
+    facts.greeted = salutation::names(authored);
+    facts.line_hashes = line_hashes(authored);
+    facts.language = reading.language;
+    facts.sensitive = reading.sensitive;
+    if facts.is_personal() {
+        facts.cues = reading.cues;
+        facts.hint = reading.hint;
+        facts.answer = reading.short_answer.map(|says| Answer { says, quote: cues::quote(authored) });
+    }
+    if facts.sensitive {
+        facts.subject.clear();
+        facts.answer = None;
+        facts.hint = None;
+        for cue in &mut facts.cues {
+            cue.quote.clear();
+        }
+    }
+}
+
+fn word_count(authored: &str) -> u32 {
+    let words = authored.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
+    u32::try_from(words).unwrap_or(u32::MAX)
+}
+
+/// Hashes of the longer lines, white space folded, in lower case.
+fn line_hashes(authored: &str) -> Vec<u64> {
+    let mut hashes = Vec::new();
+    for line in authored.lines() {
+        let folded = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        if folded.chars().count() >= MIN_HASHED_CHARS {
+            hashes.push(short_hash(&["line", &folded]));
+            if hashes.len() == MAX_LINE_HASHES {
+                break;
+            }
+        }
+    }
+    hashes
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,227 @@
+//! Mailboxes of address headers: who is meant, and the name beside the address made fit to show.
+
+use mail_parser::{Address as ParsedAddress, HeaderName, HeaderValue};
+
+use super::header_block::{HeaderBlock, ParsedHeader};
+use super::text::{is_invisible, one_line};
+use crate::people::{Address, Mailbox};
+
+/// Most mailboxes of one header.
+const MAX_MAILBOXES: usize = 1_000;
+/// Longest display name, in characters.
+const MAX_NAME_CHARS: usize = 100;
+
+/// The sender: the one address of `From`; `None` where the header is missing, empty or names several.
+pub(super) fn sender(parsed: &ParsedHeader, header: &HeaderBlock<'_>) -> Option<Mailbox> {
+    let mut all = mailboxes(parsed, &HeaderName::From);
+    if all.len() != 1 || header.all("From").count() != 1 {
+        return None;
+    }
+    let mut from = all.pop()?;
+    if from.name.is_none() {
+        from.name = header
+            .first("X-From")
+            .and_then(|value| display_name(value.split('<').next().unwrap_or_default()))
+            .filter(|name| is_name_of(name, &from.address));
+    }
+    Some(from)
+}
+
+/// The mailboxes of every header of that name, in order, without repeats.
+pub(super) fn mailboxes(parsed: &ParsedHeader, name: &HeaderName<'static>) -> Vec<Mailbox> {
+    let mut all: Vec<Mailbox> = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let addresses = parsed
+        .all(name)
+        .filter_map(HeaderValue::as_address)
+        .flat_map(ParsedAddress::iter)
+        .take(MAX_MAILBOXES);
+    for entry in addresses {
+        let Some(address) = entry.address.as_deref().and_then(readable_address) else { continue };
+        if seen.insert(address.clone()) {
+            let name = entry.name.as_deref().and_then(display_name);
+            all.push(Mailbox { name: name.filter(|name| !is_address(name, &address)), address });
+        }
+    }
+    all
+}
+
+/// Fills names that a header lacks from the `X-To` style header of Exchange exports, where its entries
+/// are as many and each name is plainly that of the address beside it.
+pub(super) fn add_exported_names(mailboxes: &mut [Mailbox], exported: Option<&str>) {
+    let Some(exported) = exported.filter(|text| text.contains('<')) else { return };
+    let entries: Vec<&str> = exported.split(">,").collect();
+    if entries.len() != mailboxes.len() || mailboxes.iter().any(|mailbox| mailbox.name.is_some()) {
+        return;
+    }
+    for (mailbox, entry) in mailboxes.iter_mut().zip(entries) {
+        mailbox.name =
+            entry.split('<').next().and_then(display_name).filter(|name| is_name_of(name, &mailbox.address));
+    }
+}
+
+fn readable_address(text: &str) -> Option<Address> {
+    if text.contains(is_invisible) {
+        let clean: String = text.chars().filter(|&c| !is_invisible(c)).collect();
+        return Address::parse(&clean);
+    }
+    Address::parse(text)
+}
+
+fn is_address(name: &str, address: &Address) -> bool {
+    name.eq_ignore_ascii_case(address.as_str())
+}
+
+/// Whether a word of the name stands in the local part, as in `Ana Lima` and `ana.lima@…`.
+fn is_name_of(name: &str, address: &Address) -> bool {
+    let local = address.local();
+    name.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word.len() >= 3 && local.contains(word))
+}
+
+/// A display name fit to show: one line, no quotes, `Last, First` turned, directory paths cut.
+pub(super) fn display_name(text: &str) -> Option<String> {
+    let line = one_line(text, MAX_NAME_CHARS);
+    let mut name = line.trim_matches(is_wrapping).to_owned();
+    name.retain(|c| !matches!(c, '"' | '\\' | '<' | '>'));
+    let name = without_directory(&name);
+    let turned = turn_around(without_aside(name));
+    let name = turned.trim_matches(is_wrapping);
+    (name.chars().any(char::is_alphanumeric) && !name.contains("://")).then(|| name.to_owned())
+}
+
+fn is_wrapping(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | '`' | '“' | '”' | '‘' | '’' | ',' | ';')
+}
+
+/// Notes and X.400 names without their path: `Ana Lima/HOU/Corp@Corp`, `CN=Ana Lima/O=Corp`.
+fn without_directory(name: &str) -> &str {
+    let start = name.get(..3).filter(|start| start.eq_ignore_ascii_case("cn="));
+    let name = start.map_or(name, |_| name.get(3..).unwrap_or_default());
+    if name.starts_with('/') {
+        // `/o=Corp/ou=…/cn=ALIMA` names a directory entry, no person.
+        return "";
+    }
+    let Some((before, after)) = name.split_once('/') else { return without_domain(name) };
+    let is_path = after.contains('@') || after.contains('/') || after.contains('=') || after.len() <= 6;
+    let is_path = is_path && !after.starts_with(char::is_whitespace);
+    if is_path && before.contains(' ') { before.trim() } else { name }
+}
+
+/// `Ana Lima@CORP`: the name before the sign, where it is no address.
+fn without_domain(name: &str) -> &str {
+    match name.split_once('@') {
+        Some((before, domain)) if before.trim().contains(' ') && !domain.contains('.') => before.trim(),
+        _ => name,
+    }
+}
+
+/// The name without a company or remark in brackets at its end.
+fn without_aside(name: &str) -> &str {
+    let name = name.trim_end();
+    for (open, close) in [('(', ')'), ('[', ']')] {
+        if let Some(inside) = name.strip_suffix(close)
+            && let Some((before, _)) = inside.rsplit_once(open)
+            && !before.trim_end().is_empty()
+        {
+            return before.trim_end();
+        }
+    }
+    name
+}
+
+/// What follows a comma without being a first name.
+const SUFFIXES: &[&str] = &[
+    "jr",
+    "sr",
+    "ii",
+    "iii",
+    "iv",
+    "phd",
+    "ph.d",
+    "md",
+    "m.d",
+    "esq",
+    "inc",
+    "llc",
+    "ltd",
+    "gmbh",
+    "ag",
+    "co",
+    "corp",
+    "cpa",
+    "mba",
+    "pe",
+    "dr",
+    "prof",
+    "rn",
+    "dds",
+    "cfa",
+    "team",
+    "dept",
+    "department",
+    "kg",
+    "lp",
+    "plc",
+    "bv",
+];
+
+fn turn_around(name: &str) -> String {
+    let Some((last, first)) = name.split_once(',') else { return name.to_owned() };
+    let (last, first) = (last.trim(), first.trim());
+    let is_part = |part: &str, most: usize| {
+        let words = part.split_whitespace().count();
+        (1..=most).contains(&words)
+            && part
+                .chars()
+                .all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '.' | '-' | '\'' | '’'))
+    };
+    let bare = first.trim_end_matches('.').to_lowercase();
+    if is_part(last, 3) && is_part(first, 3) && !SUFFIXES.contains(&bare.as_str()) {
+        format!("{first} {last}")
+    } else {
+        name.to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_made_fit_to_show() {
+        for (text, name) in [
+            ("\"Ana Lima\"", "Ana Lima"),
+            ("'Ana Lima'", "Ana Lima"),
+            ("Lima, Ana", "Ana Lima"),
+            ("\"Lima, Ana M.\"", "Ana M. Lima"),
+            ("van der Berg, Jan", "Jan van der Berg"),
+            ("Lima, Ana (Garden Works)", "Ana Lima"),
+            ("LIMA, Ana [STU]", "Ana LIMA"),
+            ("Ana Lima, Jr.", "Ana Lima, Jr."),
+            ("Garden Works, Inc.", "Garden Works, Inc."),
+            ("Ana Lima/HOU/Corp@Corp", "Ana Lima"),
+            ("CN=Ana Lima/OU=HOU/O=Corp", "Ana Lima"),
+            ("Ana Lima@CORP", "Ana Lima"),
+            ("Ana\u{202e}Lima\u{7}", "AnaLima"),
+            ("O'Neil, Pat", "Pat O'Neil"),
+            ("Ana  \t Lima", "Ana Lima"),
+            ("山田 太郎", "山田 太郎"),
+        ] {
+            assert_eq!(display_name(text).as_deref(), Some(name), "{text}");
+        }
+        for text in ["", "\"\"", "/o=Corp/ou=NA/cn=ALIMA", "''", "-"] {
+            assert_eq!(display_name(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn exported_names_are_taken_only_where_they_fit() {
+        let mailbox = |text| Mailbox { name: None, address: Address::parse(text).unwrap() };
+        let mut to = [mailbox("ana.lima@studio.example"), mailbox("b.roth@studio.example")];
+        add_exported_names(&mut to, Some("Lima, Ana </O=X/CN=ALIMA>, Somebody Else </O=X/CN=X>"));
+        assert_eq!(to[0].name.as_deref(), Some("Ana Lima"));
+        assert_eq!(to[1].name, None);
+    }
+}

@@ -1,0 +1,160 @@
+//! Whom a text addresses by name.
+
+/// Longest salutation looked at, in characters.
+const MAX_CHARS: usize = 80;
+/// Most words of a salutation kept.
+const MAX_WORDS: usize = 8;
+
+/// Words that open a salutation.
+const GREETINGS: &[&str] = &[
+    "hi",
+    "hello",
+    "hey",
+    "dear",
+    "good",
+    "morning",
+    "afternoon",
+    "evening",
+    "greetings",
+    "thanks",
+    "thank",
+    "you",
+    "hallo",
+    "liebe",
+    "lieber",
+    "guten",
+    "tag",
+    "morgen",
+    "sehr",
+    "geehrte",
+    "geehrter",
+    "bonjour",
+    "salut",
+    "cher",
+    "chère",
+    "hola",
+    "querido",
+    "querida",
+    "estimado",
+    "estimada",
+    "buenos",
+    "días",
+    "ciao",
+    "caro",
+    "cara",
+    "olá",
+    "oi",
+    "hej",
+    "hoi",
+    "beste",
+    "cześć",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+    "herr",
+    "frau",
+];
+
+/// Words that stand in a salutation and join names, or mean nobody in particular.
+const NOBODY: &[&str] = &[
+    "and",
+    "all",
+    "team",
+    "everyone",
+    "everybody",
+    "folks",
+    "guys",
+    "both",
+    "there",
+    "again",
+    "und",
+    "et",
+    "y",
+    "e",
+    "alle",
+    "zusammen",
+    "tous",
+    "todos",
+    "yes",
+    "no",
+    "sorry",
+    "well",
+    "so",
+    "ok",
+    "okay",
+    "sure",
+    "please",
+    "sir",
+    "madam",
+    "friends",
+    "colleagues",
+    "list",
+    "fyi",
+    "great",
+    "but",
+    "also",
+    "however",
+    "first",
+    "attached",
+    "per",
+];
+
+/// The names, in lower case, by which the first line of a text addresses its readers: `Hi Ana and Ben,`
+/// gives `ana` and `ben`. Without a greeting word only one or two capitalised words before a comma,
+/// dash or colon count.
+#[must_use]
+pub fn names(authored: &str) -> Vec<String> {
+    let Some(line) = authored.lines().map(str::trim).find(|line| !line.is_empty()) else { return Vec::new() };
+    let head: String = line.chars().take(MAX_CHARS).collect();
+    let end = head.find([',', ':', '!', '.', '?', ';', '–', '—']).or_else(|| head.find(" -"));
+    let salutation = match end {
+        Some(end) => head.get(..end).unwrap_or_default(),
+        None if line.chars().count() < MAX_CHARS => &head,
+        None => return Vec::new(),
+    };
+    let words: Vec<&str> = salutation.split([' ', '/', '&', '\t']).filter(|word| !word.is_empty()).collect();
+    if words.len() > MAX_WORDS {
+        return Vec::new();
+    }
+    let greeted = words.first().is_some_and(|word| GREETINGS.contains(&word.to_lowercase().as_str()));
+    // A bare line of words is a sentence, not a salutation, unless it is short and set off.
+    if !greeted && (words.len() > 2 || end.is_none()) {
+        return Vec::new();
+    }
+    let capitalised = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let names = words.iter().map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let names = names.filter(|word| greeted || capitalised(word)).map(str::to_lowercase);
+    names
+        .filter(|word| {
+            !word.is_empty() && !GREETINGS.contains(&word.as_str()) && !NOBODY.contains(&word.as_str())
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn salutations_name_their_readers() {
+        for (text, expected) in [
+            ("Hi Ana and Ben,\n\nhow are you?", vec!["ana", "ben"]),
+            ("Dear Dr. Okafor,", vec![]),
+            ("Dear Ms Okafor,\nplease", vec!["okafor"]),
+            ("hello søren", vec!["søren"]),
+            ("Ana, please look at this.", vec!["ana"]),
+            ("Ana - fine with me", vec!["ana"]),
+            ("Thanks Ana!", vec!["ana"]),
+            ("Liebe Ana, lieber Ben", vec!["ana"]),
+            ("All,", vec![]),
+            ("Hi all,", vec![]),
+            ("We met on Tuesday, and it rained.", vec![]),
+            ("Please send it.", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(names(text), expected, "{text:?}");
+        }
+    }
+}
