@@ -1,0 +1,13 @@
+//! How items relate: threads, duplicates, bulk that only behaviour shows.
+//!
+//! Pure. It relates facts to each other and to the owner; it judges no acts and counts nothing.
+
+mod correspondence;
+mod exchange;
+#[cfg(test)]
+mod tests;
+mod threads;
+
+pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
+pub use exchange::{Exchange, Party, Standing, ThreadId};
+pub use threads::{strip_marks, threads, topic};

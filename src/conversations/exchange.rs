@@ -1,0 +1,78 @@
+//! One personal message between the owner and people, seen in its conversation.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::observations::MessageId;
+use crate::people::PersonId;
+
+/// A conversation, named by the first Message-ID in it by date and then by id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(transparent)]
+pub struct ThreadId(pub(crate) MessageId);
+
+impl fmt::Display for ThreadId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// The owner or somebody else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Party {
+    /// The owner of the ledger.
+    Owner,
+    /// Another person.
+    Person(PersonId),
+}
+
+/// How much a message is meant for one of its addressees (DESIGN: "who counts").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// In Cc, or one of four or more: contact of a weaker kind, no acts.
+    Aside,
+    /// One of two or three in To.
+    Few,
+    /// The only one in To.
+    Only,
+    /// Addressed by name in the salutation.
+    Named,
+}
+
+/// One personal message between the owner and others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of one message")]
+pub struct Exchange {
+    /// The message.
+    pub message: MessageId,
+    /// The conversation it belongs to.
+    pub thread: ThreadId,
+    /// When.
+    pub at: Timestamp,
+    /// The day in the owner's time zone.
+    pub day: Date,
+    /// Who wrote it. Where it is a person, the owner is among the addressees.
+    pub by: Party,
+    /// The people it is contact with: of the owner's message its addressees, each with the standing he or
+    /// she has in it; of a message to the owner its author, with the standing that the owner has in it.
+    pub people: Vec<(PersonId, Standing)>,
+    /// Other addressees of a message to the owner: they were told, no more.
+    pub others: Vec<PersonId>,
+    /// The subject without reply and forward marks; empty for sensitive matters.
+    pub topic: String,
+    /// Whether it began the conversation, as far as is known.
+    pub first: bool,
+    /// Whether it went through a mailing list: contact of a weaker kind, and help there is for all.
+    pub on_list: bool,
+    /// Newly written words.
+    pub words: u32,
+    /// Whether its sender is vouched for; what is not only suggests.
+    pub trusted: bool,
+    /// Grief, health, law, HR, separation, harassment: contact only.
+    pub sensitive: bool,
+}

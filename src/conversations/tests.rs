@@ -1,0 +1,187 @@
+//! Threads and correspondence.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
+use crate::people::{Address, Mailbox, OwnerAddresses, Society};
+
+use super::{
+    Correspondence, ListPosts, Party, Policy, Standing, correspondence, strip_marks, threads, topic,
+};
+
+fn mailbox(text: &str) -> Mailbox {
+    Mailbox { name: None, address: Address::parse(text).unwrap() }
+}
+
+fn message(id: &str, hours: i64, from: &str, to: &[&str], subject: &str, references: &[&str]) -> Facts {
+    Facts {
+        id: MessageId::parse(id).unwrap(),
+        date: Timestamp::from_second(1_700_000_000 + hours * 3600).unwrap(),
+        utc_offset_minutes: 0,
+        from: Some(mailbox(from)),
+        to: to.iter().map(|to| mailbox(to)).collect(),
+        cc: Vec::new(),
+        subject: subject.to_owned(),
+        references: references.iter().map(|id| MessageId::parse(id).unwrap()).collect(),
+        bulk: Vec::new(),
+        authenticity: Authenticity::Verified,
+        greeted: Vec::new(),
+        words: 10,
+        line_hashes: Vec::new(),
+        cues: Vec::new(),
+        hint: None,
+        answer: None,
+        model: 1,
+        sensitive: false,
+        language: None,
+        attachments: Vec::new(),
+        calendar: Vec::new(),
+        skipped: Vec::new(),
+    }
+}
+
+fn same_thread(messages: &[Facts], a: usize, b: usize) -> bool {
+    let found = threads(&messages.iter().collect::<Vec<_>>());
+    found[a] == found[b]
+}
+
+const ME: &str = "me@home.example";
+const ANA: &str = "ana@studio.example";
+
+#[test]
+fn a_chain_of_ids_is_one_thread_even_where_its_links_are_missing() {
+    let messages = [
+        message("a@x", 0, ANA, &[ME], "one", &[]),
+        message("c@x", 2, ME, &[ANA], "quite another subject", &["b@x"]),
+        message("d@x", 3, ANA, &[ME], "Re: two", &["a@x", "b@x"]),
+    ];
+    assert!(same_thread(&messages, 0, 1));
+    assert!(same_thread(&messages, 1, 2));
+}
+
+#[test]
+fn a_reply_without_references_joins_by_subject_people_and_time() {
+    let base = message("a@x", 0, ANA, &[ME], "Plans for May", &[]);
+    let reply = message("b@x", 30, ME, &[ANA], "AW: Re: plans for may", &[]);
+    let stranger = message("c@x", 30, "ben@y.example", &["cy@z.example"], "Re: Plans for May", &[]);
+    let late = message("d@x", 24 * 100, ME, &[ANA], "Re: Plans for May", &[]);
+    let fresh = message("e@x", 31, ANA, &[ME], "Plans for May", &[]);
+    let messages = [base, reply, stranger, late, fresh];
+    assert!(same_thread(&messages, 0, 1));
+    assert!(!same_thread(&messages, 0, 2), "other people");
+    assert!(!same_thread(&messages, 0, 3), "long after");
+    assert!(!same_thread(&messages, 0, 4), "no reply");
+}
+
+#[test]
+fn the_order_of_messages_changes_no_thread() {
+    let messages = [
+        message("a@x", 0, ANA, &[ME], "one", &[]),
+        message("b@x", 1, ME, &[ANA], "Re: one", &[]),
+        message("c@x", 2, ANA, &[ME], "Re: one", &["b@x"]),
+    ];
+    let forward = threads(&messages.iter().collect::<Vec<_>>());
+    let mut backward = threads(&messages.iter().rev().collect::<Vec<_>>());
+    backward.reverse();
+    assert_eq!(forward, backward);
+}
+
+#[test]
+fn marks_come_off_subjects() {
+    for (subject, bare, is_reply) in [
+        ("Re: Plans", "Plans", true),
+        ("RE[2]: Fwd: Plans", "Plans", true),
+        ("[list] Re: Plans", "Plans", true),
+        ("Antw: Plans", "Plans", true),
+        ("Plans: a draft", "Plans: a draft", false),
+        ("Re: ", "", true),
+        ("", "", false),
+        ("[whole]", "[whole]", false),
+    ] {
+        assert_eq!(strip_marks(subject), (bare, is_reply), "{subject:?}");
+    }
+    assert_eq!(topic("Re: PLANS").0, "plans");
+}
+
+fn policy(lists: ListPosts) -> Policy {
+    Policy {
+        owner: OwnerAddresses::new([&Address::parse(ME).unwrap()]),
+        zone: TimeZone::UTC,
+        ignored: vec![crate::people::AddressPattern::Exact(Address::parse("shop@z.example").unwrap())],
+        lists,
+    }
+}
+
+fn read(messages: &[Facts], lists: ListPosts) -> Correspondence {
+    correspondence(messages, &[], &policy(lists), &Society::default())
+}
+
+#[test]
+fn only_mail_between_the_owner_and_people_is_contact() {
+    let mut newsletter = message("n@x", 0, "news@z.example", &[ME], "Offers", &[]);
+    newsletter.bulk = vec![BulkMark::List];
+    let messages = [
+        message("a@x", 0, ANA, &[ME], "hello", &[]),
+        message("b@x", 1, "ben@y.example", &[ANA], "not for me", &[]),
+        message("c@x", 2, "shop@z.example", &[ME], "ignored", &[]),
+        newsletter,
+    ];
+    let found = read(&messages, ListPosts::Ignore);
+    assert_eq!(found.exchanges.len(), 1);
+    assert_eq!(found.directory.people().len(), 1);
+}
+
+#[test]
+fn standing_follows_who_is_addressed() {
+    let mut crowd = message("c@x", 2, ME, &[ANA, "b@y.example", "c@y.example", "d@y.example"], "all", &[]);
+    crowd.greeted = vec!["ana".to_owned()];
+    let messages = [
+        message("a@x", 0, ANA, &[ME], "only", &[]),
+        message("b@x", 1, ME, &[ANA, "b@y.example"], "few", &[]),
+        crowd,
+    ];
+    let found = read(&messages, ListPosts::Weak);
+    let ana = found.directory.find(&Address::parse(ANA).unwrap()).unwrap();
+    let standing = |index: usize| {
+        found.exchanges[index].people.iter().find(|(id, _)| *id == ana).map(|&(_, standing)| standing)
+    };
+    assert_eq!(standing(0), Some(Standing::Only));
+    assert_eq!(standing(1), Some(Standing::Few));
+    assert_eq!(standing(2), Some(Standing::Named));
+    let others: BTreeSet<Standing> = found.exchanges[2]
+        .people
+        .iter()
+        .filter(|(id, _)| *id != ana)
+        .map(|&(_, standing)| standing)
+        .collect();
+    assert_eq!(others, BTreeSet::from([Standing::Aside]));
+}
+
+#[test]
+fn a_list_post_that_answers_the_owner_is_weak_contact_by_one_setting() {
+    let mut post = message("a@x", 0, ANA, &[ME, "friends@lists.example"], "Re: question", &[]);
+    post.bulk = vec![BulkMark::List];
+    let weak = read(std::slice::from_ref(&post), ListPosts::Weak);
+    assert_eq!(weak.exchanges[0].people[0].1, Standing::Aside);
+    assert!(weak.exchanges[0].on_list);
+    assert_eq!(weak.directory.people().len(), 1, "the list itself is nobody");
+    assert!(read(std::slice::from_ref(&post), ListPosts::Ignore).exchanges.is_empty());
+    post.subject = "This week's roses".to_owned();
+    assert!(read(&[post], ListPosts::Weak).exchanges.is_empty(), "a newsletter answers nobody");
+}
+
+#[test]
+fn the_first_message_of_a_thread_is_known() {
+    let messages = [
+        message("a@x", 0, ME, &[ANA], "one", &[]),
+        message("b@x", 1, ANA, &[ME], "Re: one", &["a@x"]),
+        message("c@x", 2, ANA, &[ME], "Re: from before", &["gone@x"]),
+    ];
+    let firsts: Vec<bool> =
+        read(&messages, ListPosts::Weak).exchanges.iter().map(|exchange| exchange.first).collect();
+    assert_eq!(firsts, [true, false, false]);
+    assert_eq!(read(&messages, ListPosts::Weak).exchanges[0].by, Party::Owner);
+}
