@@ -1,0 +1,71 @@
+//! Favor or routine: why something was done.
+//!
+//! Most help in work mail is duty. A ledger flooded with it is worthless, so among people who deal in
+//! duty or pay a favor needs one strong sign or two weak ones.
+
+use std::collections::BTreeMap;
+
+use crate::observations::cues::Sign;
+use crate::people::{Person, PersonId, Regime};
+
+use super::{Basis, BasisReason, Favor, Kind};
+
+/// Signs that are enough by themselves.
+const STRONG: [Sign; 4] = [Sign::SaidToBeFavor, Sign::PersonalBenefit, Sign::Concession, Sign::Vouching];
+/// Signs of which two are needed.
+const WEAK: [Sign; 3] = [Sign::Unasked, Sign::BeyondHours, Sign::SpecificThanks];
+
+/// Settles the basis of a favor between the owner and a person. `on_list` is true where it was done in a
+/// mailing list, for all to use.
+#[must_use]
+pub fn basis(favor: &Favor, regime: Regime, on_list: bool) -> (Basis, Vec<BasisReason>) {
+    let strong = favor.signs.iter().any(|sign| STRONG.contains(sign));
+    let weak = favor.signs.iter().filter(|sign| WEAK.contains(sign)).count();
+    let paid = favor.signs.contains(&Sign::Paid);
+    let routine = favor.signs.contains(&Sign::Routine);
+    let structural = favor.basis_reasons.contains(&BasisReason::Structure);
+    let found = |basis, reason| (basis, vec![reason]);
+    if regime == Regime::Communal {
+        return found(Basis::Communal, BasisReason::Regime);
+    }
+    if on_list {
+        return found(Basis::Commons, BasisReason::List);
+    }
+    // A compliment is never "unasked": it has to be about the other's life to be a deposit.
+    if favor.kind == Kind::Praise && !strong {
+        return found(Basis::Unclear, BasisReason::PlainPraise);
+    }
+    if strong {
+        return found(Basis::Favor, BasisReason::StrongSign);
+    }
+    if paid {
+        return found(Basis::Paid, BasisReason::PaidWords);
+    }
+    match regime {
+        Regime::Equality if structural => found(Basis::Favor, BasisReason::Structure),
+        Regime::Equality if routine && weak < 2 => found(Basis::Duty, BasisReason::NoSign),
+        Regime::Equality | Regime::Communal => found(Basis::Favor, BasisReason::Regime),
+        _ if nobody_had_to(favor.kind) => found(Basis::Favor, BasisReason::StrongSign),
+        _ if weak >= 2 => found(Basis::Favor, BasisReason::WeakSigns),
+        Regime::Market => found(Basis::Paid, BasisReason::Regime),
+        _ => found(Basis::Duty, BasisReason::NoSign),
+    }
+}
+
+/// Kinds that are no part of anybody's job toward a colleague: leave granted, a present, concern for a
+/// person, vouching. Passing on a contact or a lead may well be routing, and needs a sign.
+fn nobody_had_to(kind: Kind) -> bool {
+    matches!(kind, Kind::Concession | Kind::Gift | Kind::Care | Kind::Recommendation)
+}
+
+/// Settles the basis of every favor.
+pub(super) fn settle(
+    favors: &mut [Favor],
+    people: &BTreeMap<PersonId, Person>,
+    on_list: &dyn Fn(&Favor) -> bool,
+) {
+    for favor in favors {
+        let Some(person) = people.get(&favor.person) else { continue };
+        (favor.basis, favor.basis_reasons) = basis(favor, person.regime, on_list(favor));
+    }
+}

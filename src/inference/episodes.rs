@@ -1,0 +1,344 @@
+//! From deeds to favors: episodes that are asked for, offered, promised, done and thanked.
+//!
+//! The deeds of one pair are read in order of time. A deed joins the open favor it fits, first in its
+//! own conversation, then, for thanks, across conversations. One favor posts once, however often it is
+//! spoken of.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::conversations::{Party, ThreadId};
+use crate::observations::cues::{Act, Confidence, Sign};
+use crate::people::{Address, Person, PersonId, short_hash};
+
+use super::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
+
+/// What decides how episodes join and end. Times in days.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EpisodePolicy {
+    /// A deed joins what was asked, offered or promised in its conversation up to so long ago.
+    pub join_days: i64,
+    /// Thanks reach back so far to a favor of another conversation.
+    pub thanks_days: i64,
+    /// What was asked, offered or promised and not done by then has lapsed.
+    pub lapse_days: i64,
+    /// Thanks for something unseen post it with so much of their own confidence, in thousandths.
+    pub unseen_thousandths: u16,
+}
+
+impl Default for EpisodePolicy {
+    fn default() -> Self {
+        Self { join_days: 90, thanks_days: 30, lapse_days: 45, unseen_thousandths: 600 }
+    }
+}
+
+/// The favors in these deeds (by time), as of an instant; their basis is still unclear.
+#[must_use]
+pub(super) fn favors(
+    deeds: &[Deed],
+    people: &BTreeMap<PersonId, Person>,
+    policy: &EpisodePolicy,
+    as_of: Timestamp,
+) -> Vec<Favor> {
+    let mut pairs: BTreeMap<PersonId, Vec<&Deed>> = BTreeMap::new();
+    for deed in deeds {
+        pairs.entry(deed.person()).or_default().push(deed);
+    }
+    let mut favors = Vec::new();
+    for (person, deeds) in pairs {
+        // Among family and close friends nothing is counted, not even to be hidden afterwards.
+        let Some(person) = people.get(&person).filter(|person| person.tally) else { continue };
+        let mut pair = Pair { person: person.id, policy, favors: Vec::new() };
+        for deed in deeds {
+            pair.read(deed);
+        }
+        favors.extend(pair.favors.into_iter().map(|favor| finish(favor, person, policy, as_of)));
+    }
+    favors.sort_by_key(|favor| (favor.at(), favor.id));
+    favors
+}
+
+/// The kind of favor that an act does, if any.
+#[must_use]
+pub(super) fn kind_of(act: Act) -> Option<Kind> {
+    Some(match act {
+        Act::Introduction => Kind::Introduction,
+        Act::Recommendation => Kind::Recommendation,
+        Act::Opportunity => Kind::Opportunity,
+        Act::Concession => Kind::Concession,
+        Act::Gift => Kind::Gift,
+        Act::Help => Kind::Help,
+        Act::Advice => Kind::Advice,
+        Act::Care => Kind::Care,
+        Act::Praise => Kind::Praise,
+        Act::Thanks
+        | Act::Request
+        | Act::Offer
+        | Act::Promise
+        | Act::Apology
+        | Act::Pressure
+        | Act::Decline => {
+            return None;
+        }
+    })
+}
+
+/// One pair's favors while its deeds are read.
+struct Pair<'a> {
+    person: PersonId,
+    policy: &'a EpisodePolicy,
+    favors: Vec<Favor>,
+}
+
+impl Pair<'_> {
+    fn read(&mut self, deed: &Deed) {
+        match deed.act {
+            Act::Request => {
+                if self.open(deed.toward, deed, |favor| favor.asked.is_some()).is_none() {
+                    self.begin(deed.toward, Kind::Help, deed).asked = Some(step(deed));
+                }
+            }
+            Act::Offer => {
+                if let Some(favor) = self.open(deed.by, deed, |_| true) {
+                    favor.offered.get_or_insert_with(|| step(deed));
+                } else {
+                    self.begin(deed.by, Kind::Help, deed).offered = Some(step(deed));
+                }
+            }
+            Act::Promise => {
+                if let Some(favor) = self.open(deed.by, deed, |_| true) {
+                    favor.promised.get_or_insert_with(|| step(deed));
+                } else {
+                    self.begin(deed.by, Kind::Help, deed).promised = Some(step(deed));
+                }
+            }
+            Act::Decline => {
+                if let Some(favor) = self.open(deed.by, deed, |favor| favor.asked.is_some()) {
+                    favor.declined = Some(step(deed));
+                }
+            }
+            Act::Thanks => self.thank(deed),
+            Act::Apology | Act::Pressure => {}
+            act => {
+                if let Some(kind) = kind_of(act) {
+                    self.deliver(kind, deed);
+                }
+            }
+        }
+    }
+
+    /// The latest favor of `giver` in the deed's conversation that is neither done nor refused.
+    fn open(&mut self, giver: Party, deed: &Deed, wanted: impl Fn(&Favor) -> bool) -> Option<&mut Favor> {
+        let join_days = self.policy.join_days;
+        self.favors.iter_mut().rev().find(|favor| {
+            favor.giver == giver
+                && favor.thread == deed.thread
+                && favor.done.is_none()
+                && favor.declined.is_none()
+                && favor.thanked.is_none()
+                && days_between(favor.at(), deed.at) <= join_days
+                && wanted(favor)
+        })
+    }
+
+    fn begin(&mut self, giver: Party, kind: Kind, deed: &Deed) -> &mut Favor {
+        self.favors.push(Favor {
+            id: FavorId(0),
+            kind,
+            person: self.person,
+            giver,
+            thread: deed.thread.clone(),
+            asked: None,
+            offered: None,
+            promised: None,
+            done: None,
+            thanked: None,
+            declined: None,
+            state: FavorState::Done,
+            basis: Basis::Unclear,
+            basis_reasons: Vec::new(),
+            confidence: deed.confidence,
+            signs: deed.signs.clone(),
+            trusted: deed.trusted,
+        });
+        self.favors.last_mut().expect("one was pushed")
+    }
+
+    /// Something was done. Concern and praise stand by themselves; the rest may answer what was asked.
+    fn deliver(&mut self, kind: Kind, deed: &Deed) {
+        let fits = !matches!(kind, Kind::Care | Kind::Praise);
+        if fits && let Some(favor) = self.open(deed.by, deed, |_| true) {
+            favor.kind = kind;
+            favor.done = Some(step(deed));
+            absorb(favor, deed);
+            return;
+        }
+        if let Some(same) = self.told_before(kind, deed) {
+            absorb(same, deed);
+            if kind < same.kind && same.done.as_ref().is_some_and(|done| done.message == deed.message) {
+                same.kind = kind;
+            }
+            return;
+        }
+        self.begin(deed.by, kind, deed).done = Some(step(deed));
+    }
+
+    /// The favor that this deed speaks of again: the same kind in the same conversation, or another kind
+    /// of help in the same message.
+    fn told_before(&mut self, kind: Kind, deed: &Deed) -> Option<&mut Favor> {
+        let helps = |kind| {
+            matches!(
+                kind,
+                Kind::Help | Kind::Advice | Kind::Opportunity | Kind::Introduction | Kind::Recommendation
+            )
+        };
+        self.favors.iter_mut().rev().find(|favor| {
+            let same_message = favor.done.as_ref().is_some_and(|done| done.message == deed.message);
+            favor.giver == deed.by
+                && favor.thread == deed.thread
+                && favor.done.is_some()
+                && (favor.kind == kind && (!helps(kind) || favor.thanked.is_none())
+                    || same_message && helps(kind) && helps(favor.kind))
+        })
+    }
+
+    /// Thanks close the latest favor they can mean, or tell of one that was not seen.
+    fn thank(&mut self, deed: &Deed) {
+        let giver = deed.toward;
+        let reach = self.policy.thanks_days;
+        let fits = |favor: &Favor, same_thread: bool| {
+            favor.giver == giver
+                && favor.thanked.is_none()
+                && favor.done.is_some()
+                && (favor.thread == deed.thread) == same_thread
+                && (same_thread || days_between(favor.at(), deed.at) <= reach)
+        };
+        let found = self
+            .favors
+            .iter()
+            .rposition(|favor| fits(favor, true))
+            .or_else(|| self.favors.iter().rposition(|favor| fits(favor, false)));
+        if let Some(favor) = found.and_then(|index| self.favors.get_mut(index)) {
+            favor.thanked = Some(step(deed));
+            absorb_signs(favor, &deed.signs);
+            return;
+        }
+        let confidence = scaled(deed.confidence, self.policy.unseen_thousandths);
+        if let Some(favor) =
+            self.open(giver, deed, |favor| favor.promised.is_some() || favor.offered.is_some())
+        {
+            favor.thanked = Some(step(deed));
+            favor.confidence = confidence;
+            absorb_signs(favor, &deed.signs);
+        } else if deed.signs.contains(&Sign::SpecificThanks) || deed.signs.contains(&Sign::SaidToBeFavor) {
+            let favor = self.begin(giver, Kind::Help, deed);
+            favor.thanked = Some(step(deed));
+            favor.confidence = confidence;
+        }
+    }
+}
+
+fn step(deed: &Deed) -> Step {
+    Step {
+        at: deed.at,
+        message: deed.message.clone(),
+        quote: deed.quote.clone(),
+        confidence: deed.confidence,
+        due: deed.due,
+    }
+}
+
+fn absorb(favor: &mut Favor, deed: &Deed) {
+    favor.confidence = if favor.done.as_ref().is_some_and(|done| done.message == deed.message) {
+        deed.confidence
+    } else {
+        favor.confidence.max(deed.confidence)
+    };
+    favor.trusted &= deed.trusted;
+    absorb_signs(favor, &deed.signs);
+}
+
+fn absorb_signs(favor: &mut Favor, signs: &[Sign]) {
+    favor.signs.extend_from_slice(signs);
+    favor.signs.sort_unstable();
+    favor.signs.dedup();
+}
+
+fn scaled(confidence: Confidence, thousandths: u16) -> Confidence {
+    let product = u32::from(confidence.thousandths()) * u32::from(thousandths) / 1000;
+    Confidence::from_thousandths(u16::try_from(product).unwrap_or(u16::MAX))
+}
+
+fn days_between(from: Timestamp, until: Timestamp) -> i64 {
+    until.duration_since(from).as_hours() / 24
+}
+
+/// Names the favor and says where it stands.
+fn finish(mut favor: Favor, person: &Person, policy: &EpisodePolicy, as_of: Timestamp) -> Favor {
+    let old = days_between(favor.at(), as_of) > policy.lapse_days;
+    favor.state = if favor.thanked.is_some() {
+        FavorState::Thanked
+    } else if favor.done.is_some() {
+        FavorState::Done
+    } else if favor.declined.is_some() {
+        FavorState::Declined
+    } else if old {
+        FavorState::Lapsed
+    } else if favor.promised.is_some() {
+        FavorState::Promised
+    } else if favor.offered.is_some() {
+        FavorState::Offered
+    } else {
+        FavorState::Asked
+    };
+    favor.id = name(&favor, person.addresses.first());
+    favor
+}
+
+/// The first message that shows the favor names it, not the time at which it was read.
+fn name(favor: &Favor, address: Option<&Address>) -> FavorId {
+    let anchor =
+        favor.done.as_ref().or(favor.thanked.as_ref()).or_else(|| favor.steps().map(|(_, step)| step).next());
+    let giver = if favor.giver == Party::Owner { "given" } else { "received" };
+    favor_id(giver, address, favor.kind, anchor.map_or("", |step| step.message.as_str()))
+}
+
+/// Makes a favor's name of what it consists of.
+#[must_use]
+pub fn favor_id(giver: &str, address: Option<&Address>, kind: Kind, anchor: &str) -> FavorId {
+    let address = address.map(Address::identity_key);
+    let kind = format!("{kind:?}");
+    FavorId(short_hash(&["favor", giver, address.as_ref().map_or("", Address::as_str), &kind, anchor]))
+}
+
+/// The conversation a favor of structure belongs to.
+pub(super) fn structural(
+    giver: Party,
+    person: &Person,
+    thread: &ThreadId,
+    done: Step,
+    trusted: bool,
+) -> Favor {
+    let mut favor = Favor {
+        id: FavorId(0),
+        kind: Kind::Introduction,
+        person: person.id,
+        giver,
+        thread: thread.clone(),
+        asked: None,
+        offered: None,
+        promised: None,
+        confidence: done.confidence,
+        done: Some(done),
+        thanked: None,
+        declined: None,
+        state: FavorState::Done,
+        basis: Basis::Unclear,
+        basis_reasons: vec![super::BasisReason::Structure],
+        signs: Vec::new(),
+        trusted,
+    };
+    favor.id = name(&favor, person.addresses.first());
+    favor
+}

@@ -1,0 +1,234 @@
+//! Acts in their conversation, and favors: episodes with a life and a basis.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::conversations::{Party, ThreadId};
+use crate::observations::MessageId;
+use crate::observations::cues::{Act, Confidence, Due, Sign};
+use crate::people::PersonId;
+
+/// An act of the owner toward a person or of a person toward the owner, in its conversation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deed {
+    /// The act.
+    pub act: Act,
+    /// Who does it.
+    pub by: Party,
+    /// For or to whom. One of `by` and `toward` is the owner.
+    pub toward: Party,
+    /// The message that carries it.
+    pub message: MessageId,
+    /// Its conversation.
+    pub thread: ThreadId,
+    /// When.
+    pub at: Timestamp,
+    /// How sure it is, in its conversation.
+    pub confidence: Confidence,
+    /// The words that carry it; empty where none may be kept.
+    pub quote: String,
+    /// Signs for or against a favor.
+    pub signs: Vec<Sign>,
+    /// When it falls due.
+    pub due: Option<Due>,
+    /// Whether the message is vouched for.
+    pub trusted: bool,
+}
+
+impl Deed {
+    /// The other person, whichever side he or she is on.
+    #[must_use]
+    pub fn person(&self) -> PersonId {
+        match (self.by, self.toward) {
+            (Party::Person(person), _) | (_, Party::Person(person)) => person,
+            (Party::Owner, Party::Owner) => unreachable!("one side of a deed is a person"),
+        }
+    }
+}
+
+/// What a favor consists of. Only these post.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Brought two people together.
+    Introduction,
+    /// Vouched for somebody.
+    Recommendation,
+    /// A lead, an opening, an invitation that serves the other.
+    Opportunity,
+    /// Leave, an extension, a waiver, cover.
+    Concession,
+    /// A present, a meal, hosting, a loan.
+    Gift,
+    /// Something needed was done or delivered.
+    Help,
+    /// Considered guidance.
+    Advice,
+    /// Concern for the person.
+    Care,
+    /// A compliment that costs something: career news, vouching, a farewell.
+    Praise,
+}
+
+/// One favor, from the asking to the thanks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Favor {
+    /// Name of the favor: the same for the same evidence, whatever the model's version.
+    pub id: FavorId,
+    /// What it consists of.
+    pub kind: Kind,
+    /// The person on the other side.
+    pub person: PersonId,
+    /// Who gives: the owner or that person.
+    pub giver: Party,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// The receiver asked.
+    pub asked: Option<Step>,
+    /// The giver offered.
+    pub offered: Option<Step>,
+    /// The giver promised.
+    pub promised: Option<Step>,
+    /// The giver did it.
+    pub done: Option<Step>,
+    /// The receiver thanked.
+    pub thanked: Option<Step>,
+    /// The giver refused.
+    pub declined: Option<Step>,
+    /// Where it stands.
+    pub state: FavorState,
+    /// Whether it is a favor at all.
+    pub basis: Basis,
+    /// What decided the basis, strongest first.
+    pub basis_reasons: Vec<BasisReason>,
+    /// How sure it is that this happened.
+    pub confidence: Confidence,
+    /// Signs of all its acts, in order, without repeats.
+    pub signs: Vec<Sign>,
+    /// Whether all that it rests on is vouched for.
+    pub trusted: bool,
+}
+
+impl Favor {
+    /// The instant that dates it: done, else thanked, promised, offered, asked, declined.
+    #[must_use]
+    pub fn at(&self) -> Timestamp {
+        [&self.done, &self.thanked, &self.promised, &self.offered, &self.asked, &self.declined]
+            .into_iter()
+            .flatten()
+            .map(|step| step.at)
+            .next()
+            .unwrap_or(Timestamp::UNIX_EPOCH)
+    }
+
+    /// Its steps in the order of a favor's life.
+    pub fn steps(&self) -> impl Iterator<Item = (&'static str, &Step)> {
+        [
+            ("asked", &self.asked),
+            ("offered", &self.offered),
+            ("promised", &self.promised),
+            ("done", &self.done),
+            ("thanked", &self.thanked),
+            ("declined", &self.declined),
+        ]
+        .into_iter()
+        .filter_map(|(name, step)| step.as_ref().map(|step| (name, step)))
+    }
+}
+
+/// One step in the life of a favor, with its evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Step {
+    /// When.
+    pub at: Timestamp,
+    /// The message, or for a meeting its UID as `<uid>`.
+    pub message: MessageId,
+    /// The words; empty where none may be kept.
+    pub quote: String,
+    /// How sure the reading is.
+    pub confidence: Confidence,
+    /// When it falls due, for something asked or promised.
+    pub due: Option<Due>,
+}
+
+/// Name of a favor: a hash of giver, person, kind and the first message that shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FavorId(pub(crate) u64);
+
+impl FavorId {
+    /// Its digits, as a ruling keeps them.
+    #[must_use]
+    pub fn digits(self) -> u64 {
+        self.0
+    }
+}
+
+impl fmt::Display for FavorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "e{:010x}", self.0)
+    }
+}
+
+/// Where a favor stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FavorState {
+    /// Asked for, not answered.
+    Asked,
+    /// Offered, not taken up.
+    Offered,
+    /// Promised, not yet done.
+    Promised,
+    /// Done.
+    Done,
+    /// Done and thanked for.
+    Thanked,
+    /// Refused.
+    Declined,
+    /// Asked, offered or promised, and nothing came of it in time.
+    Lapsed,
+}
+
+/// Why something was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Freely, for the other.
+    Favor,
+    /// It was the giver's job.
+    Duty,
+    /// It was paid for.
+    Paid,
+    /// An answer to a list, for all to use.
+    Commons,
+    /// Among family and close friends, where nothing is counted.
+    Communal,
+    /// Not enough to tell.
+    Unclear,
+}
+
+/// What decided a basis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BasisReason {
+    /// The owner said so.
+    Ruling,
+    /// How the two deal with each other.
+    Regime,
+    /// One strong sign.
+    StrongSign,
+    /// Two weak signs.
+    WeakSigns,
+    /// Too few signs for people who deal in duty.
+    NoSign,
+    /// The text speaks of pay.
+    PaidWords,
+    /// It answers a mailing list.
+    List,
+    /// Praise without career news, vouching or a farewell.
+    PlainPraise,
+    /// A person brought two others together, who then talked.
+    Structure,
+}

@@ -1,0 +1,202 @@
+//! Meetings: which occurrences of calendars brought the owner together with whom.
+//!
+//! The same meeting comes from several feeds and mails, in any order and more than once; `merge` makes one
+//! of them, `attendance` decides whether it counts and with whom. Pure: `as_of` is an argument.
+
+mod attendance;
+mod merge;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use crate::observations::calendar::{CalendarObject, EventStatus};
+use crate::observations::cues::Confidence;
+use crate::people::Address;
+
+/// One occurrence that concerns the owner or that his calendars hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Meeting {
+    /// UID of the event.
+    pub uid: String,
+    /// Which occurrence of a series; with the UID it names the meeting, wherever it is moved to.
+    pub recurrence_id: Option<Timestamp>,
+    /// Start.
+    pub start: Timestamp,
+    /// End.
+    pub end: Timestamp,
+    /// What it is about; may be empty.
+    pub summary: String,
+    /// Status after all updates.
+    pub status: EventStatus,
+    /// Everybody invited but the owner, by address.
+    pub people: Vec<MeetingPerson>,
+    /// Whether it is contact with those of `people` who attend.
+    pub counts: bool,
+    /// Why it counts, or why not.
+    pub reason: MeetingReason,
+    /// True until it has ended. What is upcoming does not count: a plan is not contact.
+    pub upcoming: bool,
+}
+
+/// Somebody invited beside the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingPerson {
+    /// The address as invited.
+    pub address: Address,
+    /// The name as invited.
+    pub name: Option<String>,
+    /// Whether he takes part.
+    pub attendance: Attendance,
+}
+
+/// Whether and how surely somebody takes part in a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attendance {
+    /// He does.
+    Attends {
+        /// What the contact weighs, in thousandths: 1000 for two people alone, less among more.
+        weight: u16,
+        /// How sure it is that both were there.
+        confidence: Confidence,
+    },
+    /// He does not.
+    Absent(Absence),
+}
+
+/// Why somebody on the list does not take part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Absence {
+    /// He declined.
+    Declined,
+    /// He sent somebody else.
+    Delegated,
+    /// He was taken off the list.
+    Removed,
+    /// He is told of it only (`NON-PARTICIPANT`).
+    Observer,
+    /// A room, a thing, a group, a program.
+    NoPerson,
+}
+
+/// Why a meeting counts as contact, or why not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum MeetingReason {
+    /// It took place, as far as the calendars say.
+    Met,
+    /// It would count, but has not ended.
+    Upcoming,
+    /// It was cancelled.
+    Cancelled,
+    /// The owner declined.
+    OwnerDeclined,
+    /// The owner sent somebody else.
+    OwnerDelegated,
+    /// The owner was taken off the list, or is told of it only.
+    OwnerRemoved,
+    /// The owner never answered. A mail between both on that day would confirm it.
+    OwnerUnanswered,
+    /// The owner is not among those invited.
+    OwnerUnlisted,
+    /// Nobody else is invited.
+    NobodyElse,
+    /// All others declined or are no people.
+    NobodyCame,
+    /// So many people that being there is no contact.
+    TooManyPeople,
+    /// A whole day marked free: a birthday, a journey, an absence.
+    WholeDay,
+    /// Marked free, and not a small meeting that the owner accepted.
+    Free,
+}
+
+impl MeetingReason {
+    /// The reason in words, for `explain`.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Met => "you met",
+            Self::Upcoming => "it has not ended yet",
+            Self::Cancelled => "it was cancelled",
+            Self::OwnerDeclined => "you declined",
+            Self::OwnerDelegated => "you sent somebody else",
+            Self::OwnerRemoved => "you were taken off the list",
+            Self::OwnerUnanswered => "you never answered the invitation",
+            Self::OwnerUnlisted => "you are not among those invited",
+            Self::NobodyElse => "nobody else is invited",
+            Self::NobodyCame => "nobody else takes part",
+            Self::TooManyPeople => "too many people for a personal contact",
+            Self::WholeDay => "a whole day that is marked free",
+            Self::Free => "the time is marked free",
+        }
+    }
+}
+
+/// What a calendar says of meetings in whose list the owner does not stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unlisted {
+    /// They are not his.
+    Ignored,
+    /// They are his where they stand in a calendar; mails must name him.
+    InCalendars,
+}
+
+/// The numbers by which meetings are judged.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingPolicy {
+    /// Most people, the owner included, among whom being there is contact.
+    pub max_people: usize,
+    /// Most people in a meeting that is marked free and still counts.
+    pub max_people_free: usize,
+    /// Hours from which a meeting is a matter of days.
+    pub whole_day_hours: i64,
+    /// Weight of a tentative answer of either side, in thousandths of a firm one.
+    pub tentative_weight: u16,
+    /// Confidence where both accepted.
+    pub accepted: Confidence,
+    /// Factor where either answer or the meeting itself is tentative.
+    pub tentative: Confidence,
+    /// Factor where the other side never answered: copies of organizers are often stale.
+    pub unanswered: Confidence,
+    /// Factor where the owner does not stand in the list.
+    pub unlisted_owner: Confidence,
+    /// Whether such meetings are his.
+    pub unlisted: Unlisted,
+}
+
+impl Default for MeetingPolicy {
+    fn default() -> Self {
+        Self {
+            max_people: 12,
+            max_people_free: 4,
+            whole_day_hours: 16,
+            tentative_weight: 500,
+            accepted: Confidence::from_thousandths(950),
+            tentative: Confidence::from_thousandths(600),
+            unanswered: Confidence::from_thousandths(700),
+            unlisted_owner: Confidence::from_thousandths(500),
+            unlisted: Unlisted::InCalendars,
+        }
+    }
+}
+
+/// The meetings that `objects` tell of, by start. `objects` are all there are, from feeds, files and mails
+/// whose sender was entitled to them (`calendar::sender_may`), in any order, repeated or not; `owner` are
+/// the identity keys of the owner's addresses.
+#[must_use]
+pub fn meetings(
+    objects: &[CalendarObject],
+    owner: &BTreeSet<Address>,
+    policy: &MeetingPolicy,
+    as_of: Timestamp,
+) -> Vec<Meeting> {
+    let organizers = attendance::organizers(objects);
+    let judge = attendance::Judge { owner, policy, organizers: &organizers, as_of };
+    let mut meetings: Vec<Meeting> =
+        merge::occurrences(objects).iter().map(|one| judge.meeting(one)).collect();
+    meetings.sort_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
+    meetings
+}
