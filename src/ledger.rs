@@ -1,0 +1,17 @@
+//! The ledger: one entry a favor, given or received, with worth, confidence, evidence and status.
+//!
+//! Pure, in integer arithmetic: the balance of the same entries is the same to the last digit.
+
+mod balance;
+mod decay;
+mod entry;
+mod posting;
+mod ruling;
+#[cfg(test)]
+mod tests;
+
+pub use balance::{Account, accounts, standing_worth};
+pub use decay::{HalfLife, decayed};
+pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
+pub use posting::{Policy, post, ruling_address};
+pub use ruling::{Ruling, RulingId, RulingRecord, Subject, Verdict};

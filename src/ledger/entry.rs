@@ -1,0 +1,142 @@
+//! Entries and balances.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Sub};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::inference::{Basis, FavorId, Kind};
+use crate::observations::cues::Confidence;
+use crate::people::PersonId;
+
+/// Worth, in thousandths of a point. A piece of advice is 3 points.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Points(i64);
+
+impl Points {
+    /// No worth.
+    pub const ZERO: Self = Self(0);
+
+    /// From thousandths of a point.
+    #[must_use]
+    pub const fn from_thousandths(thousandths: i64) -> Self {
+        Self(thousandths)
+    }
+
+    /// Thousandths of a point.
+    #[must_use]
+    pub const fn thousandths(self) -> i64 {
+        self.0
+    }
+}
+
+impl Add for Points {
+    type Output = Self;
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Points {
+    type Output = Self;
+    fn sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Sum for Points {
+    fn sum<I: Iterator<Item = Self>>(iter: I) -> Self {
+        iter.fold(Self::ZERO, Add::add)
+    }
+}
+
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let tenths = (self.0.unsigned_abs() + 50) / 100;
+        let sign = if self.0 < 0 && tenths > 0 { "-" } else { "" };
+        write!(f, "{sign}{}.{}", tenths / 10, tenths % 10)
+    }
+}
+
+impl Serialize for Points {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_f64(self.0 as f64 / 1000.0)
+    }
+}
+
+/// Which way a favor went, from the owner's side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// The owner gave: a deposit.
+    Given,
+    /// The owner received: a withdrawal.
+    Received,
+}
+
+/// How far an entry is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    /// Inferred.
+    Pending,
+    /// Inferred, and thanked for.
+    Acknowledged,
+    /// Confirmed or entered by the owner.
+    Posted,
+    /// Rejected by the owner.
+    Voided,
+    /// Inferred, and older than its half-life without further evidence.
+    Expired,
+}
+
+/// One message (or meeting, or the owner's word) that an entry rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Evidence {
+    /// What it shows: asked, offered, promised, done, thanked, declined, or `said` for the owner's word.
+    pub shows: &'static str,
+    /// The message's id, or the ruling's.
+    pub source: String,
+    /// When.
+    pub at: Timestamp,
+    /// The words; empty where none may be kept.
+    pub quote: String,
+}
+
+/// One posting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The favor it posts, and its own id.
+    pub id: FavorId,
+    /// With whom.
+    pub person: PersonId,
+    /// What.
+    pub kind: Kind,
+    /// Which way.
+    pub direction: Direction,
+    /// Why it was done; only a favor has worth.
+    pub basis: Basis,
+    /// When.
+    pub at: Timestamp,
+    /// Worth on that day, before decay.
+    pub worth: Points,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// How far it is settled.
+    pub status: Status,
+    /// What it rests on, oldest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// What was given less what was received, decayed to an instant.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Balance {
+    /// Posted entries, and of the others all that lower it.
+    pub low: Points,
+    /// Posted entries, and the others weighed by their confidence.
+    pub mid: Points,
+    /// Posted entries, and of the others all that raise it.
+    pub high: Points,
+}

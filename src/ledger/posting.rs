@@ -1,0 +1,261 @@
+//! Posting: favors and rulings become entries.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, civil::Date};
+
+use crate::conversations::Party;
+use crate::inference::{Basis, Favor, Kind, favor_id};
+use crate::observations::cues::{Confidence, Sign};
+use crate::people::{Address, Directory, PersonId};
+
+use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status, Subject, Verdict};
+
+/// What decides the worth of entries and how it fades.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Worth of each kind.
+    pub worth: BTreeMap<Kind, Points>,
+    /// How fast fades what the owner gave.
+    pub half_life_given: HalfLife,
+    /// How fast fades what he received.
+    pub half_life_received: HalfLife,
+    /// The owner's time zone: it decides where months end.
+    pub zone: TimeZone,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        let worth = [
+            (Kind::Introduction, 8),
+            (Kind::Recommendation, 8),
+            (Kind::Opportunity, 6),
+            (Kind::Concession, 5),
+            (Kind::Gift, 4),
+            (Kind::Help, 3),
+            (Kind::Advice, 3),
+            (Kind::Care, 2),
+            (Kind::Praise, 1),
+        ];
+        Self {
+            worth: worth
+                .into_iter()
+                .map(|(kind, points)| (kind, Points::from_thousandths(points * 1000)))
+                .collect(),
+            half_life_given: HalfLife::days(365),
+            half_life_received: HalfLife::days(4 * 365),
+            zone: TimeZone::UTC,
+        }
+    }
+}
+
+impl Policy {
+    /// The half-life of a direction.
+    #[must_use]
+    pub fn half_life(&self, direction: Direction) -> HalfLife {
+        match direction {
+            Direction::Given => self.half_life_given,
+            Direction::Received => self.half_life_received,
+        }
+    }
+
+    fn worth_of(&self, kind: Kind) -> Points {
+        self.worth.get(&kind).copied().unwrap_or_default()
+    }
+}
+
+/// Posts what was done, ruled on by the owner, as of an instant. Entries come by time and id.
+///
+/// Rulings count whenever they were made; of two on one thing the later wins. Only favors that are vouched
+/// for post; what is not is left to suggest.
+#[must_use]
+pub fn post(
+    favors: &[Favor],
+    rulings: &[RulingRecord],
+    directory: &Directory,
+    policy: &Policy,
+    as_of: Timestamp,
+) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = favors
+        .iter()
+        .filter(|favor| favor.trusted && (favor.done.is_some() || favor.thanked.is_some()))
+        .map(|favor| inferred(favor, policy, as_of))
+        .collect();
+    for record in rulings {
+        match &record.ruling {
+            Ruling::Entry { subject, verdict } => {
+                rule(&mut entries, record, subject, *verdict, directory, policy);
+            }
+            Ruling::Add { .. } => {
+                entries.extend(added(record, directory, policy).filter(|entry| entry.at < as_of));
+            }
+            Ruling::Circle { .. } | Ruling::Regime { .. } | Ruling::Ignore { .. } => {}
+        }
+    }
+    entries.retain(|entry| entry.at < as_of);
+    entries.sort_by_key(|entry| (entry.at, entry.id));
+    level_off(&mut entries, &policy.zone);
+    entries
+}
+
+fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {
+    let direction = if favor.giver == Party::Owner { Direction::Given } else { Direction::Received };
+    let age = as_of.duration_since(favor.at()).as_hours() / 24;
+    let status = if age > i64::from(policy.half_life(direction).in_days()) {
+        Status::Expired
+    } else if favor.thanked.is_some() && favor.done.is_some() {
+        Status::Acknowledged
+    } else {
+        Status::Pending
+    };
+    let evidence = favor.steps().map(|(shows, step)| Evidence {
+        shows,
+        source: step.message.to_string(),
+        at: step.at,
+        quote: step.quote.clone(),
+    });
+    let mut evidence: Vec<Evidence> = evidence.collect();
+    evidence.sort_by(|a, b| (a.at, a.shows).cmp(&(b.at, b.shows)));
+    Entry {
+        id: favor.id,
+        person: favor.person,
+        kind: favor.kind,
+        direction,
+        basis: favor.basis,
+        at: favor.at(),
+        worth: if favor.basis == Basis::Favor { worth(favor, policy) } else { Points::ZERO },
+        confidence: favor.confidence,
+        status,
+        evidence,
+    }
+}
+
+/// Worth by kind, more for what cost more and for what nobody asked for.
+fn worth(favor: &Favor, policy: &Policy) -> Points {
+    let cost = if favor.signs.contains(&Sign::BeyondHours) { 1250 } else { 1000 };
+    let volunteered =
+        favor.asked.is_none() && (favor.offered.is_some() || favor.signs.contains(&Sign::Unasked));
+    let voluntariness = if volunteered { 1200 } else { 1000 };
+    let base = policy.worth_of(favor.kind).thousandths();
+    Points::from_thousandths(base.saturating_mul(cost).saturating_mul(voluntariness) / 1_000_000)
+}
+
+/// Applies a verdict to the entry it means, or, where the model no longer sees a confirmed favor, restores it.
+fn rule(
+    entries: &mut Vec<Entry>,
+    record: &RulingRecord,
+    subject: &Subject,
+    verdict: Verdict,
+    directory: &Directory,
+    policy: &Policy,
+) {
+    let person = directory.find(&subject.address);
+    let fits = |entry: &Entry| {
+        entry.id == subject.favor_id()
+            || Some(entry.person) == person
+                && entry.direction == subject.direction
+                && entry.evidence.iter().any(|evidence| subject.messages.contains(&evidence.source))
+    };
+    let meant = entries
+        .iter()
+        .position(|entry| entry.id == subject.favor_id())
+        .or_else(|| entries.iter().position(|entry| fits(entry) && entry.kind == subject.kind))
+        .or_else(|| entries.iter().position(fits));
+    let entry = match (meant, verdict, person) {
+        (Some(index), ..) => &mut entries[index],
+        (None, Verdict::Reject, _) | (None, _, None) => return,
+        (None, _, Some(person)) => {
+            entries.push(restored(subject, person));
+            entries.last_mut().expect("one was pushed")
+        }
+    };
+    if verdict == Verdict::Reject {
+        entry.status = Status::Voided;
+        entry.worth = Points::ZERO;
+        return;
+    }
+    if let Verdict::Kind(kind) = verdict {
+        entry.kind = kind;
+    }
+    let was_favor =
+        entry.basis == Basis::Favor && entry.worth > Points::ZERO && !matches!(verdict, Verdict::Kind(_));
+    entry.basis = Basis::Favor;
+    entry.status = Status::Posted;
+    entry.confidence = Confidence::from_thousandths(1000);
+    entry.worth = match verdict.worth() {
+        Some(worth) => worth,
+        None if was_favor => entry.worth,
+        None => policy.worth_of(entry.kind),
+    };
+    entry.evidence.push(Evidence {
+        shows: "said",
+        source: record.id().to_string(),
+        at: record.at,
+        quote: String::new(),
+    });
+}
+
+fn restored(subject: &Subject, person: PersonId) -> Entry {
+    let evidence = subject.messages.iter().map(|message| Evidence {
+        shows: "done",
+        source: message.clone(),
+        at: subject.at,
+        quote: subject.quote.clone(),
+    });
+    Entry {
+        id: subject.favor_id(),
+        person,
+        kind: subject.kind,
+        direction: subject.direction,
+        basis: Basis::Favor,
+        at: subject.at,
+        worth: Points::ZERO,
+        confidence: Confidence::from_thousandths(1000),
+        status: Status::Posted,
+        evidence: evidence.collect(),
+    }
+}
+
+/// The entry that the owner entered by hand, where its person is known.
+fn added(record: &RulingRecord, directory: &Directory, policy: &Policy) -> Option<Entry> {
+    let Ruling::Add { address, direction, kind, at, words, worth } = &record.ruling else { return None };
+    let id = record.id().to_string();
+    let giver = if *direction == Direction::Given { "given" } else { "received" };
+    Some(Entry {
+        id: favor_id(giver, Some(address), *kind, &id),
+        person: directory.find(address)?,
+        kind: *kind,
+        direction: *direction,
+        basis: Basis::Favor,
+        at: *at,
+        worth: worth.map_or_else(|| policy.worth_of(*kind), Points::from_thousandths),
+        confidence: Confidence::from_thousandths(1000),
+        status: Status::Posted,
+        evidence: vec![Evidence { shows: "said", source: id, at: *at, quote: words.clone() }],
+    })
+}
+
+/// The n-th favor of a month between two people, one way, counts 1/sqrt(n) of its worth: ten small favors in a
+/// week are less than ten over a year. What the owner gave a worth to keeps it.
+fn level_off(entries: &mut [Entry], zone: &TimeZone) {
+    let mut counts: BTreeMap<(PersonId, Direction, Date), u64> = BTreeMap::new();
+    for entry in entries.iter_mut() {
+        if entry.worth == Points::ZERO || matches!(entry.status, Status::Voided | Status::Posted) {
+            continue;
+        }
+        let month = entry.at.to_zoned_datetime(zone.clone()).date().first_of_month();
+        let count = counts.entry((entry.person, entry.direction, month)).or_insert(0);
+        *count += 1;
+        // The root of n in thousandths, in integers.
+        let root = (*count * 1_000_000).isqrt();
+        let root = i64::try_from(root).unwrap_or(i64::MAX);
+        entry.worth = Points::from_thousandths(entry.worth.thousandths().saturating_mul(1000) / root);
+    }
+}
+
+/// The identity key by which rulings name a person: the first address.
+#[must_use]
+pub fn ruling_address(directory: &Directory, person: PersonId) -> Option<Address> {
+    directory.person(person)?.addresses.first().map(Address::identity_key)
+}

@@ -1,0 +1,144 @@
+//! Rulings: the owner's word, which stands above inference.
+//!
+//! A ruling on an entry remembers what the entry rested on, so that it still finds it when a better model
+//! reads the same messages otherwise, and can stand by itself when the model no longer sees it.
+
+use std::fmt;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::inference::{FavorId, Kind};
+use crate::people::{Address, Regime, short_hash};
+
+use super::{Direction, Points};
+
+/// One ruling, as the journal keeps it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulingRecord {
+    /// When the owner said it.
+    pub at: Timestamp,
+    /// What he said.
+    pub ruling: Ruling,
+}
+
+impl RulingRecord {
+    /// Its name: a hash of what was said and when.
+    ///
+    /// # Panics
+    /// Never: a ruling holds nothing that JSON cannot.
+    #[must_use]
+    pub fn id(&self) -> RulingId {
+        let said = serde_json::to_string(&self.ruling).expect("a ruling is plain data");
+        RulingId(short_hash(&["ruling", &self.at.to_string(), &said]))
+    }
+}
+
+/// Name of a ruling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RulingId(u64);
+
+impl fmt::Display for RulingId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "r{:010x}", self.0)
+    }
+}
+
+/// What the owner said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ruling {
+    /// About an inferred entry.
+    Entry {
+        /// The entry when it was ruled on.
+        subject: Subject,
+        /// The verdict.
+        verdict: Verdict,
+    },
+    /// A favor that no message shows.
+    Add {
+        /// With whom: an identity key.
+        address: Address,
+        /// Which way.
+        direction: Direction,
+        /// What.
+        kind: Kind,
+        /// When it happened.
+        at: Timestamp,
+        /// The owner's own words for it, at most 200 characters.
+        words: String,
+        /// Its worth, where he says so.
+        worth: Option<i64>,
+    },
+    /// The circle of a person; none takes the person out of any.
+    Circle {
+        /// The person: an identity key.
+        address: Address,
+        /// The circle.
+        circle: Option<String>,
+    },
+    /// How the owner and a person deal with each other.
+    Regime {
+        /// The person: an identity key.
+        address: Address,
+        /// The regime.
+        regime: Regime,
+    },
+    /// This address is no person.
+    Ignore {
+        /// The address: an identity key.
+        address: Address,
+    },
+}
+
+/// An entry as it was when it was ruled on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Subject {
+    /// Its id then, in digits.
+    pub id: u64,
+    /// With whom: an identity key.
+    pub address: Address,
+    /// Which way.
+    pub direction: Direction,
+    /// What.
+    pub kind: Kind,
+    /// When.
+    pub at: Timestamp,
+    /// The messages it rested on.
+    pub messages: Vec<String>,
+    /// The words it rested on.
+    pub quote: String,
+}
+
+impl Subject {
+    /// The id it had.
+    #[must_use]
+    pub fn favor_id(&self) -> FavorId {
+        FavorId(self.id)
+    }
+}
+
+/// What the owner says of an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// It is a favor.
+    Confirm,
+    /// It is none.
+    Reject,
+    /// It is a favor of another kind.
+    Kind(Kind),
+    /// It is a favor of this worth, in thousandths of a point.
+    Worth(i64),
+}
+
+impl Verdict {
+    /// The worth it sets.
+    #[must_use]
+    pub fn worth(self) -> Option<Points> {
+        match self {
+            Self::Worth(thousandths) => Some(Points::from_thousandths(thousandths)),
+            Self::Confirm | Self::Reject | Self::Kind(_) => None,
+        }
+    }
+}
