@@ -1,0 +1,180 @@
+//! All figures of all relationships, put together.
+//!
+//! It must not know how a figure is found, nor what the owner should do about it.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::Policy;
+use super::giving::{giving, strain, unthanked_helps};
+use super::loops::loops;
+use super::occasions::{MeetingContact, occasions};
+use super::relationship::{Giving, Loop, Occasion, Relationship, Rhythm};
+use super::rhythm::{History, rhythms};
+use super::warmth::warmth;
+use crate::conversations::{Exchange, Party};
+use crate::inference::{Deed, Favor};
+use crate::ledger::Account;
+use crate::people::{Person, PersonId};
+
+/// All that passed between the owner and others, as the earlier stages tell it.
+#[derive(Debug, Clone, Copy)]
+pub struct Dealings<'a> {
+    /// Everybody, by id. Somebody who is missing here has no relationship.
+    pub people: &'a BTreeMap<PersonId, Person>,
+    /// Personal messages, in any order.
+    pub exchanges: &'a [Exchange],
+    /// Meetings that took place, in any order.
+    pub meetings: &'a [MeetingContact],
+    /// Acts, in any order.
+    pub deeds: &'a [Deed],
+    /// Favors, in any order.
+    pub favors: &'a [Favor],
+    /// Figures of the ledger, by person.
+    pub accounts: &'a BTreeMap<PersonId, Account>,
+    /// Start of the next meeting planned, by person.
+    pub planned: &'a BTreeMap<PersonId, Timestamp>,
+}
+
+/// The relationship with everybody the owner had contact with before `as_of`, by id. `today` is the day
+/// of `as_of` in the owner's time zone. What lies at or after `as_of` is not looked at, except meetings
+/// that are planned.
+#[must_use]
+pub fn relationships(
+    dealings: &Dealings<'_>,
+    as_of: Timestamp,
+    today: Date,
+    policy: &Policy,
+) -> Vec<Relationship> {
+    // A later letter of the same day and thread would change an occasion that began before.
+    let past = dealings.exchanges.iter().filter(|exchange| exchange.at < as_of);
+    let mut all = occasions(past, dealings.meetings);
+    all.retain(|occasion| occasion.at < as_of && dealings.people.contains_key(&occasion.person));
+    let by_person: Vec<&[Occasion]> = all.chunk_by(|a, b| a.person == b.person).collect();
+    let histories: Vec<History<'_>> = by_person
+        .iter()
+        .filter_map(|occasions| {
+            let person = occasions.first()?.person;
+            let expect_days = dealings.people.get(&person)?.expect_days;
+            Some(History { person, occasions, expect_days })
+        })
+        .collect();
+    let rhythms = rhythms(&histories, as_of, today, policy);
+    let mut shares = Shares::new(dealings, as_of, today, policy);
+    histories
+        .iter()
+        .filter_map(|history| {
+            let rhythm = *rhythms.get(&history.person)?;
+            let share = shares.0.remove(&history.person).unwrap_or_default();
+            Some(fold(history, rhythm, share, dealings, as_of, policy))
+        })
+        .collect()
+}
+
+/// What belongs to one person.
+#[derive(Default)]
+struct Share<'a> {
+    exchanges: Vec<&'a Exchange>,
+    meetings: Vec<&'a MeetingContact>,
+    deeds: Vec<&'a Deed>,
+    favors: Vec<&'a Favor>,
+    loops: Vec<Loop>,
+}
+
+struct Shares<'a>(BTreeMap<PersonId, Share<'a>>);
+
+impl<'a> Shares<'a> {
+    fn new(dealings: &Dealings<'a>, as_of: Timestamp, today: Date, policy: &Policy) -> Self {
+        let mut shares: BTreeMap<PersonId, Share<'a>> = BTreeMap::new();
+        for exchange in dealings.exchanges.iter().filter(|exchange| exchange.at < as_of) {
+            match exchange.by {
+                Party::Owner => {
+                    for &(person, _) in &exchange.people {
+                        shares.entry(person).or_default().exchanges.push(exchange);
+                    }
+                }
+                Party::Person(author) => shares.entry(author).or_default().exchanges.push(exchange),
+            }
+        }
+        for meeting in dealings.meetings.iter().filter(|meeting| meeting.at < as_of) {
+            shares.entry(meeting.person).or_default().meetings.push(meeting);
+        }
+        for deed in dealings.deeds {
+            shares.entry(deed.person()).or_default().deeds.push(deed);
+        }
+        for favor in dealings.favors {
+            shares.entry(favor.person).or_default().favors.push(favor);
+        }
+        let open = loops(
+            dealings.exchanges,
+            dealings.deeds,
+            dealings.favors,
+            dealings.meetings,
+            as_of,
+            today,
+            policy,
+        );
+        for open in open {
+            shares.entry(open.person).or_default().loops.push(open);
+        }
+        Self(shares)
+    }
+}
+
+fn fold(
+    history: &History<'_>,
+    rhythm: Rhythm,
+    share: Share<'_>,
+    dealings: &Dealings<'_>,
+    as_of: Timestamp,
+    policy: &Policy,
+) -> Relationship {
+    let person = history.person;
+    let tally = dealings.people.get(&person).is_some_and(|known| known.tally);
+    let account = dealings.accounts.get(&person).filter(|_| tally).copied().unwrap_or_default();
+    let met = share.meetings.iter().map(|meeting| meeting.at).max();
+    let written = |out: bool| {
+        let letters = share.exchanges.iter().filter(|letter| (letter.by == Party::Owner) == out);
+        letters.map(|letter| letter.at).max()
+    };
+    let (last_in, last_out) = (written(false).max(met), written(true).max(met));
+    let first_contact = history.occasions.iter().map(|occasion| occasion.at).min();
+    let first_contact = first_contact.expect("a history in the fold has an occasion");
+    Relationship {
+        person,
+        occasions: u32::try_from(history.occasions.len()).unwrap_or(u32::MAX),
+        first_contact,
+        last_contact: last_in.max(last_out).unwrap_or(first_contact),
+        last_in,
+        last_out,
+        warmth: warmth(history.occasions, as_of, policy),
+        rhythm,
+        balance: account.balance,
+        given: account.given,
+        received: account.received,
+        giving: if tally {
+            giving(person, &share.exchanges, &share.deeds, &share.favors, as_of, policy)
+        } else {
+            Giving::default()
+        },
+        loops: share.loops,
+        strain: strain(&share.deeds, as_of, policy),
+        unthanked_helps: unthanked_helps(&share.deeds, as_of, policy),
+        next_meeting: dealings.planned.get(&person).copied().filter(|&start| start >= as_of),
+        last_topic: last_topic(&share.exchanges),
+    }
+}
+
+/// The subject of the last letter that is no sensitive matter.
+fn last_topic(exchanges: &[&Exchange]) -> Option<String> {
+    exchanges
+        .iter()
+        .filter(|exchange| !exchange.sensitive && !exchange.topic.is_empty())
+        .max_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)))
+        .map(|exchange| exchange.topic.clone())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,63 @@
+//! Open loops: whose turn it is, since when, until when.
+//!
+//! A loop is opened by an act or a favor and closed by evidence that came later; of what is doubtful the
+//! reading that leaves it closed is taken, since a needless reminder costs more than a missed one. It
+//! must not know which loops are worth a nudge.
+
+mod closing;
+mod gathered;
+mod opening;
+
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
+
+use self::gathered::Gathered;
+use super::occasions::MeetingContact;
+use super::{Loop, LoopKind, Policy};
+use crate::conversations::Exchange;
+use crate::inference::{Deed, Favor};
+
+/// All loops open at `as_of`, the most pressing first: what is due today or before, then by kind, then
+/// by due date and age. One a kind, person and conversation: the oldest, with the nearest due date.
+/// `today` is the day of `as_of` in the owner's time zone; nothing at or after `as_of` is looked at.
+#[must_use]
+pub fn loops(
+    exchanges: &[Exchange],
+    deeds: &[Deed],
+    favors: &[Favor],
+    meetings: &[MeetingContact],
+    as_of: Timestamp,
+    today: Date,
+    policy: &Policy,
+) -> Vec<Loop> {
+    let gathered = Gathered::new(exchanges, deeds, favors, meetings, as_of, policy);
+    let mut open = opening::of_deeds(&gathered, today, policy);
+    open.extend(opening::of_favors(&gathered, as_of, policy));
+    open.sort_by_cached_key(|open| pressing(open, today));
+    open
+}
+
+/// What sorts loops: the most pressing is least.
+fn pressing(open: &Loop, today: Date) -> impl Ord + use<> {
+    let due = open.due.map(|due| due.date);
+    let rank = match open.kind {
+        _ if due.is_some_and(|date| date <= today) => 0,
+        LoopKind::ReplyOwed => 1,
+        LoopKind::ThanksOwed => 2,
+        LoopKind::PromiseByMe => 3,
+        LoopKind::IntroductionOpen => 4,
+        LoopKind::OfferOpen => 5,
+        LoopKind::PromiseToMe => 6,
+        LoopKind::AwaitingReply => 7,
+    };
+    let due = due.unwrap_or(Date::MAX);
+    (rank, due, open.since, open.kind, open.person, open.message.clone())
+}
+
+/// The instant this many days before, or the beginning of time.
+pub(super) fn days_before(at: Timestamp, days: i32) -> Timestamp {
+    at.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,144 @@
+//! What the search for loops looks at, laid out by message, conversation and person.
+//!
+//! It must not know what opens or closes a loop.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::conversations::{Exchange, Party, Standing, ThreadId};
+use crate::inference::{Deed, Favor, Step};
+use crate::observations::MessageId;
+use crate::people::PersonId;
+use crate::relationships::Policy;
+use crate::relationships::loops::days_before;
+use crate::relationships::occasions::MeetingContact;
+
+/// Days looked back. Only a due date said more than a year ahead could keep something older open.
+const LOOK_BACK_DAYS: i32 = 400;
+
+/// What passed between the owner and everybody in the last months.
+pub(super) struct Gathered<'a> {
+    messages: BTreeMap<&'a MessageId, &'a Exchange>,
+    threads: BTreeMap<&'a ThreadId, Vec<&'a Exchange>>,
+    /// Messages of the owner, by addressee, that are meant for the person.
+    written: BTreeMap<PersonId, Vec<&'a Exchange>>,
+    deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
+    meetings: BTreeMap<PersonId, Vec<Timestamp>>,
+    favors: Vec<&'a Favor>,
+    /// Favors by the message that asked, offered or promised.
+    begun: BTreeMap<&'a MessageId, Vec<&'a Favor>>,
+}
+
+impl<'a> Gathered<'a> {
+    /// Takes what lies before `as_of` and not too far back. Everything is put in the order of time.
+    pub(super) fn new(
+        exchanges: &'a [Exchange],
+        deeds: &'a [Deed],
+        favors: &'a [Favor],
+        meetings: &[MeetingContact],
+        as_of: Timestamp,
+        policy: &Policy,
+    ) -> Self {
+        let longest = [policy.introduction_until_days, policy.thanks_until_days, policy.promise_lapse_days];
+        let days = longest.into_iter().max().unwrap_or(0).max(LOOK_BACK_DAYS);
+        let from = days_before(as_of, days);
+        let seen = |at: Timestamp| at < as_of && at >= from;
+
+        let mut recent: Vec<&Exchange> = exchanges.iter().filter(|exchange| seen(exchange.at)).collect();
+        recent.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
+        let mut gathered = Self {
+            messages: recent.iter().map(|exchange| (&exchange.message, *exchange)).collect(),
+            threads: BTreeMap::new(),
+            written: BTreeMap::new(),
+            deeds: BTreeMap::new(),
+            meetings: BTreeMap::new(),
+            favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
+            begun: BTreeMap::new(),
+        };
+        for exchange in recent {
+            gathered.threads.entry(&exchange.thread).or_default().push(exchange);
+            if exchange.by == Party::Owner {
+                for &(person, standing) in &exchange.people {
+                    if standing > Standing::Aside {
+                        gathered.written.entry(person).or_default().push(exchange);
+                    }
+                }
+            }
+        }
+        for deed in deeds.iter().filter(|deed| seen(deed.at)) {
+            gathered.deeds.entry(deed.person()).or_default().push(deed);
+        }
+        for deeds in gathered.deeds.values_mut() {
+            deeds.sort_by(|a, b| (a.at, &a.message, a.act, a.by).cmp(&(b.at, &b.message, b.act, b.by)));
+        }
+        for meeting in meetings.iter().filter(|meeting| seen(meeting.at)) {
+            gathered.meetings.entry(meeting.person).or_default().push(meeting.at);
+        }
+        gathered.favors.sort_by_key(|favor| (favor.at(), favor.id));
+        for favor in &gathered.favors {
+            for step in [&favor.asked, &favor.offered, &favor.promised].into_iter().flatten() {
+                gathered.begun.entry(&step.message).or_default().push(favor);
+            }
+        }
+        gathered
+    }
+
+    /// All acts, by person and then in the order of time.
+    pub(super) fn deeds(&self) -> impl Iterator<Item = &'a Deed> {
+        self.deeds.values().flatten().copied()
+    }
+
+    /// The acts between the owner and a person after an instant.
+    pub(super) fn deeds_after(&self, person: PersonId, at: Timestamp) -> impl Iterator<Item = &'a Deed> {
+        self.deeds.get(&person).into_iter().flatten().copied().filter(move |deed| deed.at > at)
+    }
+
+    pub(super) fn favors(&self) -> &[&'a Favor] {
+        &self.favors
+    }
+
+    /// Favors that this message asked for, offered or promised.
+    pub(super) fn favors_begun_by(&self, message: &MessageId) -> &[&'a Favor] {
+        self.begun.get(message).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn message(&self, message: &MessageId) -> Option<&'a Exchange> {
+        self.messages.get(message).copied()
+    }
+
+    /// The messages of a conversation after an instant.
+    pub(super) fn thread_after(
+        &self,
+        thread: &ThreadId,
+        at: Timestamp,
+    ) -> impl Iterator<Item = &'a Exchange> {
+        self.threads.get(thread).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
+    }
+
+    /// The owner's messages meant for a person after an instant.
+    pub(super) fn written_after(
+        &self,
+        person: PersonId,
+        at: Timestamp,
+    ) -> impl Iterator<Item = &'a Exchange> {
+        self.written.get(&person).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
+    }
+
+    pub(super) fn met_after(&self, person: PersonId, at: Timestamp) -> bool {
+        self.meetings.get(&person).is_some_and(|ends| ends.iter().any(|&end| end > at))
+    }
+
+    /// Whether a message may open a loop with a person: vouched for, personal, meant for its addressee,
+    /// and no sensitive matter.
+    pub(super) fn may_open(&self, message: &MessageId, person: PersonId) -> Option<&'a Exchange> {
+        let exchange = self.message(message)?;
+        let standing = exchange.people.iter().find(|(addressee, _)| *addressee == person)?.1;
+        (exchange.trusted && !exchange.sensitive && standing > Standing::Aside).then_some(exchange)
+    }
+
+    /// The subject of the conversation a step belongs to; empty where the message is no letter.
+    pub(super) fn topic(&self, step: &Step) -> String {
+        self.message(&step.message).map_or_else(String::new, |exchange| exchange.topic.clone())
+    }
+}

@@ -1,0 +1,156 @@
+//! What opens a loop: requests, promises and offers; help without thanks; introductions without word.
+//!
+//! It must not know the evidence that closes one.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::closing::{offer_taken_up, promise_kept, request_answered, thanked_after};
+use super::days_before;
+use super::gathered::Gathered;
+use crate::conversations::{Party, ThreadId};
+use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
+use crate::observations::cues::Act;
+use crate::people::PersonId;
+use crate::relationships::{Loop, LoopKind, Policy};
+
+/// Days after an introduction within which a word to the introducer is the thanks for it, not news of it.
+const THANKS_FOR_INTRODUCTION_DAYS: i32 = 1;
+
+/// Loops that an act opened and nothing closed.
+pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) -> Vec<Loop> {
+    let mut open: BTreeMap<(LoopKind, PersonId, &ThreadId), Loop> = BTreeMap::new();
+    for deed in gathered.deeds() {
+        let Some((kind, lapse_days)) = kind_of(deed, policy) else { continue };
+        if !deed.trusted || deed.confidence.thousandths() < policy.opening_confidence {
+            continue;
+        }
+        let Some(exchange) = gathered.may_open(&deed.message, deed.person()) else { continue };
+        let closed = match deed.act {
+            Act::Request => request_answered(deed, gathered, policy),
+            Act::Offer => offer_taken_up(deed, gathered, policy),
+            _ => promise_kept(deed, gathered, policy),
+        };
+        if closed || lapsed(deed, exchange.day, lapse_days, today, policy) {
+            continue;
+        }
+        let found = Loop {
+            kind,
+            person: deed.person(),
+            turn: if deed.act == Act::Promise { deed.by } else { deed.toward },
+            since: deed.at,
+            due: deed.due,
+            message: deed.message.clone(),
+            quote: deed.quote.clone(),
+            topic: exchange.topic.clone(),
+        };
+        // Acts come in the order of time, so the first stays and takes over a nearer due date.
+        open.entry((kind, deed.person(), &deed.thread))
+            .and_modify(|first| {
+                if let Some(due) = found.due
+                    && first.due.is_none_or(|other| due.date < other.date)
+                {
+                    first.due = Some(due);
+                }
+            })
+            .or_insert(found);
+    }
+    open.into_values().collect()
+}
+
+/// The loop that an act would open, and the days until it is let go.
+fn kind_of(deed: &Deed, policy: &Policy) -> Option<(LoopKind, i32)> {
+    match (deed.act, deed.by) {
+        (Act::Request, Party::Person(_)) => Some((LoopKind::ReplyOwed, policy.reply_lapse_days)),
+        (Act::Request, Party::Owner) => Some((LoopKind::AwaitingReply, policy.reply_lapse_days)),
+        (Act::Promise, Party::Owner) => Some((LoopKind::PromiseByMe, policy.promise_lapse_days)),
+        (Act::Promise, Party::Person(_)) => Some((LoopKind::PromiseToMe, policy.promise_lapse_days)),
+        (Act::Offer, Party::Person(_)) => Some((LoopKind::OfferOpen, policy.offer_lapse_days)),
+        _ => None,
+    }
+}
+
+/// Whether a loop is too old to keep: past its lapse, and well past its due date where it has one.
+fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy) -> bool {
+    let past = |from: Date, days: i32| days_between(from, today) > i64::from(days);
+    past(day, lapse_days) && deed.due.is_none_or(|due| past(due.date, policy.overdue_grace_days))
+}
+
+fn days_between(from: Date, to: Date) -> i64 {
+    to.duration_since(from).as_hours() / 24
+}
+
+/// Loops that a favor received leaves open: thanks, and word of an introduction.
+pub(super) fn of_favors(gathered: &Gathered<'_>, as_of: Timestamp, policy: &Policy) -> Vec<Loop> {
+    let mut open: BTreeMap<(LoopKind, PersonId, &ThreadId), Loop> = BTreeMap::new();
+    for favor in gathered.favors() {
+        let Some(done) = received(favor, gathered, policy) else { continue };
+        let mut add = |kind| {
+            open.entry((kind, favor.person, &favor.thread)).or_insert_with(|| Loop {
+                kind,
+                person: favor.person,
+                turn: Party::Owner,
+                since: done.at,
+                due: None,
+                message: done.message.clone(),
+                quote: done.quote.clone(),
+                topic: gathered.topic(done),
+            });
+        };
+        if thanks_owed(favor, done, gathered, as_of, policy) {
+            add(LoopKind::ThanksOwed);
+        }
+        if introduction_open(favor, done, gathered, as_of, policy) {
+            add(LoopKind::IntroductionOpen);
+        }
+    }
+    open.into_values().collect()
+}
+
+/// When a favor was done to the owner, if it may open a loop at all.
+fn received<'a>(favor: &'a Favor, gathered: &Gathered<'_>, policy: &Policy) -> Option<&'a Step> {
+    let done = favor.done.as_ref()?;
+    let theirs = favor.giver == Party::Person(favor.person);
+    let sure = favor.confidence.thousandths() >= policy.opening_confidence;
+    // The evidence of a meeting is no message, and nothing to be read into.
+    let fit =
+        gathered.message(&done.message).is_none() || gathered.may_open(&done.message, favor.person).is_some();
+    (theirs && sure && fit && favor.trusted && favor.basis == Basis::Favor).then_some(done)
+}
+
+fn thanks_owed(
+    favor: &Favor,
+    done: &Step,
+    gathered: &Gathered<'_>,
+    as_of: Timestamp,
+    policy: &Policy,
+) -> bool {
+    // A kind word asks for no thank-you letter.
+    let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
+    favor.state == FavorState::Done
+        && !kind_word
+        && favor.thanked.is_none()
+        && aged(done.at, as_of, policy.thanks_from_days, policy.thanks_until_days)
+        && !thanked_after(favor.person, done.at, gathered, policy)
+}
+
+fn introduction_open(
+    favor: &Favor,
+    done: &Step,
+    gathered: &Gathered<'_>,
+    as_of: Timestamp,
+    policy: &Policy,
+) -> bool {
+    let mut words = gathered.written_after(favor.person, done.at);
+    favor.kind == Kind::Introduction
+        && aged(done.at, as_of, policy.introduction_from_days, policy.introduction_until_days)
+        && !words.any(|word| days_before(word.at, THANKS_FOR_INTRODUCTION_DAYS) > done.at)
+        && !gathered.met_after(favor.person, done.at)
+}
+
+/// Whether something is at least `from` and at most `until` days old.
+fn aged(at: Timestamp, as_of: Timestamp, from: i32, until: i32) -> bool {
+    at <= days_before(as_of, from) && at >= days_before(as_of, until)
+}

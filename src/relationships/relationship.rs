@@ -1,0 +1,194 @@
+//! The figures of one relationship.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::conversations::Party;
+use crate::ledger::{Balance, Points};
+use crate::observations::MessageId;
+use crate::observations::cues::Due;
+use crate::people::PersonId;
+
+/// One contact with one person: all messages of one local day and thread, or one meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Occasion {
+    /// With whom.
+    pub person: PersonId,
+    /// The first instant of it.
+    pub at: Timestamp,
+    /// The day in the owner's time zone.
+    pub day: Date,
+    /// How much it counts, in thousandths: 1000 for a message to one, less in company or in Cc.
+    pub weight: u32,
+    /// Mail or meeting, and who wrote.
+    pub source: OccasionSource,
+}
+
+/// How an occasion came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OccasionSource {
+    /// Only the owner wrote.
+    MailOut,
+    /// Only the other wrote.
+    MailIn,
+    /// Both wrote.
+    MailBoth,
+    /// They met.
+    Meeting,
+}
+
+/// Two decayed sums of occasion weights.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Warmth {
+    /// The long sum (half-life 365 days): how close the two have been.
+    pub level: f64,
+    /// The short sum over what the long one would make of it if contact were steady: above 1 it grows
+    /// warmer, below 1 it cools. 0 without any contact.
+    pub trend: f64,
+}
+
+/// How often the two are in touch, learnt from their past without the current silence.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Rhythm {
+    /// Median days between two occasions, or the owner's own wish where he gave one.
+    pub expected_gap_days: f64,
+    /// Days since the last occasion.
+    pub silence_days: f64,
+    /// Chance of a gap this long if nothing has changed.
+    pub p_silence: f64,
+    /// Chance of at least one occasion in the next 30 days.
+    pub p_contact_30d: f64,
+    /// Chance of at least one occasion in the next 365 days.
+    pub p_contact_365d: f64,
+    /// Chance that the relation is alive at all, by a buy-till-you-die model.
+    pub p_alive: f64,
+    /// What the silence means.
+    pub silence: Silence,
+}
+
+/// What a silence means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// As usual.
+    Usual,
+    /// Unusual: such a gap comes in one of five.
+    Late,
+    /// Very unusual: such a gap comes in one of twenty, or the owner's own limit is passed.
+    Overdue,
+    /// So long that the relation has most likely ended.
+    DriftedAway,
+}
+
+/// Something open between the two.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loop {
+    /// What.
+    pub kind: LoopKind,
+    /// With whom.
+    pub person: PersonId,
+    /// Whose turn it is.
+    pub turn: Party,
+    /// Since when.
+    pub since: Timestamp,
+    /// Until when, where a time was said.
+    pub due: Option<Due>,
+    /// The message that opened it.
+    pub message: MessageId,
+    /// The words that opened it; empty where none may be kept.
+    pub quote: String,
+    /// The subject of the conversation, without reply marks.
+    pub topic: String,
+}
+
+/// What can stay open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LoopKind {
+    /// The owner has not answered a question or request.
+    ReplyOwed,
+    /// The other has not answered a question or request of the owner.
+    AwaitingReply,
+    /// The owner promised something.
+    PromiseByMe,
+    /// The other promised something.
+    PromiseToMe,
+    /// The other helped beyond duty and was not thanked.
+    ThanksOwed,
+    /// The other offered something that was never taken up.
+    OfferOpen,
+    /// An introduction of which nothing more was heard.
+    IntroductionOpen,
+}
+
+/// The owner's stance toward a person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// Give more than comes back, knowingly.
+    Invest,
+    /// As it comes.
+    #[default]
+    Steady,
+    /// Give less.
+    Ease,
+}
+
+/// Who gives how much to whom.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Giving {
+    /// Favors given.
+    pub given_count: u32,
+    /// Favors received.
+    pub received_count: u32,
+    /// Asks of the owner that were no duty and were refused or left lying by the other.
+    pub unmet_asks: u32,
+    /// Posterior chance that the share given exceeds 75 %.
+    pub p_over_giving: f64,
+    /// Posterior chance that the share received exceeds 75 %.
+    pub p_over_taking: f64,
+    /// True where over-investing is said: at least four favors, two unmet asks, and a posterior above 90 %.
+    pub over_invested: bool,
+    /// Share of the owner's own threads to the person that begin with an ask; `None` below four threads.
+    pub ask_share: Option<f64>,
+}
+
+/// All figures of one relationship as of an instant.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Relationship {
+    /// With whom.
+    pub person: PersonId,
+    /// Number of occasions.
+    pub occasions: u32,
+    /// First occasion.
+    pub first_contact: Timestamp,
+    /// Last occasion.
+    pub last_contact: Timestamp,
+    /// Last time the other wrote or met the owner.
+    pub last_in: Option<Timestamp>,
+    /// Last time the owner wrote or met the other.
+    pub last_out: Option<Timestamp>,
+    /// Closeness and its trend.
+    pub warmth: Warmth,
+    /// Rhythm and silence.
+    pub rhythm: Rhythm,
+    /// Balance, decayed; zero where nothing is tallied.
+    pub balance: Balance,
+    /// Given, decayed, weighed by confidence.
+    pub given: Points,
+    /// Received, decayed, weighed by confidence.
+    pub received: Points,
+    /// Share of giving.
+    pub giving: Giving,
+    /// Open loops, the most pressing first.
+    pub loops: Vec<Loop>,
+    /// Acts of pressure by either side in the last 90 days: a private signal, never in the balance.
+    pub strain: u32,
+    /// Times the other thanked for nothing, and routine help that was never once thanked: number of helps.
+    pub unthanked_helps: u32,
+    /// Start of the next meeting planned with the person, if any.
+    pub next_meeting: Option<Timestamp>,
+    /// The topic of the last exchange that is not sensitive.
+    pub last_topic: Option<String>,
+}

@@ -1,0 +1,119 @@
+//! Rhythm: how often two people are in touch, what a silence means, whether there will be contact.
+//!
+//! Two questions, two answers. *Is this silence unusual?* compares it with the gaps the two are used to
+//! and must not learn from the silence itself (`gaps`). *Will there be contact?* learns from everything,
+//! the silence included (`lifetime`, corrected by `forecast`). What is learnt is learnt from the owner's
+//! own people at the instant asked for; no figure is shipped beside weak priors.
+
+mod days;
+mod forecast;
+mod gaps;
+mod lifetime;
+mod optimise;
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use self::days::{ContactDays, Summary, day_number};
+use self::forecast::Forecast;
+use self::gaps::{GapLaw, Gaps};
+use self::lifetime::Lifetime;
+use super::warmth::DAY_SECONDS;
+use super::{Occasion, Policy, Rhythm, Silence};
+use crate::people::PersonId;
+
+/// All occasions with one person.
+#[derive(Debug, Clone, Copy)]
+pub struct History<'a> {
+    /// The person.
+    pub person: PersonId,
+    /// Occasions in any order; what lies at or after the instant asked for is not looked at.
+    pub occasions: &'a [Occasion],
+    /// Days of silence that the owner allows, where he says so.
+    pub expect_days: Option<u32>,
+}
+
+/// What is known of one person before the silence is judged.
+struct Known {
+    days: ContactDays,
+    last_at: Timestamp,
+    gaps: Gaps,
+    expect_days: Option<u32>,
+}
+
+/// The rhythm of everybody with at least one occasion before `as_of`; `today` is its day in the owner's
+/// time zone. One history a person; of several, the last counts.
+#[must_use]
+pub fn rhythms(
+    histories: &[History<'_>],
+    as_of: Timestamp,
+    today: Date,
+    policy: &Policy,
+) -> BTreeMap<PersonId, Rhythm> {
+    let known: BTreeMap<PersonId, Known> = histories
+        .iter()
+        .filter_map(|history| Some((history.person, know(history, as_of, policy)?)))
+        .collect();
+    let today = day_number(today);
+    let days: Vec<&ContactDays> = known.values().map(|known| &known.days).collect();
+    let summaries: Vec<Summary> = days.iter().map(|days| days.summary(today)).collect();
+    let gaps: Vec<Gaps> = known.values().map(|known| known.gaps.clone()).collect();
+
+    let law = GapLaw::fit(&gaps);
+    let lifetime = Lifetime::fit(&summaries);
+    let month = Forecast::learn(&days, &lifetime, today, 30);
+    let year = Forecast::learn(&days, &lifetime, today, 365);
+
+    let judge = |known: &Known| {
+        let silence_days = as_of.duration_since(known.last_at).as_secs_f64() / DAY_SECONDS;
+        let law = law.of(&known.gaps);
+        let p_contact_365d = year.p_contact(&known.days, &lifetime, today);
+        let mut rhythm = Rhythm {
+            expected_gap_days: known.expect_days.map_or_else(|| law.median_days(), f64::from),
+            silence_days,
+            p_silence: law.p_longer(silence_days),
+            // Learnt apart from each other, so the shorter must be kept from passing the longer.
+            p_contact_30d: month.p_contact(&known.days, &lifetime, today).min(p_contact_365d),
+            p_contact_365d,
+            p_alive: lifetime.p_alive(&known.days.summary(today)),
+            silence: Silence::Usual,
+        };
+        rhythm.silence = silence(&rhythm, known.days.gaps().len(), known.expect_days, policy);
+        rhythm
+    };
+    known.iter().map(|(&person, known)| (person, judge(known))).collect()
+}
+
+fn know(history: &History<'_>, as_of: Timestamp, policy: &Policy) -> Option<Known> {
+    let past = || history.occasions.iter().filter(|occasion| occasion.at < as_of);
+    let days = ContactDays::of(past(), policy)?;
+    let counted = past().filter(|occasion| day_number(occasion.day) == days.last());
+    // Of the occasions of the last day, one that belongs to the rhythm; any where none is weighty.
+    let last_at = counted
+        .clone()
+        .filter(|occasion| occasion.weight >= policy.rhythm_min_weight)
+        .map(|occasion| occasion.at)
+        .max()
+        .or_else(|| counted.map(|occasion| occasion.at).max())?;
+    Some(Known { gaps: Gaps::of(days.gaps()), days, last_at, expect_days: history.expect_days })
+}
+
+/// What a silence means. The owner's own wish, where he has one, settles it.
+fn silence(rhythm: &Rhythm, gaps: usize, expect_days: Option<u32>, policy: &Policy) -> Silence {
+    if let Some(expect) = expect_days {
+        return if rhythm.silence_days > f64::from(expect) { Silence::Overdue } else { Silence::Usual };
+    }
+    if gaps < policy.least_gaps || rhythm.p_silence > policy.soft_silence {
+        return Silence::Usual;
+    }
+    if rhythm.p_silence > policy.hard_silence {
+        return Silence::Late;
+    }
+    let drifted = rhythm.p_alive < policy.drifted_below && rhythm.silence_days > policy.drifted_after_days;
+    if drifted { Silence::DriftedAway } else { Silence::Overdue }
+}
+
+#[cfg(test)]
+mod tests;
