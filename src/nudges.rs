@@ -1,0 +1,30 @@
+//! Few, well-founded reminders to the owner: chosen, explained, composed.
+//!
+//! Pure: from relationships to the bytes of a letter. It sends nothing and holds no clock.
+//!
+//! `choose` asks `candidates` what could be said of each person, ranks it by `rank` and keeps what
+//! `policy` allows; `compose` makes the letter's text and HTML of it; `letter` makes the message.
+
+mod candidates;
+mod choose;
+mod compose;
+mod digest;
+mod header_text;
+mod letter;
+#[cfg(test)]
+mod lint;
+mod nudge;
+mod plain;
+mod policy;
+mod rank;
+#[cfg(test)]
+mod scenario;
+mod words;
+
+pub use choose::{Choice, Sent, choose};
+pub use compose::{Letter, LetterContext, SubjectStyle, compose};
+pub use digest::Digest;
+pub use header_text::HeaderText;
+pub use letter::{LetterError, LetterHeaders, LetterKind, message, message_id};
+pub use nudge::{Held, HeldReason, Nudge, NudgeKind};
+pub use policy::{AgeDays, Policy};

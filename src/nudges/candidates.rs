@@ -1,0 +1,158 @@
+//! Everything that could be said of one person today, before anything is chosen.
+//!
+//! It knows one relationship at a time; it knows neither the letter nor what was said before.
+
+mod giving;
+mod open_loops;
+mod silence;
+#[cfg(test)]
+mod tests;
+
+use jiff::Timestamp;
+
+use crate::inference::{Basis, Kind};
+use crate::ledger::{Direction, Entry, Status};
+use crate::people::{Person, Regime};
+use crate::relationships::Relationship;
+
+use super::rank::{Grounds, Standing, score};
+use super::words::{Today, call_name, full_name, quote};
+use super::{Nudge, NudgeKind, Policy};
+
+/// Confidence, in thousandths, from which on an inferred favor is told as a fact.
+const SURE: u16 = 700;
+
+/// One person as of an instant, with all that bears on what could be said.
+pub(super) struct Case<'a> {
+    relationship: &'a Relationship,
+    person: &'a Person,
+    /// Favors told as facts, newest first; none where nothing is tallied.
+    favors: Vec<&'a Entry>,
+    policy: &'a Policy,
+    as_of: Timestamp,
+    today: Today<'a>,
+    name: String,
+}
+
+/// Facts and a proposal, before they are a nudge.
+struct Draft {
+    kind: NudgeKind,
+    why: Vec<String>,
+    suggestion: String,
+    evidence: Vec<String>,
+    grounds: Grounds,
+}
+
+impl<'a> Case<'a> {
+    /// The case of one person. `entries` may hold other people's too; what is not yet there at `as_of`
+    /// is left out.
+    pub(super) fn new(
+        relationship: &'a Relationship,
+        person: &'a Person,
+        entries: &[&'a Entry],
+        policy: &'a Policy,
+        as_of: Timestamp,
+        today: Today<'a>,
+    ) -> Self {
+        let mut favors: Vec<&Entry> = entries
+            .iter()
+            .copied()
+            .filter(|entry| entry.person == person.id && entry.at < as_of && is_fact(entry))
+            .collect();
+        favors.sort_by_key(|entry| (std::cmp::Reverse(entry.at), entry.id));
+        if !tallied(person) {
+            favors.clear();
+        }
+        Self { relationship, person, favors, policy, as_of, today, name: full_name(person) }
+    }
+
+    /// All that could be said, in the order of the kinds.
+    pub(super) fn nudges(&self) -> Vec<Nudge> {
+        let mut drafts = self.open_loops();
+        drafts.extend(self.silence());
+        drafts.extend(self.first_deposit());
+        drafts.extend(self.underappreciated());
+        drafts.extend(self.over_investing());
+        let mut nudges: Vec<Nudge> = drafts.into_iter().map(|draft| self.nudge(draft)).collect();
+        nudges.sort_by_key(|nudge| nudge.kind);
+        nudges
+    }
+
+    /// Whether the two have dealt with each other for long enough, both ways.
+    pub(super) fn has_tenure(&self) -> bool {
+        let relationship = self.relationship;
+        relationship.occasions >= self.policy.tenure_occasions
+            && relationship.last_in.is_some()
+            && relationship.last_out.is_some()
+    }
+
+    /// The start of the next meeting where it is near.
+    pub(super) fn meeting_ahead(&self) -> Option<Timestamp> {
+        self.relationship.next_meeting.filter(|&start| {
+            start > self.as_of && -self.today.days_since(start) <= i64::from(self.policy.meeting_ahead_days)
+        })
+    }
+
+    fn nudge(&self, draft: Draft) -> Nudge {
+        let standing = Standing {
+            circle: self.person.importance,
+            level: self.relationship.warmth.level,
+            wished: self.person.expect_days.is_some(),
+        };
+        Nudge {
+            kind: draft.kind,
+            person: self.person.id,
+            name: self.name.clone(),
+            score: score(draft.kind, standing, draft.grounds),
+            why: draft.why,
+            suggestion: draft.suggestion,
+            evidence: draft.evidence,
+        }
+    }
+
+    /// What to call the person in a sentence.
+    fn called(&self) -> &str {
+        call_name(&self.name)
+    }
+
+    /// The newest favor received.
+    fn last_received(&self) -> Option<&'a Entry> {
+        self.favors.iter().copied().find(|entry| entry.direction == Direction::Received)
+    }
+
+    /// "Tomás made an introduction for you on 12 June: “You two should talk”."
+    fn received_sentence(&self, entry: &Entry) -> String {
+        let did = match entry.kind {
+            Kind::Introduction => "made an introduction for you",
+            Kind::Recommendation => "put in a word for you",
+            Kind::Opportunity => "passed an opening on to you",
+            Kind::Concession => "gave you some leeway",
+            Kind::Gift => "had a gift for you",
+            Kind::Help => "helped you",
+            Kind::Advice => "gave you advice",
+            Kind::Care => "thought of you",
+            Kind::Praise => "had kind words for you",
+        };
+        let lead = format!("{} {did} {}", self.called(), self.today.on(entry.at));
+        let done = entry.evidence.iter().find(|evidence| evidence.shows == "done");
+        match done.and_then(|evidence| quote(&evidence.quote)) {
+            Some(words) => format!("{lead}: {words}"),
+            None => format!("{lead}."),
+        }
+    }
+}
+
+/// Whether giving and receiving may be spoken of at all.
+fn tallied(person: &Person) -> bool {
+    person.tally && person.regime != Regime::Communal
+}
+
+/// Whether an entry is sure enough to be told as a fact, and a favor.
+fn is_fact(entry: &Entry) -> bool {
+    entry.basis == Basis::Favor
+        && match entry.status {
+            Status::Acknowledged | Status::Posted => true,
+            Status::Pending => entry.confidence.thousandths() >= SURE,
+            Status::Voided | Status::Expired => false,
+        }
+}

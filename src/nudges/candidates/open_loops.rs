@@ -1,0 +1,169 @@
+//! What is open between the two and is the owner's to move: promises, thanks, questions, offers,
+//! introductions.
+//!
+//! Where neither words nor subject may be kept the matter is sensitive or says nothing: no nudge.
+
+use crate::conversations::Party;
+use crate::inference::Kind;
+use crate::ledger::Direction;
+use crate::nudges::NudgeKind;
+use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, ripeness, urgency};
+use crate::nudges::words::{quote, topic};
+use crate::observations::cues::{Certainty, Due};
+use crate::relationships::{Loop, LoopKind};
+
+use super::{Case, Draft};
+
+impl Case<'_> {
+    /// Drafts of all open loops, at most one a kind: the most pressing, that is the first.
+    pub(super) fn open_loops(&self) -> Vec<Draft> {
+        let mut drafts: Vec<Draft> = Vec::new();
+        for open in &self.relationship.loops {
+            let draft = match open.kind {
+                _ if open.since >= self.as_of => None,
+                LoopKind::PromiseByMe => self.promise(open),
+                LoopKind::ThanksOwed => self.thanks(open),
+                LoopKind::ReplyOwed => self.reply(open),
+                LoopKind::OfferOpen => self.offer(open),
+                LoopKind::IntroductionOpen => self.introduction(open),
+                LoopKind::AwaitingReply | LoopKind::PromiseToMe => None,
+            };
+            let Some(draft) = draft else { continue };
+            match drafts.iter_mut().find(|other| other.kind == draft.kind) {
+                None => drafts.push(draft),
+                Some(other) if draft.grounds.unusualness > other.grounds.unusualness => *other = draft,
+                Some(_) => {}
+            }
+        }
+        drafts
+    }
+
+    fn promise(&self, open: &Loop) -> Option<Draft> {
+        let age = self.today.days_since(open.since);
+        let unusualness = if let Some(due) = open.due {
+            let ahead = self.today.days_until(due.date);
+            let near = ahead <= i64::from(self.policy.promise_ahead_days);
+            let alive = -ahead <= i64::from(self.policy.promise_past_days);
+            (near && alive).then(|| urgency(ahead))?
+        } else {
+            let span = self.policy.promise_age;
+            span.contains(age).then(|| ripeness(age as f64, f64::from(span.from), 30.0))?
+        };
+        let mut why = vec![self.said(open, "You wrote", "You promised something")?];
+        why.push(match open.due {
+            Some(due) => self.due_sentence(due),
+            None => format!("That was {age} days ago; no day was named."),
+        });
+        if let Some(start) = self.meeting_ahead() {
+            let (day, time) = (self.today.on(start), self.today.time(start));
+            why.push(format!("The two of you meet {day} at {time}."));
+        }
+        let suggestion = "Send it, or say when it will come.".to_owned();
+        Some(draft(NudgeKind::Promise, open, why, suggestion, unusualness))
+    }
+
+    /// When a promise falls due, no firmer than it was said.
+    fn due_sentence(&self, due: Due) -> String {
+        let (on, past) = (self.today.on_date(due.date), self.today.days_until(due.date) < 0);
+        let day = on.strip_prefix("on ").unwrap_or(&on);
+        match (due.certainty, past) {
+            (Certainty::Tentative, false) => format!("The day named, without fixing it, is {day}."),
+            (Certainty::Tentative, true) => format!("The day named, without fixing it, was {day}."),
+            (_, false) => format!("It is due {on}."),
+            (_, true) => format!("It was due {on}."),
+        }
+    }
+
+    fn thanks(&self, open: &Loop) -> Option<Draft> {
+        let span = self.policy.thanks_age;
+        let age = self.today.days_since(open.since);
+        span.contains(age).then_some(())?;
+        let why = vec![
+            self.said(open, &format!("{} wrote", self.called()), &format!("{} wrote", self.called()))?,
+            "No thanks were found in your mail so far.".to_owned(),
+        ];
+        let suggestion = "A line of thanks that names it would do.".to_owned();
+        let unusualness = ripeness(age as f64, f64::from(span.from), 10.0);
+        Some(draft(NudgeKind::Thanks, open, why, suggestion, unusualness))
+    }
+
+    fn reply(&self, open: &Loop) -> Option<Draft> {
+        let span = self.policy.reply_age;
+        let age = self.today.days_since(open.since);
+        (span.contains(age) && open.turn == Party::Owner).then_some(())?;
+        let why = vec![
+            self.said(
+                open,
+                &format!("{} asked", self.called()),
+                &format!("{} asked something", self.called()),
+            )?,
+            "No answer of yours was found so far.".to_owned(),
+        ];
+        let suggestion = "An answer, or a word on when it will come, would do.".to_owned();
+        let unusualness = ripeness(age as f64, f64::from(span.from), 10.0);
+        Some(draft(NudgeKind::ReplyOwed, open, why, suggestion, unusualness))
+    }
+
+    fn offer(&self, open: &Loop) -> Option<Draft> {
+        let span = self.policy.offer_age;
+        let age = self.today.days_since(open.since);
+        span.contains(age).then_some(())?;
+        let name = self.called();
+        let why = vec![
+            self.said(open, &format!("{name} offered"), &format!("{name} made an offer"))?,
+            "No answer to that was found so far.".to_owned(),
+        ];
+        let suggestion = "If it is of use, say yes; if not, a line to say so closes it kindly.".to_owned();
+        let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
+        Some(draft(NudgeKind::OfferOpen, open, why, suggestion, unusualness))
+    }
+
+    fn introduction(&self, open: &Loop) -> Option<Draft> {
+        let span = self.policy.introduction_age;
+        let age = self.today.days_since(open.since);
+        span.contains(age).then_some(())?;
+        let by_owner = self.introduced_by_owner(open);
+        let (who, suggestion) = if by_owner {
+            ("You".to_owned(), "You could ask how it went.")
+        } else {
+            (self.called().to_owned(), "They might like to hear how it went.")
+        };
+        let why = vec![
+            self.said(open, &format!("{who} wrote"), &format!("{who} made an introduction"))?,
+            "Nothing more of that introduction was found so far.".to_owned(),
+        ];
+        let unusualness = ripeness(age as f64, f64::from(span.from), 45.0);
+        Some(draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))
+    }
+
+    /// Who made the introduction: the ledger says so, else whose turn it is not.
+    fn introduced_by_owner(&self, open: &Loop) -> bool {
+        let opened = |source: &str| source == open.message.as_str();
+        self.favors
+            .iter()
+            .find(|entry| {
+                entry.kind == Kind::Introduction && entry.evidence.iter().any(|step| opened(&step.source))
+            })
+            .map_or(open.turn != Party::Owner, |entry| entry.direction == Direction::Given)
+    }
+
+    /// "You wrote on 9 November: “happy to look”.", or without words, by the subject. `None` where
+    /// there is neither.
+    fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
+        let on = self.today.on(open.since);
+        match (quote(&open.quote), topic(&open.topic)) {
+            (Some(words), _) => Some(format!("{with_words} {on}: {words}")),
+            (None, Some(topic)) => Some(format!("{without} {on}, under {topic}.")),
+            (None, None) => None,
+        }
+    }
+}
+
+/// A draft that rests on one message; a day said without fixing it is less of a hook.
+fn draft(kind: NudgeKind, open: &Loop, why: Vec<String>, suggestion: String, unusualness: f64) -> Draft {
+    let has_words = quote(&open.quote).is_some();
+    let tentative = open.due.is_some_and(|due| due.certainty == Certainty::Tentative);
+    let actionability = if has_words && !tentative { HOOK } else { NO_HOOK };
+    let grounds = Grounds { unusualness, actionability };
+    Draft { kind, why, suggestion, evidence: vec![open.message.to_string()], grounds }
+}

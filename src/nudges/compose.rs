@@ -1,0 +1,186 @@
+//! From a choice to a letter: subject, text and HTML, the same words in the same order.
+//!
+//! Nothing in the HTML is loaded from anywhere, nothing in it acts: no image, script, style sheet or link.
+
+mod subject;
+mod wrap;
+
+use askama::Template;
+
+use super::plain::plain;
+use super::words::{capital, number};
+use super::{Choice, Nudge, NudgeKind};
+
+pub use subject::SubjectStyle;
+
+/// Longest line of a source's health, in characters, and most such lines.
+const MAX_HEALTH: usize = 200;
+const MAX_HEALTH_LINES: usize = 12;
+
+/// What a letter says beside the nudges.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LetterContext {
+    /// Whether names may stand in the subject.
+    pub subject: SubjectStyle,
+    /// How the sources are, a sentence a line; at most twelve are shown.
+    pub health: Vec<String>,
+}
+
+/// A letter, ready to be made a message or a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// At most 50 characters.
+    pub subject: String,
+    /// Plain text, lines of at most 72 characters ended by LF.
+    pub text: String,
+    /// A whole HTML document.
+    pub html: String,
+}
+
+/// One numbered item.
+struct Item<'a> {
+    number: usize,
+    heading: String,
+    nudge: &'a Nudge,
+}
+
+/// A sentence, its quoted words apart.
+struct Sentence<'a> {
+    lead: &'a str,
+    quote: Option<&'a str>,
+}
+
+/// Some sentences, the last of which may end in quoted words.
+struct Paragraph<'a> {
+    lead: String,
+    quote: Option<&'a str>,
+}
+
+#[derive(Template)]
+#[template(path = "nudges/templates/letter.html")]
+struct HtmlLetter<'a> {
+    subject: &'a str,
+    preheader: &'a str,
+    intro: Option<&'a str>,
+    items: &'a [Item<'a>],
+    footer: &'a [String],
+}
+
+#[derive(Template)]
+#[template(path = "nudges/templates/letter.txt", escape = "none")]
+struct TextLetter<'a> {
+    intro: Option<String>,
+    items: &'a [Item<'a>],
+    footer: String,
+}
+
+/// Composes the letter.
+#[must_use]
+pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
+    let items: Vec<Item<'_>> = (1..)
+        .zip(&choice.nudges)
+        .map(|(number, nudge)| Item {
+            number,
+            heading: format!("{}: {}", nudge.name, matter(nudge.kind)),
+            nudge,
+        })
+        .collect();
+    let subject = subject::subject(&choice.nudges, letter.subject);
+    let preheader = subject::preheader(&choice.nudges, letter.subject);
+    let footer = footer(choice, letter);
+    let intro = match (items.is_empty(), letter.subject) {
+        (true, _) => Some(subject::QUIET),
+        (false, SubjectStyle::Counts) => Some(subject::SCREEN),
+        (false, SubjectStyle::Names) => None,
+    };
+    let html = HtmlLetter { subject: &subject, preheader: &preheader, intro, items: &items, footer: &footer };
+    let html = rendered(&html);
+    let wrapped = footer.iter().map(|line| wrap::wrap(line, "", "")).collect();
+    let intro = intro.map(|line| wrap::wrap(line, "", ""));
+    let text = TextLetter { intro, items: &items, footer: wrapped };
+    let text = rendered(&text);
+    Letter { subject, text, html }
+}
+
+fn rendered(template: &impl Template) -> String {
+    template.render().expect("writing to a string does not fail")
+}
+
+impl Item<'_> {
+    /// The item for the text part.
+    fn wrapped(&self) -> String {
+        let mark = format!("{}. ", self.number);
+        let indent = " ".repeat(mark.len());
+        let mut lines = wrap::wrap(&self.heading, &mark, &indent);
+        for Paragraph { lead, quote } in self.paragraphs() {
+            let line = quote.map_or_else(|| lead.clone(), |quote| format!("{lead} {quote}"));
+            lines.push_str(&wrap::wrap(&line, &indent, &indent));
+        }
+        lines.push_str(&wrap::wrap(&self.nudge.suggestion, &indent, &indent));
+        lines
+    }
+
+    /// The facts, sentence after sentence; quoted words end a paragraph.
+    fn paragraphs(&self) -> Vec<Paragraph<'_>> {
+        let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
+        for sentence in &self.nudge.why {
+            let Sentence { lead, quote } = Sentence::split(sentence);
+            match paragraphs.last_mut().filter(|paragraph| paragraph.quote.is_none()) {
+                Some(open) => {
+                    open.lead.push(' ');
+                    open.lead.push_str(lead);
+                    open.quote = quote;
+                }
+                None => paragraphs.push(Paragraph { lead: lead.to_owned(), quote }),
+            }
+        }
+        paragraphs
+    }
+}
+
+impl<'a> Sentence<'a> {
+    /// Splits "You wrote today: “of course”." before the quoted words, where they end the sentence.
+    fn split(sentence: &'a str) -> Self {
+        let ends = sentence.ends_with('”') || sentence.ends_with("”.");
+        match sentence.find(": “") {
+            Some(at) if ends => {
+                let (lead, quote) = sentence.split_at(at + 1);
+                Self { lead, quote: Some(quote.trim_start()) }
+            }
+            _ => Self { lead: sentence, quote: None },
+        }
+    }
+}
+
+/// What a nudge is about, after the name in its heading.
+fn matter(kind: NudgeKind) -> &'static str {
+    match kind {
+        NudgeKind::Promise => "a promise of yours",
+        NudgeKind::Thanks => "worth a thank-you",
+        NudgeKind::ReplyOwed => "a question for you",
+        NudgeKind::Neglected => "quiet for longer than usual",
+        NudgeKind::OfferOpen => "an offer to you",
+        NudgeKind::Introduction => "an introduction to follow up",
+        NudgeKind::FirstDeposit => "somebody new",
+        NudgeKind::Underappreciated => "steady help",
+        NudgeKind::OverInvesting => "room to ease off",
+    }
+}
+
+fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (choice.on_track, choice.nudges.is_empty()) {
+        (0, _) => {}
+        (1, true) => lines.push("One person is on track.".to_owned()),
+        (1, false) => lines.push("One other is on track.".to_owned()),
+        (count, true) => lines.push(format!("{} people are on track.", capital(&number(count)))),
+        (count, false) => lines.push(format!("{} others are on track.", capital(&number(count)))),
+    }
+    let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
+    lines.extend(health.filter(|line| !line.is_empty()));
+    lines.push("Sent by goodwill, on your own machine, to you alone.".to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests;

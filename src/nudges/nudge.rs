@@ -1,0 +1,118 @@
+//! What a nudge is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::people::PersonId;
+
+/// One reminder about one person.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Nudge {
+    /// What it is about.
+    pub kind: NudgeKind,
+    /// About whom.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
+    /// How much it matters, 0.0 to 1.0.
+    pub score: f64,
+    /// The facts it rests on, each a sentence that the owner can check.
+    pub why: Vec<String>,
+    /// Something small and true to do.
+    pub suggestion: String,
+    /// Ids of the messages and entries it rests on.
+    pub evidence: Vec<String>,
+}
+
+/// What a nudge is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NudgeKind {
+    /// A promise of the owner falls due.
+    Promise,
+    /// The owner was helped and has not thanked.
+    Thanks,
+    /// A question or request of the other waits for the owner.
+    ReplyOwed,
+    /// An unusual silence.
+    Neglected,
+    /// The other offered something that the owner never took up.
+    OfferOpen,
+    /// An introduction to follow up.
+    Introduction,
+    /// A new relation in which a first deposit would help.
+    FirstDeposit,
+    /// Somebody who helps as a matter of routine and was never really thanked.
+    Underappreciated,
+    /// The owner gives much and asks in vain: ease off.
+    OverInvesting,
+}
+
+impl NudgeKind {
+    /// All kinds, in their order: where two scores are equal, the earlier kind is the more pressing.
+    pub const ALL: [Self; 9] = [
+        Self::Promise,
+        Self::Thanks,
+        Self::ReplyOwed,
+        Self::Neglected,
+        Self::OfferOpen,
+        Self::Introduction,
+        Self::FirstDeposit,
+        Self::Underappreciated,
+        Self::OverInvesting,
+    ];
+
+    /// The name as in JSON and config.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Promise => "promise",
+            Self::Thanks => "thanks",
+            Self::ReplyOwed => "reply-owed",
+            Self::Neglected => "neglected",
+            Self::OfferOpen => "offer-open",
+            Self::Introduction => "introduction",
+            Self::FirstDeposit => "first-deposit",
+            Self::Underappreciated => "underappreciated",
+            Self::OverInvesting => "over-investing",
+        }
+    }
+}
+
+/// A nudge that was not sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Held {
+    /// The nudge.
+    pub nudge: Nudge,
+    /// Why it was held back.
+    pub reason: HeldReason,
+}
+
+/// Why a nudge was held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum HeldReason {
+    /// The person is in the letter already, for something more pressing.
+    SamePerson,
+    /// The letter is full.
+    Budget,
+    /// It matters too little.
+    BelowBar,
+    /// A meeting with the person is near.
+    MeetingAhead,
+    /// The owner switched this kind off.
+    KindOff,
+    /// The same was said not long ago.
+    Cooldown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_has_one_name_everywhere() {
+        for kind in NudgeKind::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.as_str());
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! What the owner wants to be reminded of, how often and how many at a time.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::NudgeKind;
+
+/// From what age on something open is spoken of, and until what age: whole days in the owner's zone,
+/// both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgeDays {
+    /// First day.
+    pub from: u16,
+    /// Last day; later it is let go.
+    pub until: u16,
+}
+
+impl AgeDays {
+    /// Whether something so many days old is spoken of.
+    #[must_use]
+    pub fn contains(self, days: i64) -> bool {
+        (i64::from(self.from)..=i64::from(self.until)).contains(&days)
+    }
+}
+
+/// The owner's wishes for nudges. Each default is a first guess, to be tuned by measurement.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// People in one letter at most.
+    pub max_people: usize,
+    /// Lowest score that is worth a place, 0.0 to 1.0.
+    pub bar: f64,
+    /// Days for which the same kind is not said again of the same person.
+    pub cooldown_days: u16,
+    /// Kinds that the owner wants at all.
+    pub kinds: BTreeSet<NudgeKind>,
+    /// Days before a meeting in which a silence is not spoken of, and a promise mentions the meeting.
+    pub meeting_ahead_days: u16,
+    /// Days before its day from which a dated promise is spoken of.
+    pub promise_ahead_days: u16,
+    /// Days after its day until which a dated promise is spoken of.
+    pub promise_past_days: u16,
+    /// Age of a promise without a day.
+    pub promise_age: AgeDays,
+    /// Age of help to thank for.
+    pub thanks_age: AgeDays,
+    /// Age of a question that waits for the owner.
+    pub reply_age: AgeDays,
+    /// Age of an offer that was not taken up.
+    pub offer_age: AgeDays,
+    /// Age of an introduction of which nothing more was heard.
+    pub introduction_age: AgeDays,
+    /// Occasions from which on a silence means something.
+    pub tenure_occasions: u32,
+    /// Long warmth, in occasions, from which on a silence is spoken of; each year of silence halves it.
+    pub warmth_floor: f64,
+    /// One place in so many is kept for ties that have drifted away; 0 for none.
+    pub dormant_one_in: u16,
+    /// Days after which a place given to such a tie no longer counts, so that a quiet owner gets others.
+    pub dormant_days: u16,
+    /// Days from the first contact in which a relation is new.
+    pub new_days: u16,
+    /// Occasions at least and at most in a new relation that a first deposit would suit.
+    pub new_occasions: (u32, u32),
+    /// Number of unthanked routine helps from which on they are spoken of.
+    pub unthanked_helps: u32,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            max_people: 3,
+            bar: 0.25,
+            cooldown_days: 21,
+            kinds: NudgeKind::ALL.into(),
+            meeting_ahead_days: 7,
+            promise_ahead_days: 3,
+            promise_past_days: 45,
+            promise_age: AgeDays { from: 7, until: 90 },
+            thanks_age: AgeDays { from: 2, until: 90 },
+            reply_age: AgeDays { from: 3, until: 60 },
+            offer_age: AgeDays { from: 7, until: 180 },
+            introduction_age: AgeDays { from: 14, until: 180 },
+            tenure_occasions: 3,
+            warmth_floor: 0.5,
+            dormant_one_in: 4,
+            dormant_days: 28,
+            new_days: 60,
+            new_occasions: (2, 6),
+            unthanked_helps: 6,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_age_includes_both_ends() {
+        let age = AgeDays { from: 2, until: 5 };
+        let inside: Vec<i64> = (-1..8).filter(|&days| age.contains(days)).collect();
+        assert_eq!(inside, [2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_config_needs_to_name_only_what_differs() {
+        let policy: Policy =
+            toml::from_str("max_people = 5\nkinds = [\"promise\", \"first-deposit\"]").unwrap();
+        assert_eq!(policy.max_people, 5);
+        assert_eq!(policy.kinds, [NudgeKind::Promise, NudgeKind::FirstDeposit].into());
+        assert_eq!(policy.cooldown_days, 21);
+        assert!(toml::from_str::<Policy>("max_peple = 5").is_err());
+    }
+}

@@ -1,0 +1,244 @@
+//! Invented people and figures for the tests of nudges.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::conversations::Party;
+use crate::inference::{Basis, FavorId, Kind};
+use crate::ledger::{Balance, Direction, Entry, Evidence, Points, Status};
+use crate::observations::MessageId;
+use crate::observations::cues::{Certainty, Confidence, Due};
+use crate::people::{Address, Person, PersonId, Regime, RegimeSource};
+use crate::relationships::{Giving, Loop, LoopKind, Relationship, Rhythm, Silence, Warmth};
+
+use super::lint::offences;
+use super::{Choice, Nudge, NudgeKind, Policy, Sent, choose};
+
+/// A Sunday, 18:00 in the owner's zone.
+pub(super) const AS_OF: &str = "2026-11-22T17:00:00Z";
+
+/// What `choose` is asked.
+pub(super) struct Scenario {
+    pub(super) relationships: Vec<Relationship>,
+    pub(super) people: BTreeMap<PersonId, Person>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) policy: Policy,
+    pub(super) sent: Vec<Sent>,
+}
+
+impl Scenario {
+    pub(super) fn new() -> Self {
+        let (relationships, people) = (Vec::new(), BTreeMap::new());
+        Self { relationships, people, entries: Vec::new(), policy: Policy::default(), sent: Vec::new() }
+    }
+
+    /// Adds a steady relationship, changed by `change`.
+    pub(super) fn with(mut self, name: &str, change: impl FnOnce(&mut Relationship)) -> Self {
+        let mut relationship = steady(name);
+        change(&mut relationship);
+        self.people.insert(relationship.person, person(name));
+        self.relationships.push(relationship);
+        self
+    }
+
+    /// Changes the person added last.
+    pub(super) fn who(mut self, change: impl FnOnce(&mut Person)) -> Self {
+        let id = self.relationships.last().unwrap().person;
+        change(self.people.get_mut(&id).unwrap());
+        self
+    }
+
+    /// Adds an entry with the person added last.
+    pub(super) fn entry(mut self, kind: Kind, direction: Direction, days: i64, quote: &str) -> Self {
+        let person = self.relationships.last().unwrap().person;
+        let at = days_ago(days);
+        let evidence =
+            vec![Evidence { shows: "done", source: "<done@x.example>".into(), at, quote: quote.into() }];
+        self.entries.push(Entry {
+            id: FavorId(u64::try_from(self.entries.len()).unwrap() + 1),
+            person,
+            kind,
+            direction,
+            basis: Basis::Favor,
+            at,
+            worth: Points::from_thousandths(3000),
+            confidence: Confidence::from_thousandths(900),
+            status: Status::Pending,
+            evidence,
+        });
+        self
+    }
+
+    /// Says that a kind was said of the person added last so many days ago.
+    pub(super) fn said(mut self, kind: NudgeKind, days: i64) -> Self {
+        let person = self.relationships.last().unwrap().person;
+        self.sent.push(Sent { at: days_ago(days), person, kind });
+        self
+    }
+
+    pub(super) fn policy(mut self, change: impl FnOnce(&mut Policy)) -> Self {
+        change(&mut self.policy);
+        self
+    }
+
+    pub(super) fn choose(&self) -> Choice {
+        let zone = TimeZone::get("Europe/Berlin").unwrap();
+        let as_of = AS_OF.parse().unwrap();
+        choose(&self.relationships, &self.people, &self.entries, &self.policy, &self.sent, as_of, &zone)
+    }
+
+    /// The only nudge chosen, which keeps the wording rules.
+    pub(super) fn only(&self) -> Nudge {
+        let choice = self.choose();
+        assert_eq!(choice.nudges.len(), 1, "{choice:#?}");
+        let nudge = choice.nudges.into_iter().next().unwrap();
+        for line in nudge.why.iter().chain([&nudge.suggestion]) {
+            assert_eq!(offences(line), Vec::<String>::new(), "{line}");
+        }
+        nudge
+    }
+}
+
+pub(super) fn days_ago(days: i64) -> Timestamp {
+    AS_OF.parse::<Timestamp>().unwrap() - SignedDuration::from_hours(24 * days)
+}
+
+pub(super) fn person(name: &str) -> Person {
+    let local: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+    let address = Address::parse(&format!("x{local}@people.example")).unwrap();
+    Person {
+        id: PersonId::of(&address),
+        name: name.into(),
+        addresses: vec![address],
+        circle: None,
+        regime: Regime::Equality,
+        regime_source: RegimeSource::Default,
+        tally: true,
+        expect_days: None,
+        importance: 1000,
+    }
+}
+
+/// Two who are in touch every month, last a week ago.
+fn steady(name: &str) -> Relationship {
+    Relationship {
+        person: person(name).id,
+        occasions: 20,
+        first_contact: days_ago(600),
+        last_contact: days_ago(7),
+        last_in: Some(days_ago(7)),
+        last_out: Some(days_ago(8)),
+        warmth: Warmth { level: 4.0, trend: 1.0 },
+        rhythm: Rhythm {
+            expected_gap_days: 35.0,
+            silence_days: 7.0,
+            p_silence: 0.8,
+            p_contact_30d: 0.6,
+            p_contact_365d: 1.0,
+            p_alive: 0.9,
+            silence: Silence::Usual,
+        },
+        balance: Balance::default(),
+        given: Points::ZERO,
+        received: Points::ZERO,
+        giving: Giving::default(),
+        loops: Vec::new(),
+        strain: 0,
+        unthanked_helps: 0,
+        next_meeting: None,
+        last_topic: None,
+    }
+}
+
+/// Makes a silence of 77 days where 35 are usual.
+pub(super) fn silent(relationship: &mut Relationship) {
+    relationship.last_contact = days_ago(77);
+    relationship.last_in = Some(days_ago(77));
+    relationship.last_out = Some(days_ago(80));
+    relationship.rhythm.silence_days = 77.0;
+    relationship.rhythm.p_silence = 0.04;
+    relationship.rhythm.silence = Silence::Overdue;
+}
+
+/// Makes a silence of 14 months.
+pub(super) fn drifted(relationship: &mut Relationship) {
+    silent(relationship);
+    relationship.last_contact = days_ago(426);
+    relationship.last_in = Some(days_ago(426));
+    relationship.last_out = Some(days_ago(430));
+    relationship.rhythm.silence_days = 426.0;
+    relationship.rhythm.p_silence = 0.001;
+    relationship.rhythm.silence = Silence::DriftedAway;
+}
+
+/// Opens a loop so many days ago.
+pub(super) fn open(relationship: &mut Relationship, kind: LoopKind, days: i64, quote: &str) {
+    relationship.loops.push(Loop {
+        kind,
+        person: relationship.person,
+        turn: Party::Owner,
+        since: days_ago(days),
+        due: None,
+        message: MessageId::parse("opened@x.example").unwrap(),
+        quote: quote.into(),
+        topic: "Slides for the talk".into(),
+    });
+}
+
+/// A day for the loop opened last.
+pub(super) fn due(relationship: &mut Relationship, date: &str, certainty: Certainty) {
+    relationship.loops.last_mut().unwrap().due = Some(Due { date: date.parse().unwrap(), certainty });
+}
+
+/// A nudge without much in it.
+pub(super) fn nudge(name: &str, kind: NudgeKind) -> Nudge {
+    Nudge {
+        kind,
+        person: person(name).id,
+        name: name.into(),
+        score: 0.5,
+        why: vec!["You wrote today: “of course”.".into()],
+        suggestion: "Send it, or say when it will come.".into(),
+        evidence: Vec::new(),
+    }
+}
+
+/// One person for every kind, each with a nudge of that kind alone.
+pub(super) fn every_kind() -> Scenario {
+    Scenario::new()
+        .with("Priya Nair", |r| {
+            open(r, LoopKind::PromiseByMe, 13, "Happy to look over the slides before the talk.");
+            due(r, "2026-11-25", Certainty::Hard);
+            r.next_meeting = Some("2026-11-26T09:00:00Z".parse().unwrap());
+        })
+        .with("Ingrid Solheim", |r| {
+            open(r, LoopKind::ThanksOwed, 19, "Here is the tax contact you asked for");
+        })
+        .with("Ravi Menon", |r| open(r, LoopKind::ReplyOwed, 8, "Could you tell me which library you chose?"))
+        .with("Tomás Rey", |r| {
+            silent(r);
+            r.last_topic = Some("Moving to Porto".into());
+        })
+        .entry(Kind::Introduction, Direction::Received, 163, "Lena, meet Alex; you two should talk")
+        .with("Ben Okafor", |r| open(r, LoopKind::OfferOpen, 20, "I could show you how we host it"))
+        .with("Yuki Tanaka", |r| open(r, LoopKind::IntroductionOpen, 40, "Meet Sam, who builds such things"))
+        .with("Lena Vogt", |r| {
+            r.occasions = 4;
+            r.first_contact = days_ago(51);
+            r.last_topic = Some("Guest article".into());
+        })
+        .with("Mark Keller", |r| r.unthanked_helps = 9)
+        .with("Oda Lind", |r| {
+            r.giving = Giving {
+                given_count: 6,
+                received_count: 1,
+                unmet_asks: 2,
+                p_over_giving: 0.96,
+                over_invested: true,
+                ..Giving::default()
+            };
+        })
+        .policy(|policy| policy.max_people = 20)
+}
