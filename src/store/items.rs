@@ -1,0 +1,250 @@
+//! Messages, calendar objects, cards, and what was skipped.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use rusqlite::{Transaction, named_params};
+use sha2::{Digest, Sha256};
+
+use crate::observations::calendar::CalendarObject;
+use crate::observations::{Authenticity, Facts};
+use crate::people::Card;
+
+use super::{Store, StoreError};
+
+/// Something read from a source, to be recorded.
+#[derive(Debug)]
+pub enum Recorded {
+    /// A message.
+    Message(Box<Facts>),
+    /// A calendar object.
+    Calendar(CalendarObject),
+    /// A card.
+    Card(Card),
+    /// Something that could not be read, or only in part.
+    Skipped(Skipped),
+}
+
+/// An item that could not be read, or only in part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Skipped {
+    /// The item: file, Message-ID or UID.
+    pub item: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// How much the journal holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Counts {
+    /// Messages.
+    pub messages: u64,
+    /// Calendar objects.
+    pub calendar_objects: u64,
+    /// Cards.
+    pub cards: u64,
+    /// Items skipped, or read in part.
+    pub skipped: u64,
+}
+
+impl Store {
+    /// Records a batch in one transaction and returns how many of its items were new or better than what
+    /// was there. Recording the same twice, in any order, changes nothing.
+    pub fn record(&mut self, batch: &[Recorded]) -> Result<u64, StoreError> {
+        self.record_with(batch, |_| Ok(()))
+    }
+
+    /// Records a batch, and what `more` writes, in one transaction.
+    pub(super) fn record_with(
+        &mut self,
+        batch: &[Recorded],
+        more: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<u64, StoreError> {
+        let path = self.path.clone();
+        let failed = |error| super::explain(&path, error);
+        let transaction = self.connection.transaction().map_err(failed)?;
+        let mut changed = 0;
+        for item in batch {
+            changed += record_one(&transaction, item, &path)?;
+        }
+        more(&transaction).map_err(failed)?;
+        transaction.commit().map_err(failed)?;
+        Ok(changed)
+    }
+
+    /// Notes that a source was read to its end.
+    pub fn record_source(&mut self, path: &str, items: u64, at: Timestamp) -> Result<(), StoreError> {
+        self.connection
+            .execute(
+                "INSERT INTO sources (path, items, last_read) VALUES (:path, :items, :at)
+                 ON CONFLICT (path) DO UPDATE SET items = :items, last_read = :at",
+                named_params! {
+                    ":path": path, ":items": i64::try_from(items).unwrap_or(i64::MAX), ":at": at.as_second(),
+                },
+            )
+            .map(|_| ())
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Sources by path: items in them and when each was last read.
+    pub fn sources(&self) -> Result<Vec<(String, u64, Timestamp)>, StoreError> {
+        let rows = self.rows("SELECT path, items, last_read FROM sources ORDER BY path", |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?))
+        })?;
+        let rows = rows.into_iter().map(|(path, items, at)| {
+            (path, u64::try_from(items).unwrap_or(0), Timestamp::from_second(at).unwrap_or_default())
+        });
+        Ok(rows.collect())
+    }
+
+    /// The facts of all messages before an instant, by date and id.
+    pub fn messages_before(&self, as_of: Timestamp) -> Result<Vec<Facts>, StoreError> {
+        let sql = "SELECT facts FROM messages WHERE date < :as_of ORDER BY date, message_id";
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.failed(error))?;
+        let rows = statement
+            .query_map(named_params! { ":as_of": as_of.as_second() }, |row| row.get::<_, String>(0))
+            .map_err(|error| self.failed(error))?;
+        let mut facts = Vec::new();
+        for json in rows {
+            let json = json.map_err(|error| self.failed(error))?;
+            facts.push(serde_json::from_str(&json).map_err(|error| self.unreadable(error))?);
+        }
+        Ok(facts)
+    }
+
+    /// All calendar objects, by UID and digest.
+    pub fn calendar_objects(&self) -> Result<Vec<CalendarObject>, StoreError> {
+        self.parsed("SELECT object FROM calendar_objects ORDER BY uid, digest")
+    }
+
+    /// All cards, by digest.
+    pub fn cards(&self) -> Result<Vec<Card>, StoreError> {
+        self.parsed("SELECT card FROM cards ORDER BY digest")
+    }
+
+    /// The first `limit` items that were skipped, by name.
+    pub fn skipped(&self, limit: usize) -> Result<Vec<Skipped>, StoreError> {
+        let mut rows = self.rows("SELECT item, reason FROM skipped ORDER BY item, reason", |row| {
+            Ok(Skipped { item: row.get(0)?, reason: row.get(1)? })
+        })?;
+        rows.truncate(limit);
+        Ok(rows)
+    }
+
+    /// How much there is.
+    pub fn counts(&self) -> Result<Counts, StoreError> {
+        let sql = "SELECT (SELECT count(*) FROM messages), (SELECT count(*) FROM calendar_objects),
+                          (SELECT count(*) FROM cards), (SELECT count(*) FROM skipped)";
+        let count = |row: &rusqlite::Row<'_>, index| {
+            row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))
+        };
+        self.connection
+            .query_row(sql, [], |row| {
+                Ok(Counts {
+                    messages: count(row, 0)?,
+                    calendar_objects: count(row, 1)?,
+                    cards: count(row, 2)?,
+                    skipped: count(row, 3)?,
+                })
+            })
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Runs one statement.
+    pub(super) fn execute(&mut self, sql: &str, parameters: impl rusqlite::Params) -> Result<(), StoreError> {
+        self.connection.execute(sql, parameters).map(|_| ()).map_err(|error| self.failed(error))
+    }
+
+    pub(super) fn rows<T>(
+        &self,
+        sql: &str,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        self.rows_with(sql, [], read)
+    }
+
+    pub(super) fn rows_with<T>(
+        &self,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+        read: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let mut statement = self.connection.prepare(sql).map_err(|error| self.failed(error))?;
+        let rows = statement.query_map(parameters, read).map_err(|error| self.failed(error))?;
+        rows.collect::<Result<_, _>>().map_err(|error| self.failed(error))
+    }
+
+    fn parsed<T: serde::de::DeserializeOwned>(&self, sql: &str) -> Result<Vec<T>, StoreError> {
+        let rows = self.rows(sql, |row| row.get::<_, String>(0))?;
+        rows.iter().map(|json| serde_json::from_str(json).map_err(|error| self.unreadable(error))).collect()
+    }
+}
+
+fn record_one(transaction: &Transaction<'_>, item: &Recorded, path: &Path) -> Result<u64, StoreError> {
+    let failed = |error| super::explain(path, error);
+    let unreadable = |source| StoreError::Record { path: path.to_owned(), source };
+    match item {
+        Recorded::Message(facts) => {
+            let json = serde_json::to_string(facts).map_err(unreadable)?;
+            record_message(transaction, facts, &json).map_err(failed)
+        }
+        Recorded::Calendar(object) => {
+            let json = serde_json::to_string(object).map_err(unreadable)?;
+            record_object(transaction, &object.uid, &json).map_err(failed)
+        }
+        Recorded::Card(card) => {
+            let json = serde_json::to_string(card).map_err(unreadable)?;
+            record_card(transaction, &json).map_err(failed)
+        }
+        Recorded::Skipped(skipped) => record_skipped(transaction, skipped).map_err(failed),
+    }
+}
+
+fn record_message(transaction: &Transaction<'_>, facts: &Facts, json: &str) -> rusqlite::Result<u64> {
+    let trusted = if facts.authenticity == Authenticity::Verified { 'b' } else { 'a' };
+    // What a later model read stands above what an earlier one did.
+    let rank = format!("{trusted}{:06}{}", facts.model, digest(json));
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO messages (message_id, date, rank, facts) VALUES (:id, :date, :rank, :facts)
+         ON CONFLICT (message_id) DO UPDATE SET date = :date, rank = :rank, facts = :facts WHERE rank < :rank",
+    )?;
+    let changed = statement.execute(named_params! {
+        ":id": facts.id.as_str(), ":date": facts.date.as_second(), ":rank": rank, ":facts": json,
+    })?;
+    Ok(changed as u64)
+}
+
+fn record_object(transaction: &Transaction<'_>, uid: &str, json: &str) -> rusqlite::Result<u64> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO calendar_objects (digest, uid, object) VALUES (:digest, :uid, :object)
+         ON CONFLICT (digest) DO NOTHING",
+    )?;
+    Ok(statement.execute(named_params! { ":digest": digest(json), ":uid": uid, ":object": json })? as u64)
+}
+
+fn record_card(transaction: &Transaction<'_>, json: &str) -> rusqlite::Result<u64> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO cards (digest, card) VALUES (:digest, :card) ON CONFLICT (digest) DO NOTHING",
+    )?;
+    Ok(statement.execute(named_params! { ":digest": digest(json), ":card": json })? as u64)
+}
+
+fn record_skipped(transaction: &Transaction<'_>, skipped: &Skipped) -> rusqlite::Result<u64> {
+    let mut statement = transaction.prepare_cached(
+        "INSERT INTO skipped (digest, item, reason) VALUES (:digest, :item, :reason)
+         ON CONFLICT (digest) DO NOTHING",
+    )?;
+    let digest = digest(&format!("{}\0{}", skipped.item, skipped.reason));
+    statement
+        .execute(named_params! { ":digest": digest, ":item": skipped.item, ":reason": skipped.reason })?;
+    Ok(0)
+}
+
+/// SHA-256 in hexadecimal.
+fn digest(text: &str) -> String {
+    use std::fmt::Write;
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes all that is written");
+        hex
+    })
+}
