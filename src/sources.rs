@@ -1,0 +1,9 @@
+//! Where messages and calendars come from. Sources fetch bytes, read-only; they know nothing of what
+//! the bytes mean.
+
+mod files;
+pub mod ics;
+pub mod imap;
+mod mbox;
+
+pub use files::{Item, ItemKind, SourceError, walk};

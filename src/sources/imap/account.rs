@@ -1,0 +1,123 @@
+//! What one account is to the IMAP source: where to connect, as whom, which folders. It knows no
+//! password.
+
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+
+use crate::config::{Folder, Mail, Security, Server};
+
+/// An account to read.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub(super) server: Server,
+    pub(super) security: Security,
+    pub(super) user: String,
+    pub(super) ca: Option<PathBuf>,
+    pub(super) folders: Vec<Folder>,
+    /// Days back from now that the first reading covers.
+    pub(super) since_days: u32,
+}
+
+impl Account {
+    /// The account that a section of the config describes.
+    #[must_use]
+    pub fn new(mail: &Mail) -> Self {
+        Self {
+            server: mail.server.clone(),
+            security: mail.security,
+            user: mail.user.clone(),
+            ca: mail.ca.clone(),
+            folders: mail.folders.clone(),
+            since_days: mail.since.get(),
+        }
+    }
+
+    /// Host and port, to name the server in messages.
+    pub(super) fn server_name(&self) -> String {
+        let Server { host, port } = &self.server;
+        if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
+    }
+}
+
+/// A folder's name as the server writes it (RFC 3501, 5.1.3), which is what to keep.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FolderName(String);
+
+impl FolderName {
+    /// A name that the server gave.
+    #[must_use]
+    pub fn new(wire: impl Into<String>) -> Self {
+        Self(wire.into())
+    }
+
+    /// The name as the server writes it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name as the owner sees it.
+    #[must_use]
+    pub fn display(&self) -> String {
+        super::utf7::decode(&self.0)
+    }
+}
+
+/// A message's number in its folder, for good as long as [`UidValidity`] stays (RFC 9051, 2.3.1.1).
+/// Zero stands before the first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Uid(u32);
+
+impl Uid {
+    /// The number as a UID.
+    #[must_use]
+    pub const fn new(uid: u32) -> Self {
+        Self(uid)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0
+    }
+}
+
+/// The number under which a folder's UIDs hold; another one voids them all (RFC 9051, 2.3.1.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UidValidity(NonZeroU32);
+
+impl UidValidity {
+    /// The number; `None` where it is zero.
+    #[must_use]
+    pub fn new(number: u32) -> Option<Self> {
+        NonZeroU32::new(number).map(Self)
+    }
+
+    /// The number.
+    #[must_use]
+    pub const fn get(self) -> u32 {
+        self.0.get()
+    }
+}
+
+/// How far a folder has been read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderCursor {
+    /// The folder.
+    pub folder: FolderName,
+    /// Under which its UIDs hold.
+    pub uid_validity: UidValidity,
+    /// The highest UID that is done with; all below are done, too.
+    pub uid: Uid,
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// What arrives.
+    Inbox,
+    /// What the owner sent.
+    Sent,
+    /// Anything.
+    Other,
+}

@@ -1,0 +1,94 @@
+//! Opens the way to a server: TCP, and TLS from the first byte unless the server is this machine. No
+//! switch accepts a certificate that is not sound. It speaks no IMAP.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustls_platform_verifier::BuilderVerifierExt;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
+use tokio_rustls::rustls::crypto::ring;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
+use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
+use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+
+use super::account::Account;
+use super::error::{ImapError, TlsCause};
+use crate::config::Security;
+
+/// How long the connection, and then the handshake, may take.
+const CONNECT_TIME: Duration = Duration::from_secs(20);
+/// Most certificates taken from a CA file.
+const MAX_CERTIFICATES: usize = 1000;
+
+/// What the bytes of a session pass through.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + fmt::Debug {}
+
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + fmt::Debug> Stream for S {}
+
+/// Connects to the account's server.
+pub(super) async fn connect(account: &Account) -> Result<Box<dyn Stream>, ImapError> {
+    let server = &account.server;
+    let unreachable = |source| ImapError::Connect { server: account.server_name(), source };
+    let tcp = timeout(CONNECT_TIME, TcpStream::connect((server.host.as_str(), server.port)))
+        .await
+        .map_err(|_| ImapError::Timeout { what: "the connection", seconds: CONNECT_TIME.as_secs() })?
+        .map_err(unreachable)?;
+    tcp.set_nodelay(true).map_err(unreachable)?;
+    match account.security {
+        Security::Tls => protect(account, tcp).await,
+        // A name such as localhost may lead elsewhere than this machine.
+        Security::Plain if tcp.peer_addr().map_err(unreachable)?.ip().is_loopback() => Ok(Box::new(tcp)),
+        // The config offers it for delivery only.
+        Security::StartTls => {
+            let what = "reading mail by STARTTLS is not offered: use TLS from the first byte";
+            Err(unreachable(io::Error::new(io::ErrorKind::Unsupported, what)))
+        }
+        Security::Plain => {
+            let what = "the server is not on this machine, and without TLS only this machine is safe";
+            Err(unreachable(io::Error::new(io::ErrorKind::PermissionDenied, what)))
+        }
+    }
+}
+
+async fn protect(account: &Account, tcp: TcpStream) -> Result<Box<dyn Stream>, ImapError> {
+    let failed = |cause| ImapError::Tls { server: account.server_name(), cause };
+    let config = config(account.ca.as_deref()).map_err(failed)?;
+    let name = ServerName::try_from(account.server.host.clone()).map_err(|_| failed(TlsCause::HostName))?;
+    let handshake = TlsConnector::from(Arc::new(config)).connect(name, tcp);
+    let tls = timeout(CONNECT_TIME, handshake)
+        .await
+        .map_err(|_| ImapError::Timeout { what: "the TLS handshake", seconds: CONNECT_TIME.as_secs() })?
+        .map_err(|error| match TlsCause::of(&error) {
+            Some(cause) => failed(cause),
+            None => ImapError::Connect { server: account.server_name(), source: error },
+        })?;
+    Ok(Box::new(tls))
+}
+
+/// Trusts what the system trusts, or only the certificates of `ca`.
+fn config(ca: Option<&Path>) -> Result<ClientConfig, TlsCause> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|error| TlsCause::Handshake(error.to_string()))?;
+    let builder = match ca {
+        Some(path) => builder.with_root_certificates(roots(path)?),
+        None => builder.with_platform_verifier().map_err(|_| TlsCause::NoRoots)?,
+    };
+    Ok(builder.with_no_client_auth())
+}
+
+fn roots(path: &Path) -> Result<RootCertStore, TlsCause> {
+    let unusable = || TlsCause::CaFile(path.to_owned());
+    let mut roots = RootCertStore::empty();
+    for certificate in CertificateDer::pem_file_iter(path).map_err(|_| unusable())?.take(MAX_CERTIFICATES) {
+        let certificate = certificate.map_err(|_| unusable())?;
+        roots.add(certificate).map_err(|_| unusable())?;
+    }
+    if roots.is_empty() { Err(unusable()) } else { Ok(roots) }
+}

@@ -1,0 +1,305 @@
+//! What can go wrong with an IMAP server, told apart by what the owner or the daemon can do about it.
+//! It knows no command. No message holds a password or more than 200 characters of a server's text.
+
+use std::io;
+use std::path::PathBuf;
+
+use tokio_rustls::rustls::{self, CertificateError};
+
+use super::guard::Violation;
+
+/// Longest text of a server that is shown, in characters.
+const MAX_SHOWN_CHARS: usize = 200;
+
+/// Why an account could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ImapError {
+    /// No connection came about.
+    #[error("cannot reach {server}: check the host and port, and that this machine is online")]
+    Connect {
+        /// Host and port.
+        server: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// The connection cannot be protected.
+    #[error("{server}: {cause}")]
+    Tls {
+        /// Host and port.
+        server: String,
+        /// Why not, and what to do.
+        cause: TlsCause,
+    },
+    /// The server lets us not in.
+    #[error("{server} refuses the login: {cause}; it says: {said}")]
+    Login {
+        /// Host and port.
+        server: String,
+        /// Why, as far as the server's text tells.
+        cause: LoginCause,
+        /// The server's text.
+        said: String,
+    },
+    /// The server asks for a pause.
+    #[error("the server wants fewer connections or requests for now: {said}")]
+    Throttled {
+        /// The server's text.
+        said: String,
+    },
+    /// The server says no to a command that it should know.
+    #[error("the server refuses {command}: {said}")]
+    Refused {
+        /// The command's name.
+        command: &'static str,
+        /// The server's text.
+        said: String,
+    },
+    /// What the server says is not IMAP, or contradicts itself.
+    #[error("the server does not follow IMAP: {what}")]
+    Protocol {
+        /// What it did.
+        what: String,
+    },
+    /// The server sent more, or deeper nested, than we take.
+    #[error("{0}; goodwill does not read that")]
+    Guard(Violation),
+    /// The server kept us waiting.
+    #[error("the server did not answer {what} within {seconds} seconds")]
+    Timeout {
+        /// What we waited for.
+        what: &'static str,
+        /// How long.
+        seconds: u64,
+    },
+    /// The connection ended in between.
+    #[error("the server closed the connection during {during}{}", said_after(.said))]
+    Closed {
+        /// What was going on.
+        during: &'static str,
+        /// The server's parting words; empty where it had none.
+        said: String,
+    },
+    /// The user name or password cannot be sent.
+    #[error("the user name or password holds a character that IMAP cannot carry")]
+    Unsendable,
+    /// What was fetched could not be taken in.
+    #[error("keep what was fetched")]
+    Sink(#[from] SinkError),
+}
+
+impl ImapError {
+    /// Whether the same attempt may succeed later without anybody doing anything.
+    #[must_use]
+    pub fn is_transient(&self) -> bool {
+        match self {
+            // Servers also refuse in outages what they grant again after them.
+            Self::Connect { .. }
+            | Self::Throttled { .. }
+            | Self::Refused { .. }
+            | Self::Timeout { .. }
+            | Self::Closed { .. } => true,
+            Self::Tls { cause, .. } => matches!(cause, TlsCause::Handshake(_)),
+            Self::Login { cause, .. } => *cause == LoginCause::Unknown,
+            Self::Protocol { .. } | Self::Guard(_) | Self::Unsendable | Self::Sink(_) => false,
+        }
+    }
+
+    /// Whether another set of messages may pass where this one failed: one of them is to blame.
+    pub(super) fn is_of_one_message(&self) -> bool {
+        matches!(self, Self::Protocol { .. } | Self::Guard(_))
+    }
+}
+
+fn said_after(said: &str) -> String {
+    if said.is_empty() { String::new() } else { format!(": {said}") }
+}
+
+/// Why what was fetched could not be taken in: the caller's own error.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+pub struct SinkError(#[from] pub Box<dyn std::error::Error + Send + Sync>);
+
+/// Why a connection cannot be protected.
+#[derive(Debug, thiserror::Error)]
+pub enum TlsCause {
+    /// Nobody we trust vouches for the server.
+    #[error(
+        "its certificate is signed by nobody this machine trusts: if it is your own server, \
+         give its CA's file as `ca`"
+    )]
+    Untrusted,
+    /// The certificate is another host's.
+    #[error("its certificate is for another host: write the name that the certificate has as `imap`")]
+    WrongHost,
+    /// The certificate has run out.
+    #[error("its certificate has expired: whoever runs the server must renew it")]
+    Expired,
+    /// The certificate is not valid yet.
+    #[error("its certificate is not valid yet: check this machine's clock")]
+    NotYetValid,
+    /// The certificate is unsound in another way.
+    #[error("its certificate is unsound ({0}): whoever runs the server must replace it")]
+    Certificate(String),
+    /// What answers there does not speak TLS.
+    #[error("what answers there does not speak TLS: IMAP over TLS is usually at port 993")]
+    NoTls,
+    /// The handshake failed.
+    #[error("the TLS handshake failed: {0}")]
+    Handshake(String),
+    /// The owner's CA file cannot be used.
+    #[error("the CA file {} holds no usable certificate (PEM)", .0.display())]
+    CaFile(PathBuf),
+    /// This machine trusts nobody.
+    #[error("this machine has no trusted certificates: install the package ca-certificates")]
+    NoRoots,
+    /// There is no name that a certificate could have.
+    #[error("the host is no name that a certificate can have")]
+    HostName,
+}
+
+impl TlsCause {
+    /// What an error of a TLS stream is about; `None` where it is the network's.
+    pub(super) fn of(error: &io::Error) -> Option<Self> {
+        let error = error.get_ref()?.downcast_ref::<rustls::Error>()?;
+        Some(match error {
+            rustls::Error::InvalidCertificate(error) => Self::of_certificate(error),
+            rustls::Error::InvalidMessage(_) => Self::NoTls,
+            other => Self::Handshake(shown(&other.to_string(), &[])),
+        })
+    }
+
+    fn of_certificate(error: &CertificateError) -> Self {
+        match error {
+            CertificateError::UnknownIssuer => Self::Untrusted,
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                Self::WrongHost
+            }
+            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
+            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
+            other => Self::Certificate(shown(&other.to_string(), &[])),
+        }
+    }
+}
+
+/// Why a server refuses a login, as far as its text tells, with what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum LoginCause {
+    /// User and password do not fit.
+    #[error("user and password do not fit; check both by logging in elsewhere")]
+    WrongPassword,
+    /// The provider wants a password made for programs.
+    #[error("this provider wants an app password; make one in its security settings and keep that")]
+    AppPassword,
+    /// The provider takes no passwords.
+    #[error("it takes no passwords any more, only OAuth, which goodwill does not speak")]
+    NoPasswords,
+    /// IMAP is switched off.
+    #[error("reading by IMAP is switched off for this account; switch it on in the provider's settings")]
+    ImapOff,
+    /// The text does not tell.
+    #[error("for a reason of its own")]
+    Unknown,
+}
+
+/// Hosts whose servers take app passwords only.
+const APP_PASSWORD_HOSTS: [&str; 7] =
+    ["gmail.com", "googlemail.com", "yahoo.com", "aol.com", "mail.me.com", "icloud.com", "fastmail.com"];
+/// Hosts whose servers take no passwords.
+const OAUTH_HOSTS: [&str; 4] = ["office365.com", "outlook.com", "hotmail.com", "live.com"];
+
+impl LoginCause {
+    /// Reads the cause from what the server said.
+    pub(super) fn of(host: &str, said: &str) -> Self {
+        let said = said.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
+        let at = |hosts: &[&str]| {
+            let below =
+                |domain: &&str| host.strip_suffix(*domain).is_some_and(|h| h.is_empty() || h.ends_with('.'));
+            hosts.iter().any(below)
+        };
+        if says(&["application-specific", "app password", "app-specific", "application password"]) {
+            Self::AppPassword
+        } else if says(&["basic auth", "basicauth", "oauth", "modern auth"]) || at(&OAUTH_HOSTS) {
+            Self::NoPasswords
+        } else if says(&["enabled for imap", "imap is disabled", "imap access is disabled", "enable imap"]) {
+            Self::ImapOff
+        } else if says(&[
+            "credential",
+            "password",
+            "authenticat",
+            "login failed",
+            "invalid",
+            "incorrect",
+            "denied",
+        ]) {
+            if at(&APP_PASSWORD_HOSTS) { Self::AppPassword } else { Self::WrongPassword }
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// Whether a server's text asks for a pause.
+pub(super) fn is_throttle(said: &str) -> bool {
+    let said = said.to_lowercase();
+    let words =
+        ["throttl", "[limit]", "[overquota]", "[unavailable]", "[inuse]", "too many", "try again later"];
+    words.iter().any(|word| said.contains(word))
+}
+
+/// A server's text as it may be shown: one line of at most 200 characters, nothing that steers a terminal
+/// or hides, and none of `secrets`.
+pub(super) fn shown(text: &str, secrets: &[&str]) -> String {
+    let mut text = text.to_owned();
+    for secret in secrets.iter().filter(|secret| !secret.is_empty()) {
+        text = text.replace(secret, "[hidden]");
+    }
+    let mut out: String = text.chars().map(visible).take(MAX_SHOWN_CHARS).collect();
+    if text.chars().nth(MAX_SHOWN_CHARS).is_some() {
+        out.push('…');
+    }
+    out
+}
+
+/// Control characters, and those that turn or hide what stands beside them, become a replacement mark.
+fn visible(c: char) -> char {
+    let hides =
+        matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    if c.is_control() || hides { '\u{fffd}' } else { c }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_server_says_about_a_login_tells_the_next_step() {
+        for (host, said, cause) in [
+            ("mx.a.example", "[AUTHENTICATIONFAILED] Authentication failed.", LoginCause::WrongPassword),
+            (
+                "imap.gmail.com",
+                "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+                LoginCause::AppPassword,
+            ),
+            ("mygmail.com", "Invalid credentials", LoginCause::WrongPassword),
+            ("mx.a.example", "[ALERT] Application-specific password required", LoginCause::AppPassword),
+            ("outlook.office365.com", "LOGIN failed.", LoginCause::NoPasswords),
+            ("mx.a.example", "Basic authentication is disabled", LoginCause::NoPasswords),
+            ("imap.gmail.com", "[ALERT] Your account is not enabled for IMAP use", LoginCause::ImapOff),
+            ("mx.a.example", "no", LoginCause::Unknown),
+        ] {
+            assert_eq!(LoginCause::of(host, said), cause, "{host}: {said}");
+        }
+        assert!(is_throttle("[LIMIT] Too many simultaneous connections"));
+        assert!(!is_throttle("Invalid credentials"));
+    }
+
+    #[test]
+    fn text_of_a_server_is_tamed() {
+        assert_eq!(
+            shown("bad hunter2 \u{1b}[31m\u{202e}x\r\n", &["hunter2", ""]),
+            "bad [hidden] \u{fffd}[31m\u{fffd}x\u{fffd}\u{fffd}"
+        );
+        assert_eq!(shown(&"é".repeat(500), &[]).chars().count(), MAX_SHOWN_CHARS + 1);
+    }
+}

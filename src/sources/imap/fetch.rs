@@ -1,0 +1,175 @@
+//! Opens folders, searches and fetches. Each function is one command, or one for each range of its
+//! arguments; what is fetched when is decided elsewhere.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use imap_proto::{AttributeValue, MailboxDatum, MessageSection, Response, ResponseCode, SectionPath};
+use jiff::Timestamp;
+
+use super::account::{FolderName, Uid, UidValidity};
+use super::command::{Command, Criterion, UidSet};
+use super::error::ImapError;
+use super::plan::{Opened, ranges};
+use super::session::Session;
+
+/// Opens a folder for reading only.
+pub(super) async fn examine(session: &mut Session, folder: &FolderName) -> Result<Opened, ImapError> {
+    let (mut uid_validity, mut uid_next, mut exists) = (None, None, 0);
+    session
+        .run(Command::Examine(folder), &mut |response| match response {
+            Response::MailboxData(MailboxDatum::Exists(count)) => exists = *count,
+            Response::Data { outcome, .. } => match outcome.code {
+                Some(ResponseCode::UidValidity(number)) => uid_validity = UidValidity::new(number),
+                Some(ResponseCode::UidNext(number)) => uid_next = Some(Uid::new(number)),
+                _ => {}
+            },
+            _ => {}
+        })
+        .await?;
+    let what = || format!("it gives no UIDVALIDITY for {}", super::error::shown(&folder.display(), &[]));
+    let uid_validity = uid_validity.ok_or_else(|| ImapError::Protocol { what: what() })?;
+    Ok(Opened { uid_validity, uid_next, exists })
+}
+
+/// The UIDs of all messages that fit, of a folder with `exists` messages that is open.
+pub(super) async fn search(
+    session: &mut Session,
+    exists: u32,
+    criterion: Criterion,
+) -> Result<BTreeSet<Uid>, ImapError> {
+    let mut found = BTreeSet::new();
+    for range in ranges(exists) {
+        let before = found.len();
+        session
+            .run(Command::Search { range, criterion }, &mut |response| {
+                if let Response::MailboxData(MailboxDatum::Search(uids)) = response {
+                    found.extend(uids.iter().copied().filter(|uid| *uid > 0).map(Uid::new));
+                }
+            })
+            .await?;
+        if let Criterion::Behind(cursor) = criterion {
+            // `n:*` finds the last message even where it lies before n.
+            found.retain(|uid| *uid > cursor);
+            // UIDs ascend with sequence numbers, so below a range with others there are only others.
+            if found.len() - before < usize::try_from(range.1 - range.0).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the folder that is open has a message with this Message-ID.
+pub(super) async fn search_id(session: &mut Session, id: &str) -> Result<bool, ImapError> {
+    let mut found = false;
+    session
+        .run(Command::Find(id), &mut |response| {
+            if let Response::MailboxData(MailboxDatum::Search(uids)) = response {
+                found |= uids.iter().any(|uid| *uid > 0);
+            }
+        })
+        .await?;
+    Ok(found)
+}
+
+/// What is known of a message without its text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// With the empty line at its end, unless it was cut.
+    pub(super) header: Vec<u8>,
+    /// When the server got it.
+    pub(super) internal_date: Option<Timestamp>,
+    /// Bytes of the whole message.
+    pub(super) size: u32,
+}
+
+/// Fetches headers, dates and sizes of `uids`, by UID. What is gone meanwhile is not among them.
+pub(super) async fn heads(session: &mut Session, uids: &[Uid]) -> Result<BTreeMap<Uid, Head>, ImapError> {
+    let mut heads = BTreeMap::<Uid, Head>::new();
+    for set in sets(uids) {
+        session
+            .run(Command::FetchHeaders(&set), &mut |response| {
+                let Some((uid, attributes)) = message(response, uids) else { return };
+                let head = heads.entry(uid).or_default();
+                for attribute in attributes {
+                    match attribute {
+                        AttributeValue::InternalDate(date) => head.internal_date = internal_date(date),
+                        AttributeValue::Rfc822Size(size) => head.size = *size,
+                        AttributeValue::BodySection {
+                            section: Some(SectionPath::Full(MessageSection::Header)),
+                            data: Some(data),
+                            ..
+                        } => head.header = data.to_vec(),
+                        _ => {}
+                    }
+                }
+            })
+            .await?;
+    }
+    Ok(heads)
+}
+
+/// Fetches the beginning of what follows the headers of `uids`, by UID.
+pub(super) async fn texts(session: &mut Session, uids: &[Uid]) -> Result<BTreeMap<Uid, Vec<u8>>, ImapError> {
+    let mut texts = BTreeMap::new();
+    for set in sets(uids) {
+        session
+            .run(Command::FetchTexts(&set), &mut |response| {
+                let Some((uid, attributes)) = message(response, uids) else { return };
+                for attribute in attributes {
+                    if let AttributeValue::BodySection {
+                        section: Some(SectionPath::Full(MessageSection::Text)),
+                        data: Some(data),
+                        ..
+                    } = attribute
+                    {
+                        texts.insert(uid, data.to_vec());
+                    }
+                }
+            })
+            .await?;
+    }
+    Ok(texts)
+}
+
+/// The message that a response is about, if we asked for it: servers also tell what changed elsewhere.
+fn message<'a>(response: &'a Response<'a>, asked: &[Uid]) -> Option<(Uid, &'a [AttributeValue<'a>])> {
+    let Response::Fetch(_, attributes) = response else { return None };
+    let uid = attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::Uid(uid) => Some(Uid::new(*uid)),
+        _ => None,
+    })?;
+    asked.binary_search(&uid).is_ok().then_some((uid, attributes.as_slice()))
+}
+
+/// Sets short enough to send, of all of `uids`, which ascend.
+fn sets(uids: &[Uid]) -> impl Iterator<Item = UidSet> {
+    let mut rest = uids;
+    std::iter::from_fn(move || {
+        let (set, count) = UidSet::of_first(rest);
+        rest = rest.get(count..).unwrap_or_default();
+        (count > 0).then_some(set)
+    })
+}
+
+/// Reads ` 1-Feb-2026 10:00:00 +0100` (RFC 3501, 9, date-time).
+fn internal_date(text: &str) -> Option<Timestamp> {
+    Timestamp::strptime("%d-%b-%Y %H:%M:%S %z", text.trim()).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_of_servers_are_read() {
+        for (text, instant) in [
+            (" 1-Feb-2026 10:00:00 +0100", Some("2026-02-01T09:00:00Z")),
+            ("17-Jul-1996 02:44:25 -0700", Some("1996-07-17T09:44:25Z")),
+            ("1-Feb-2026", None),
+            ("", None),
+        ] {
+            assert_eq!(internal_date(text), instant.map(|instant| instant.parse().unwrap()), "{text}");
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Keeps passwords and mail out of the log: the crates below write what they read from a server at the
+//! levels under INFO, whatever it holds.
+
+use tracing::{Level, Metadata};
+
+/// Crates that log what passes through them.
+const TALKATIVE: [&str; 3] = ["async_imap", "imap_proto", "rustls"];
+
+/// Whether an event or span may be logged: to be asked by every subscriber, as
+/// `tracing_subscriber::filter::filter_fn(is_loggable)`, beside what the owner chooses.
+#[must_use]
+pub fn is_loggable(metadata: &Metadata<'_>) -> bool {
+    let crate_name = metadata.target().split("::").next().unwrap_or_default();
+    *metadata.level() <= Level::INFO || !TALKATIVE.contains(&crate_name)
+}

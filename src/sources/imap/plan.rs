@@ -1,0 +1,124 @@
+//! What to fetch of a folder: pure arithmetic on UIDs and sequence numbers.
+
+use super::account::{FolderCursor, Uid, UidValidity};
+
+/// Sequence numbers searched by one command: as many UIDs as fit one line of an answer.
+const SEARCHED_AT_ONCE: u32 = 5000;
+/// Most messages of a folder that are looked at, the newest.
+const MAX_MESSAGES: u32 = 2_000_000;
+/// Messages whose headers are fetched by one command.
+pub(super) const WINDOW: usize = 500;
+/// Bytes of text fetched by one command: two minutes even on a slow line, and what a window holds in
+/// memory.
+pub(super) const MAX_WINDOW_BYTES: u64 = 8 * 1024 * 1024;
+
+/// What a server says of a folder as it opens it (RFC 3501, 6.3.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opened {
+    pub(super) uid_validity: UidValidity,
+    /// Not all servers say.
+    pub(super) uid_next: Option<Uid>,
+    /// Messages in it.
+    pub(super) exists: u32,
+}
+
+/// Where to go on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Start {
+    /// From the horizon on: the folder is new, or its UIDs are void.
+    Horizon,
+    /// Behind this UID.
+    Behind(Uid),
+    /// There is nothing new.
+    Nothing,
+}
+
+/// Where to go on in a folder of which `cursor` is known.
+pub(super) fn start(cursor: Option<&FolderCursor>, opened: &Opened) -> Start {
+    match cursor.filter(|cursor| cursor.uid_validity == opened.uid_validity) {
+        None => Start::Horizon,
+        Some(_) if opened.exists == 0 => Start::Nothing,
+        // UIDNEXT never falls; where it does the server lies, and a search costs little.
+        Some(cursor)
+            if opened.uid_next.is_some_and(|next| next.get() == cursor.uid.get().saturating_add(1)) =>
+        {
+            Start::Nothing
+        }
+        Some(cursor) => Start::Behind(cursor.uid),
+    }
+}
+
+/// Ranges of sequence numbers to search, from the last to the first: what is expunged meanwhile moves the
+/// rest down, into ranges still to be searched.
+pub(super) fn ranges(exists: u32) -> impl Iterator<Item = (u32, u32)> {
+    let lowest = exists.saturating_sub(MAX_MESSAGES);
+    let next = move |high: u32| {
+        (high > lowest).then(|| (high.saturating_sub(SEARCHED_AT_ONCE).max(lowest) + 1, high))
+    };
+    std::iter::successors(next(exists), move |&(low, _)| next(low - 1))
+}
+
+/// How many of the first of some messages, with the bytes of text to fetch of each, go into one window.
+pub(super) fn window_length(text_bytes: &[u64]) -> usize {
+    let mut sum = 0_u64;
+    let fits = |bytes: &&u64| {
+        sum = sum.saturating_add(**bytes);
+        sum <= MAX_WINDOW_BYTES
+    };
+    text_bytes.iter().take_while(fits).count().max(1).min(text_bytes.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::sources::imap::FolderName;
+
+    fn validity(number: u32) -> UidValidity {
+        UidValidity::new(number).unwrap()
+    }
+
+    #[test]
+    fn a_folder_goes_on_behind_its_cursor() {
+        let cursor =
+            FolderCursor { folder: FolderName::new("INBOX"), uid_validity: validity(7), uid: Uid::new(9) };
+        let opened = |uid_validity, uid_next: Option<u32>, exists| Opened {
+            uid_validity: validity(uid_validity),
+            uid_next: uid_next.map(Uid::new),
+            exists,
+        };
+        for (cursor, opened, expected) in [
+            (None, opened(7, Some(10), 3), Start::Horizon),
+            (Some(&cursor), opened(8, Some(10), 3), Start::Horizon),
+            (Some(&cursor), opened(7, Some(10), 3), Start::Nothing),
+            (Some(&cursor), opened(7, Some(12), 3), Start::Behind(Uid::new(9))),
+            (Some(&cursor), opened(7, None, 3), Start::Behind(Uid::new(9))),
+            (Some(&cursor), opened(7, Some(2), 3), Start::Behind(Uid::new(9))),
+            (Some(&cursor), opened(7, None, 0), Start::Nothing),
+        ] {
+            assert_eq!(start(cursor, &opened), expected, "{opened:?}");
+        }
+    }
+
+    #[test]
+    fn ranges_cover_a_folder_from_its_end() {
+        assert_eq!(ranges(0).count(), 0);
+        assert_eq!(ranges(1).collect::<Vec<_>>(), [(1, 1)]);
+        assert_eq!(ranges(12_000).collect::<Vec<_>>(), [(7001, 12_000), (2001, 7000), (1, 2000)]);
+        // Whatever a server claims, there is an end.
+        let many: Vec<_> = ranges(u32::MAX).collect();
+        assert_eq!((many.len(), many.last().map(|(low, _)| *low)), (400, Some(u32::MAX - MAX_MESSAGES + 1)));
+    }
+
+    proptest! {
+        #[test]
+        fn windows_hold_at_least_one_message_and_no_more_than_fit(
+            bytes in prop::collection::vec(0..3 * MAX_WINDOW_BYTES / 2, 0..40),
+        ) {
+            let length = window_length(&bytes);
+            prop_assert!(length <= bytes.len() && (length > 0 || bytes.is_empty()));
+            prop_assert!(length <= 1 || bytes[..length].iter().sum::<u64>() <= MAX_WINDOW_BYTES);
+        }
+    }
+}

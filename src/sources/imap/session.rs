@@ -1,0 +1,252 @@
+//! One connection: sends a command, reads to its tagged completion, all with a deadline. It knows what a
+//! completion means, not what commands are for.
+//!
+//! Of async-imap it uses the reading of responses only. Its own commands end their answers as success
+//! where the server says NO or hangs up, and write passwords to the log.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use async_imap::Client;
+use imap_proto::{Capability, Response, ResponseCode, Status};
+use secrecy::{ExposeSecret, SecretString};
+use tokio::io::AsyncWriteExt;
+use tokio::time::{Instant, timeout_at};
+
+use super::command::Command;
+use super::connect::Stream;
+use super::error::{ImapError, TlsCause, is_throttle, shown};
+use super::guard::{Guard, Limits};
+
+/// How long the greeting may take.
+const GREETING_TIME: Duration = Duration::from_secs(20);
+/// How long a command may take.
+const COMMAND_TIME: Duration = Duration::from_mins(2);
+/// How long the farewell may take: it changes nothing.
+const LOGOUT_TIME: Duration = Duration::from_secs(5);
+
+/// One connection to a server.
+#[derive(Debug)]
+pub(super) struct Session {
+    client: Client<Guard<Box<dyn Stream>>>,
+    commands: u32,
+    /// In upper case.
+    pub(super) capabilities: BTreeSet<String>,
+    /// What a server's text must not show.
+    password: SecretString,
+    /// What the server said when it took leave.
+    farewell: String,
+}
+
+/// How a command was completed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Completion {
+    /// As asked.
+    Ok,
+    /// Not at all; the server's text, tamed, with its code.
+    No(String),
+}
+
+impl Session {
+    /// Reads the greeting of a fresh connection (RFC 3501, 7.1).
+    pub(super) async fn greet(stream: Box<dyn Stream>, password: SecretString) -> Result<Self, ImapError> {
+        let client = Client::new(Guard::new(stream, Limits::USUAL));
+        let (capabilities, farewell) = (BTreeSet::new(), String::new());
+        let mut session = Self { client, commands: 0, capabilities, password, farewell };
+        let deadline = Deadline::new(GREETING_TIME, "with a greeting");
+        let mut greeting = Err(ImapError::Protocol { what: "its greeting is none".to_owned() });
+        session
+            .read(&deadline, "the greeting", &mut |response, session| {
+                if let Response::Data { status, outcome } = response {
+                    let said = session.shown(outcome.code.as_ref(), outcome.information.as_deref());
+                    greeting = match status {
+                        Status::Ok => Ok(()),
+                        _ if is_throttle(&said) => Err(ImapError::Throttled { said }),
+                        Status::Bye => Err(ImapError::Closed { during: "the greeting", said }),
+                        // Logged in already, as nobody knows whom.
+                        _ => {
+                            Err(ImapError::Protocol { what: "it greets as if we were logged in".to_owned() })
+                        }
+                    };
+                }
+            })
+            .await?;
+        greeting.map(|()| session)
+    }
+
+    /// Whether the server can do this; `name` in upper case.
+    pub(super) fn can(&self, name: &str) -> bool {
+        self.capabilities.contains(name)
+    }
+
+    /// Runs a command, hands each response to `on`, and fails where the server does not complete it with OK.
+    pub(super) async fn run(
+        &mut self,
+        command: Command<'_>,
+        on: &mut (dyn FnMut(&Response<'_>) + Send),
+    ) -> Result<(), ImapError> {
+        let name = command.name();
+        match self.complete(&command.text(), name, COMMAND_TIME, on).await? {
+            Completion::Ok => Ok(()),
+            Completion::No(said) if is_throttle(&said) => Err(ImapError::Throttled { said }),
+            Completion::No(said) => Err(ImapError::Refused { command: name, said }),
+        }
+    }
+
+    /// Sends `text` under a new tag and reads to its completion.
+    pub(super) async fn complete(
+        &mut self,
+        text: &str,
+        name: &'static str,
+        time: Duration,
+        on: &mut (dyn FnMut(&Response<'_>) + Send),
+    ) -> Result<Completion, ImapError> {
+        let deadline = Deadline::new(time, name);
+        let tag = self.send(text, &deadline).await?;
+        self.complete_tag(&tag, &deadline, on).await
+    }
+
+    /// Reads to the completion of the command under `tag`.
+    pub(super) async fn complete_tag(
+        &mut self,
+        tag: &str,
+        deadline: &Deadline,
+        on: &mut (dyn FnMut(&Response<'_>) + Send),
+    ) -> Result<Completion, ImapError> {
+        let mut completion = None;
+        while completion.is_none() {
+            self.read(deadline, deadline.what, &mut |response, session| match response {
+                Response::Done { tag: done, status, outcome } if done.0 == tag => {
+                    session.learn(outcome.code.as_ref());
+                    completion = Some(match status {
+                        Status::Ok => Completion::Ok,
+                        _ => Completion::No(
+                            session.shown(outcome.code.as_ref(), outcome.information.as_deref()),
+                        ),
+                    });
+                }
+                other => on(other),
+            })
+            .await?;
+        }
+        Ok(completion.unwrap_or(Completion::Ok))
+    }
+
+    /// Sends `text` under a new tag, which it returns.
+    pub(super) async fn send(&mut self, text: &str, deadline: &Deadline) -> Result<String, ImapError> {
+        self.commands = self.commands.wrapping_add(1);
+        let tag = format!("g{}", self.commands);
+        let line = SecretString::from(format!("{tag} {text}\r\n"));
+        self.send_raw(line.expose_secret(), deadline).await.map(|()| tag)
+    }
+
+    /// Sends bytes as they are: a whole command, or the rest of one.
+    pub(super) async fn send_raw(&mut self, bytes: &str, deadline: &Deadline) -> Result<(), ImapError> {
+        let guard = self.client.get_mut();
+        guard.restart();
+        let write = async {
+            guard.write_all(bytes.as_bytes()).await?;
+            guard.flush().await
+        };
+        let result = timeout_at(deadline.at, write).await.map_err(|_| deadline.missed())?;
+        result.map_err(|error| self.explain(&error, deadline.what))
+    }
+
+    /// Reads the next response and hands it to `on`.
+    pub(super) async fn read(
+        &mut self,
+        deadline: &Deadline,
+        during: &'static str,
+        on: &mut (dyn FnMut(&Response<'_>, &mut Self) + Send),
+    ) -> Result<(), ImapError> {
+        let read = timeout_at(deadline.at, self.client.read_response()).await;
+        let response = match read.map_err(|_| deadline.missed())? {
+            Ok(Some(response)) => response,
+            Ok(None) => return Err(ImapError::Closed { during, said: self.farewell.clone() }),
+            Err(error) => return Err(self.explain(&error, during)),
+        };
+        match response.parsed() {
+            Response::Capabilities(capabilities) => self.learn_capabilities(capabilities),
+            Response::Data { status, outcome } => {
+                self.learn(outcome.code.as_ref());
+                if *status == Status::Bye {
+                    self.farewell = self.shown(outcome.code.as_ref(), outcome.information.as_deref());
+                }
+            }
+            _ => {}
+        }
+        on(response.parsed(), self);
+        Ok(())
+    }
+
+    /// Takes leave; that the server answers is not needed.
+    pub(super) async fn logout(mut self) {
+        let command = Command::Logout;
+        let _ = self.complete(&command.text(), command.name(), LOGOUT_TIME, &mut |_| {}).await;
+    }
+
+    fn learn(&mut self, code: Option<&ResponseCode<'_>>) {
+        if let Some(ResponseCode::Capabilities(capabilities)) = code {
+            self.learn_capabilities(capabilities);
+        }
+    }
+
+    fn learn_capabilities(&mut self, capabilities: &[Capability<'_>]) {
+        let name = |capability: &Capability<'_>| match capability {
+            Capability::Imap4rev1 => "IMAP4REV1".to_owned(),
+            Capability::Auth(way) => format!("AUTH={}", way.to_uppercase()),
+            Capability::Atom(name) => name.to_uppercase(),
+        };
+        self.capabilities = capabilities.iter().map(name).collect();
+    }
+
+    /// A server's text with its code, tamed and without the password.
+    fn shown(&self, code: Option<&ResponseCode<'_>>, text: Option<&str>) -> String {
+        let code = match code {
+            Some(ResponseCode::Alert) => "[ALERT] ",
+            _ => "",
+        };
+        shown(&format!("{code}{}", text.unwrap_or("nothing more")), &[self.password.expose_secret()])
+    }
+
+    /// What a failure of the stream means. The parser's own errors quote all that was read, so they are
+    /// not passed on.
+    fn explain(&self, error: &std::io::Error, during: &'static str) -> ImapError {
+        if let Some(violation) = self.client.get_ref().broken() {
+            return ImapError::Guard(violation);
+        }
+        if let Some(cause) = TlsCause::of(error) {
+            return ImapError::Closed { during, said: cause.to_string() };
+        }
+        match error.kind() {
+            std::io::ErrorKind::Other => {
+                ImapError::Protocol { what: format!("its answer to {during} makes no sense") }
+            }
+            _ => ImapError::Closed { during, said: self.farewell.clone() },
+        }
+    }
+}
+
+/// By when something must have happened.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deadline {
+    pub(super) at: Instant,
+    seconds: u64,
+    what: &'static str,
+}
+
+impl Deadline {
+    /// `time` from now; `what` is waited for.
+    pub(super) fn new(time: Duration, what: &'static str) -> Self {
+        Self { at: Instant::now() + time, seconds: time.as_secs(), what }
+    }
+
+    /// For what may take as long as it likes, which somebody else bounds.
+    pub(super) fn far() -> Self {
+        Self::new(Duration::from_hours(24), "IDLE")
+    }
+
+    fn missed(&self) -> ImapError {
+        ImapError::Timeout { what: self.what, seconds: self.seconds }
+    }
+}
