@@ -1,0 +1,167 @@
+//! Takes one letter a step from the outbox to the owner. It keeps no state, spawns nothing and knows no
+//! clock: whoever calls it says what time it is.
+
+use jiff::{SignedDuration, Timestamp};
+use tokio::time::{Instant, timeout};
+use tracing::{error, info, warn};
+
+use super::protocol::{self, Patience, Pause, Seen, Verdict};
+use super::{
+    Claim, DeliveryError, Fault, Mailbox, Mailer, Outbox, OutboxState, Queued, Reason, Recipient, Repeatable,
+};
+
+/// Everything needed to deliver.
+pub struct Dispatch {
+    /// To whom.
+    pub recipient: Recipient,
+    /// By which way.
+    pub mailer: Box<dyn Mailer>,
+    /// Where it arrives, if that can be read.
+    pub mailbox: Option<Box<dyn Mailbox>>,
+    /// How patiently.
+    pub patience: Patience,
+}
+
+/// What a step did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// It settled something about one letter; there may be more to do at once.
+    Worked(OutboxState),
+    /// There is nothing to do before this instant; `None` before a letter is queued.
+    Idle(Option<Timestamp>),
+}
+
+impl Dispatch {
+    /// Does the most urgent thing that is due at `now`: looks for one letter, or sends one.
+    ///
+    /// Call it until it is [`Step::Idle`], and again when that instant comes or a letter was queued. Only
+    /// one process may call it at a time.
+    pub async fn step<O: Outbox>(&self, outbox: &mut O, now: Timestamp) -> Result<Step, O::Error> {
+        outbox.expire(now)?;
+        // Letters that may have arrived come first: they were due before any other.
+        let unknown = outbox.unknown()?;
+        let next_look = unknown.iter().map(|queued| queued.next_at).filter(|&at| at > now).min();
+        let unknown = unknown.into_iter().find(|queued| self.is_ripe(queued, now));
+        let mut capped = None;
+        let (queued, verdict) = if let Some(queued) = unknown {
+            let verdict = self.look(&queued, now).await;
+            (queued, verdict)
+        } else if let Some(queued) = outbox.due(now)?.into_iter().next() {
+            (queued, Verdict::Resend(Reason::Due))
+        } else {
+            return Ok(Step::Idle(outbox.next_at()?));
+        };
+        let settled = match verdict {
+            Verdict::Resend(reason) => {
+                match outbox.mark_sending(&queued, reason, now, protocol::first_look(&self.patience, now))? {
+                    Claim::Ours => {
+                        let (verdict, error, now) = self.attempt(&queued, now).await;
+                        settle(outbox, &queued, verdict, &error, now)?
+                    }
+                    Claim::Gone => queued.state,
+                    Claim::DailyCap(until) => {
+                        warn!(outbox = queued.id.get(), "the day's letters are spent");
+                        capped = Some(until);
+                        queued.state
+                    }
+                }
+            }
+            verdict => settle(outbox, &queued, verdict, "no reply came", now)?,
+        };
+        Ok(match capped {
+            Some(until) => Step::Idle(Some(next_look.map_or(until, |at| at.min(until)))),
+            None => Step::Worked(settled),
+        })
+    }
+
+    /// Whether something may be done about a letter whose fate is unknown.
+    fn is_ripe(&self, queued: &Queued, now: Timestamp) -> bool {
+        queued.next_at <= now || self.mailer.repeatable() == Repeatable::Yes
+    }
+
+    async fn look(&self, queued: &Queued, now: Timestamp) -> Verdict {
+        if self.mailer.repeatable() == Repeatable::Yes {
+            return protocol::resend(queued, Reason::Due, &self.patience, now);
+        }
+        let seen = match &self.mailbox {
+            None => Seen::Unreadable,
+            Some(mailbox) => {
+                match timeout(limit(&self.patience), mailbox.has(&queued.message.message_id)).await {
+                    Ok(Ok(true)) => Seen::Found,
+                    Ok(Ok(false)) => Seen::NotFound,
+                    Ok(Err(error)) => {
+                        let error: &dyn std::error::Error = &error;
+                        warn!(outbox = queued.id.get(), error, "could not search the mailbox");
+                        Seen::Unreadable
+                    }
+                    Err(_) => Seen::Unreadable,
+                }
+            }
+        };
+        protocol::after_look(queued, seen, &self.patience, now)
+    }
+
+    /// One attempt; also what went wrong, and when it ended.
+    async fn attempt(&self, queued: &Queued, now: Timestamp) -> (Verdict, String, Timestamp) {
+        let begun = Instant::now();
+        let outcome = match self.recipient.admit(&queued.message) {
+            Err(error) => Err(error),
+            Ok(letter) => timeout(limit(&self.patience), self.mailer.deliver(letter))
+                .await
+                .unwrap_or_else(|_| Err(DeliveryError::new(Fault::Unknown, "the attempt took too long"))),
+        };
+        let passed = SignedDuration::try_from(begun.elapsed()).unwrap_or(SignedDuration::ZERO);
+        let now = now.checked_add(passed).unwrap_or(now);
+        let error = outcome.as_ref().err().map_or_else(String::new, |error| error.reason().to_owned());
+        (protocol::after_attempt(queued, &outcome, &self.patience, now), error, now)
+    }
+}
+
+fn limit(patience: &Patience) -> std::time::Duration {
+    std::time::Duration::try_from(patience.attempt).unwrap_or_default()
+}
+
+/// Writes down what becomes of a letter.
+fn settle<O: Outbox>(
+    outbox: &mut O,
+    queued: &Queued,
+    verdict: Verdict,
+    error: &str,
+    now: Timestamp,
+) -> Result<OutboxState, O::Error> {
+    let id = queued.id;
+    let number = id.get();
+    Ok(match verdict {
+        Verdict::Sent => {
+            outbox.mark_sent(id, now)?;
+            info!(outbox = number, "sent a letter");
+            OutboxState::Sent
+        }
+        Verdict::Retry { at, pardons, pause } => {
+            outbox.mark_retry(id, pardons, at, error)?;
+            if pause == Pause::All {
+                outbox.pause(at)?;
+                error!(outbox = number, reason = error, "paused: the login was refused");
+            } else {
+                warn!(outbox = number, reason = error, "will try a letter again");
+            }
+            OutboxState::Queued
+        }
+        Verdict::Look { at, looks } => {
+            outbox.mark_unknown(id, looks, at, error)?;
+            warn!(outbox = number, reason = error, "will look for a letter in the mailbox");
+            OutboxState::Sending
+        }
+        Verdict::Fail(reason) => {
+            outbox.mark_failed(id, &reason)?;
+            error!(outbox = number, reason, "gave a letter up");
+            OutboxState::Failed
+        }
+        Verdict::Expire => {
+            outbox.mark_expired(id)?;
+            warn!(outbox = number, "dropped a stale letter");
+            OutboxState::Expired
+        }
+        Verdict::Resend(_) => queued.state,
+    })
+}
