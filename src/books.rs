@@ -1,0 +1,246 @@
+//! The books: a journal folded as of an instant. Pure: the same journal, policies and instant give the
+//! same books, in whatever order the items arrived.
+//!
+//! This is the pipeline in one place; what each stage does stands in its own module.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::conversations::{self, correspondence};
+use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, meetings};
+use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
+use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
+use crate::observations::calendar::{CalendarObject, sender_may};
+use crate::observations::{Authenticity, Facts, MessageId};
+use crate::people::{Card, Directory, Mailbox, PersonId, Society};
+use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
+
+/// What was recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Journal {
+    /// Facts of messages, each id once.
+    pub messages: Vec<Facts>,
+    /// Calendar objects of feeds and files.
+    pub objects: Vec<CalendarObject>,
+    /// The owner's address book.
+    pub cards: Vec<Card>,
+    /// The owner's rulings that stand, by time.
+    pub rulings: Vec<RulingRecord>,
+}
+
+/// The numbers that decide, stage by stage.
+#[derive(Debug, Clone)]
+pub struct Policies {
+    /// What is correspondence.
+    pub correspondence: conversations::Policy,
+    /// Circles and the owner's organisations; cards and rulings come from the journal.
+    pub society: Society,
+    /// What a meeting counts.
+    pub meetings: MeetingPolicy,
+    /// How favors join and end.
+    pub episodes: EpisodePolicy,
+    /// Worth and decay.
+    pub ledger: ledger::Policy,
+    /// Warmth, rhythm and loops.
+    pub relationships: relationships::Policy,
+}
+
+/// Everything derived, as of an instant.
+#[derive(Debug, Clone)]
+pub struct Books {
+    /// The instant. Nothing at or after it is in here but the owner's rulings.
+    pub as_of: Timestamp,
+    /// Who the people are.
+    pub directory: Directory,
+    /// Meetings, those planned included.
+    pub meetings: Vec<Meeting>,
+    /// Favors, by time.
+    pub favors: Vec<Favor>,
+    /// Entries, by time.
+    pub entries: Vec<Entry>,
+    /// How each person stands, by person.
+    pub relationships: Vec<Relationship>,
+    /// The policy that gave the entries their worth.
+    pub ledger_policy: ledger::Policy,
+    /// Occasions, by person and time.
+    occasions: Vec<Occasion>,
+    /// Personal messages in languages whose acts are not read, by language.
+    unread: BTreeMap<String, u64>,
+}
+
+impl Books {
+    /// Folds the journal.
+    #[must_use]
+    pub fn fold(journal: Journal, policies: &Policies, as_of: Timestamp) -> Self {
+        let Journal { messages, objects, cards, rulings } = journal;
+        let messages: Vec<Facts> = messages.into_iter().filter(|facts| facts.date < as_of).collect();
+        let society = society(policies, cards, &rulings);
+        let meetings = held_and_planned(&messages, objects, policies, as_of);
+        let correspondence =
+            correspondence(&messages, &attendees(&meetings), &policies.correspondence, &society);
+        let by_id: BTreeMap<&MessageId, &Facts> = messages.iter().map(|facts| (&facts.id, facts)).collect();
+        let people = correspondence.directory.people();
+        let deeds = inference::deeds(&correspondence.exchanges, &by_id);
+        let favors = inference::favors(&correspondence.exchanges, &deeds, people, &policies.episodes, as_of);
+        let entries = ledger::post(&favors, &rulings, &correspondence.directory, &policies.ledger, as_of);
+        let contacts = contacts(&meetings, &correspondence.directory, policies);
+        let dealings = Dealings {
+            people,
+            exchanges: &correspondence.exchanges,
+            meetings: &contacts,
+            deeds: &deeds,
+            favors: &favors,
+            accounts: &ledger::accounts(&entries, &policies.ledger, as_of),
+            planned: &planned(&meetings, &correspondence.directory),
+        };
+        let today = as_of.to_zoned_datetime(policies.correspondence.zone.clone()).date();
+        let relationships = relationships::relationships(&dealings, as_of, today, &policies.relationships);
+        let occasions = relationships::occasions(&correspondence.exchanges, &contacts);
+        Self {
+            as_of,
+            unread: unread(&messages),
+            directory: correspondence.directory,
+            meetings,
+            favors,
+            entries,
+            relationships,
+            ledger_policy: policies.ledger.clone(),
+            occasions,
+        }
+    }
+
+    /// How one person stands.
+    #[must_use]
+    pub fn relationship(&self, person: PersonId) -> Option<&Relationship> {
+        self.relationships.iter().find(|relationship| relationship.person == person)
+    }
+
+    /// All entries with one person, by time.
+    pub fn entries_with(&self, person: PersonId) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(move |entry| entry.person == person)
+    }
+
+    /// All occasions with one person, by time.
+    pub fn occasions_with(&self, person: PersonId) -> impl Iterator<Item = &Occasion> {
+        self.occasions.iter().filter(move |occasion| occasion.person == person)
+    }
+
+    /// All meetings to which a person was invited, by start.
+    pub fn meetings_with(&self, person: PersonId) -> impl Iterator<Item = &Meeting> {
+        self.meetings.iter().filter(move |meeting| {
+            meeting.people.iter().any(|invited| self.directory.find(&invited.address) == Some(person))
+        })
+    }
+
+    /// Entries that count: favors neither voided nor expired, by time.
+    pub fn favors_posted(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().filter(|entry| {
+            entry.basis == Basis::Favor && !matches!(entry.status, Status::Voided | Status::Expired)
+        })
+    }
+
+    /// How many entries count.
+    #[must_use]
+    pub fn favor_count(&self) -> u64 {
+        self.favors_posted().count() as u64
+    }
+
+    /// The favor that an entry posts.
+    #[must_use]
+    pub fn favor(&self, id: FavorId) -> Option<&Favor> {
+        self.favors.iter().find(|favor| favor.id == id)
+    }
+
+    /// Personal messages in languages whose acts are not read, by language.
+    #[must_use]
+    pub fn unread_languages(&self) -> &BTreeMap<String, u64> {
+        &self.unread
+    }
+}
+
+/// The owner's circles, organisations, cards and rulings in one place.
+fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> Society {
+    let mut society = Society { cards, ..policies.society.clone() };
+    for record in rulings {
+        match &record.ruling {
+            Ruling::Circle { address, circle } => {
+                society.rulings.entry(address.clone()).or_default().circle = Some(circle.clone());
+            }
+            Ruling::Regime { address, regime } => {
+                society.rulings.entry(address.clone()).or_default().regime = Some(*regime);
+            }
+            Ruling::Ignore { address } => society.rulings.entry(address.clone()).or_default().ignored = true,
+            Ruling::Entry { .. } | Ruling::Add { .. } => {}
+        }
+    }
+    society
+}
+
+/// Meetings of feeds and of invitations by mail; an invitation counts only from who may send it.
+fn held_and_planned(
+    messages: &[Facts],
+    mut objects: Vec<CalendarObject>,
+    policies: &Policies,
+    as_of: Timestamp,
+) -> Vec<Meeting> {
+    for facts in messages.iter().filter(|facts| facts.authenticity == Authenticity::Verified) {
+        let Some(from) = &facts.from else { continue };
+        objects.extend(facts.calendar.iter().filter(|object| sender_may(object, &from.address)).cloned());
+    }
+    let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
+    meetings(&objects, &owner, &policies.meetings, as_of)
+}
+
+/// Meetings that took place, one for each person met.
+fn contacts(meetings: &[Meeting], directory: &Directory, policies: &Policies) -> Vec<MeetingContact> {
+    let zone = &policies.correspondence.zone;
+    let mut contacts = Vec::new();
+    for meeting in meetings.iter().filter(|meeting| meeting.counts) {
+        for attendee in &meeting.people {
+            let Attendance::Attends { weight, confidence } = attendee.attendance else { continue };
+            let Some(person) = directory.find(&attendee.address) else { continue };
+            let day = meeting.end.to_zoned_datetime(zone.clone()).date();
+            let weight = u32::from(weight) * u32::from(confidence.thousandths()) / 1000;
+            contacts.push(MeetingContact { person, at: meeting.end, day, weight });
+        }
+    }
+    contacts
+}
+
+/// Start of the next meeting planned with each person.
+fn planned(meetings: &[Meeting], directory: &Directory) -> BTreeMap<PersonId, Timestamp> {
+    let mut planned = BTreeMap::new();
+    for meeting in meetings.iter().filter(|meeting| meeting.upcoming) {
+        for person in attending(meeting).filter_map(|attendee| directory.find(&attendee.address)) {
+            let start = planned.entry(person).or_insert(meeting.start);
+            *start = meeting.start.min(*start);
+        }
+    }
+    planned
+}
+
+fn attending(meeting: &Meeting) -> impl Iterator<Item = &MeetingPerson> {
+    meeting.people.iter().filter(|person| matches!(person.attendance, Attendance::Attends { .. }))
+}
+
+/// Everybody whom meetings show, those planned included.
+fn attendees(meetings: &[Meeting]) -> Vec<Mailbox> {
+    let shown = meetings.iter().filter(|meeting| meeting.counts || meeting.upcoming);
+    shown
+        .flat_map(attending)
+        .map(|person| Mailbox { name: person.name.clone(), address: person.address.clone() })
+        .collect()
+}
+
+fn unread(messages: &[Facts]) -> BTreeMap<String, u64> {
+    let mut unread = BTreeMap::new();
+    for language in
+        messages.iter().filter(|facts| facts.is_personal()).filter_map(|facts| facts.language.as_ref())
+    {
+        if language != "en" {
+            *unread.entry(language.clone()).or_default() += 1;
+        }
+    }
+    unread
+}
