@@ -1,0 +1,13 @@
+//! What joins the pure core to the world: sources into the journal, the journal into the books, letters out.
+
+pub mod accounts;
+mod bell;
+pub mod desk;
+pub mod feeds;
+pub mod intake;
+pub mod journal;
+pub mod letters;
+pub mod lock;
+mod mailbox;
+pub mod pass;
+pub mod run;

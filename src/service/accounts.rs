@@ -1,0 +1,245 @@
+//! One mail account of the daemon: read what is new, record it window by window, wait, again.
+
+use std::time::Duration;
+
+use jiff::{SignedDuration, Timestamp};
+use tokio_util::sync::CancellationToken;
+use tracing::{info, warn};
+
+use crate::config::{Mail, SecretError, Trust as TrustRule};
+use crate::observations::mail::Trust;
+use crate::sources::imap::{
+    self, Account, FetchedWindow, FolderCursor, FolderName, ImapError, Role, Sink, SinkError, Uid,
+    UidValidity, Wants, Watched,
+};
+use crate::store::{StoreError, StoredCursor};
+
+use super::desk::Desk;
+use super::intake::Reading;
+
+/// How long an account is left alone when its server does not tell what is new, or between looks into its
+/// other folders.
+const POLL: Duration = Duration::from_mins(5);
+/// First and longest pause after a failure; every next one is twice as long.
+const FIRST_PAUSE: Duration = Duration::from_secs(15);
+const LONGEST_PAUSE: Duration = Duration::from_hours(1);
+/// Pause after a failure that only the owner can mend.
+const OWNERS_PAUSE: Duration = Duration::from_mins(30);
+
+/// Why an account could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum AccountError {
+    /// Its password cannot be had.
+    #[error(transparent)]
+    Secret(#[from] SecretError),
+    /// Its server.
+    #[error(transparent)]
+    Imap(#[from] ImapError),
+    /// The journal.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl AccountError {
+    fn pause(&self, failures: u32) -> Duration {
+        match self {
+            Self::Imap(error) if error.is_transient() => FIRST_PAUSE
+                .saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1)))
+                .min(LONGEST_PAUSE),
+            Self::Secret(_) | Self::Imap(_) | Self::Store(_) => OWNERS_PAUSE,
+        }
+    }
+}
+
+/// What a pass over an account brought.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// Messages fetched.
+    pub fetched: u64,
+    /// Messages that were new to the journal.
+    pub new: u64,
+    /// Folders that the owner named and the server does not have.
+    pub missing: Vec<String>,
+}
+
+/// Reads what is new in an account, once.
+pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
+    let password = mail.password.read(&|name| std::env::var_os(name))?;
+    let cursors = cursors(desk, mail)?;
+    let mut sink = Recorder { desk, mail, new: 0, failed: None };
+    let outcome = imap::sync(&Account::new(mail), &password, &cursors, &mut sink, desk.now()).await;
+    // What the journal said is the better reason than that the sink refused.
+    if let Some(error) = sink.failed {
+        return Err(error.into());
+    }
+    let report = outcome?;
+    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, missing: report.missing })
+}
+
+fn cursors(desk: &Desk, mail: &Mail) -> Result<Vec<FolderCursor>, StoreError> {
+    let stored = desk.store().cursors(&mail.name)?;
+    Ok(stored
+        .into_iter()
+        .filter_map(|cursor| {
+            Some(FolderCursor {
+                folder: FolderName::new(cursor.folder),
+                uid_validity: UidValidity::new(cursor.uid_validity)?,
+                uid: Uid::new(cursor.uid),
+            })
+        })
+        .collect())
+}
+
+/// Records windows: rows and cursor in one transaction.
+struct Recorder<'a> {
+    desk: &'a Desk,
+    mail: &'a Mail,
+    new: u64,
+    failed: Option<StoreError>,
+}
+
+impl Sink for Recorder<'_> {
+    fn wants_body(&mut self, header: &[u8]) -> Wants {
+        if super::intake::is_bulk_by_header(header, &self.desk.config) { Wants::Header } else { Wants::Text }
+    }
+
+    fn window(&mut self, window: FetchedWindow) -> Result<(), SinkError> {
+        let trust = match (window.role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
+            (Role::Sent, ..) | (Role::Inbox, TrustRule::Inbox, _) => Trust::Owner,
+            (_, _, Some(id)) => Trust::Server(id),
+            (_, _, None) => Trust::Nobody,
+        };
+        let mut reading = Reading::new(&self.desk.config, trust, self.desk.now());
+        let folder = window.cursor.folder.display();
+        for message in &window.messages {
+            let name = format!("{}/{folder}/{}", self.mail.name, message.uid.get());
+            reading.message(&name, &message.bytes, message.internal_date);
+        }
+        for uid in &window.unreadable {
+            let name = format!("{}/{folder}/{}", self.mail.name, uid.get());
+            reading.skip(name, "the server's answer about it cannot be read".to_owned());
+        }
+        let cursor = StoredCursor {
+            folder: window.cursor.folder.as_str().to_owned(),
+            uid_validity: window.cursor.uid_validity.get(),
+            uid: window.cursor.uid.get(),
+        };
+        let recorded = self.desk.store().record_window(&self.mail.name, &reading.batch, &cursor);
+        match recorded {
+            Ok(new) => {
+                self.new += new;
+                Ok(())
+            }
+            Err(error) => {
+                let told = SinkError(error.to_string().into());
+                self.failed = Some(error);
+                Err(told)
+            }
+        }
+    }
+}
+
+/// Reads an account until the daemon ends. `changed` is called when something new was recorded.
+pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shutdown: CancellationToken) {
+    let source = source_name(&mail);
+    let mut failures = 0_u32;
+    while !shutdown.is_cancelled() {
+        let outcome = tokio::select! {
+            biased;
+            () = shutdown.cancelled() => return,
+            outcome = read_once(&desk, &mail) => outcome,
+        };
+        let pause = match outcome {
+            Ok(pass) => {
+                info!(
+                    job = "sync",
+                    account = mail.name,
+                    fetched = pass.fetched,
+                    new = pass.new,
+                    "read an account"
+                );
+                note(&desk, &source, Ok(pass.new));
+                if pass.new > 0 {
+                    changed();
+                }
+                let error = wait_for_news(&desk, &mail, &shutdown).await;
+                // A server that lets itself be read and not watched is no sound one.
+                if error.is_none() {
+                    failures = 0;
+                }
+                error
+            }
+            Err(error) => Some(error),
+        };
+        if let Some(error) = pause {
+            failures = failures.saturating_add(1);
+            let text = sentence(&error);
+            let pause = error.pause(failures);
+            // The same failure again is no news.
+            if failures == 1 {
+                warn!(
+                    job = "sync",
+                    account = mail.name,
+                    error = text,
+                    pause = pause.as_secs(),
+                    "could not read an account"
+                );
+            }
+            note(&desk, &source, Err(&text));
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+}
+
+/// Waits until there is something to read; gives the error where waiting failed.
+async fn wait_for_news(desk: &Desk, mail: &Mail, shutdown: &CancellationToken) -> Option<AccountError> {
+    let password = match mail.password.read(&|name| std::env::var_os(name)) {
+        Ok(password) => password,
+        Err(error) => return Some(error.into()),
+    };
+    let cursors = match cursors(desk, mail) {
+        Ok(cursors) => cursors,
+        Err(error) => return Some(error.into()),
+    };
+    match imap::watch(&Account::new(mail), &password, &cursors, POLL, shutdown.cancelled()).await {
+        Ok(Watched::Changed | Watched::Timeout | Watched::Unsupported | Watched::Shutdown) => None,
+        Err(error) => Some(error.into()),
+    }
+}
+
+/// The name of an account among the sources.
+#[must_use]
+pub fn source_name(mail: &Mail) -> String {
+    format!("mail {}", mail.name)
+}
+
+/// An error with its causes, in one sentence.
+pub(super) fn sentence(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        let said = error.to_string();
+        if !text.contains(&said) {
+            text = format!("{text}: {said}");
+        }
+        cause = error.source();
+    }
+    text
+}
+
+/// Notes how a source fares; that this cannot be noted is the journal's matter, which the heartbeat shows.
+pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
+    if let Err(error) = desk.note(source, outcome) {
+        warn!(source, error = sentence(&error), "could not note how a source fares");
+    }
+}
+
+/// Whether nothing new came for unusually long though the source works.
+#[must_use]
+pub fn is_stalled(last_new: Option<Timestamp>, now: Timestamp) -> bool {
+    const QUIET_DAYS: i64 = 14;
+    last_new.is_some_and(|last| now.duration_since(last) > SignedDuration::from_hours(QUIET_DAYS * 24))
+}

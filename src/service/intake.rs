@@ -1,0 +1,190 @@
+//! Reading items into the journal: in batches, each one transaction, so that a stop at any moment loses
+//! nothing and doubles nothing.
+
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
+
+use crate::config::{Config, Quotes};
+use crate::conversations::ListPosts;
+use crate::observations::calendar::{self, Window};
+use crate::observations::mail::{self, Reception, Trust};
+use crate::observations::{BulkMark, Facts};
+use crate::people::read_cards;
+use crate::sources::{self, Item, ItemKind, SourceError};
+use crate::store::{Recorded, Skipped, Store, StoreError};
+
+/// Items recorded in one transaction.
+const BATCH: usize = 500;
+/// Years of a calendar's past and future that are listed.
+const PAST_YEARS: i64 = 25;
+const FUTURE_YEARS: i64 = 1;
+
+/// What came of reading a source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Intake {
+    /// Messages read.
+    pub messages: u64,
+    /// Calendar files read.
+    pub calendars: u64,
+    /// Address books read.
+    pub cards: u64,
+    /// Items that were new, or better than the copy that was there.
+    pub new: u64,
+    /// Items that could not be read, or only in part.
+    pub skipped: u64,
+}
+
+/// Why reading stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum IntakeError {
+    /// A source cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The journal cannot be written.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whether what is imported is vouched for by the owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Assertion {
+    /// The owner says that these are his messages.
+    Trusted,
+    /// He does not.
+    Untrusted,
+}
+
+/// Reads everything under `path` into the journal. `progress` is told after each item.
+pub fn import(
+    store: &mut Store,
+    config: &Config,
+    path: &Path,
+    assertion: Assertion,
+    now: Timestamp,
+    progress: &dyn Fn(&Intake),
+) -> Result<Intake, IntakeError> {
+    let trust = if assertion == Assertion::Trusted { Trust::Owner } else { Trust::Nobody };
+    let mut reading = Reading::new(config, trust, now);
+    let mut new = 0;
+    let items = sources::walk::<IntakeError>(path, &mut |item| {
+        reading.item(&item);
+        progress(&reading.intake);
+        if reading.batch.len() >= BATCH {
+            new += store.record(&reading.batch)?;
+            reading.batch.clear();
+        }
+        Ok(())
+    })?;
+    new += store.record(&reading.batch)?;
+    store.record_source(&path.display().to_string(), items, now)?;
+    Ok(Intake { new, ..reading.intake })
+}
+
+/// Whether a message is known by its header alone to be none from a person to the owner.
+#[must_use]
+pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
+    let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
+    let reception =
+        Reception { received: None, trust: Trust::Nobody, floating: config.me.timezone.clone(), window };
+    let bulk = mail::read(header, &reception).facts.bulk;
+    // Posts of a list count where the owner wants that, so their text does.
+    bulk.iter().any(|mark| config.lists.posts == ListPosts::Ignore || *mark != BulkMark::List)
+}
+
+fn window(now: Timestamp) -> Window {
+    let zoned = now.to_zoned_datetime(TimeZone::UTC);
+    Window {
+        from: zoned.saturating_sub(PAST_YEARS.years()).timestamp(),
+        until: zoned.saturating_add(FUTURE_YEARS.years()).timestamp(),
+    }
+}
+
+/// Items read and not yet recorded.
+#[derive(Debug)]
+pub struct Reading<'a> {
+    zone: TimeZone,
+    window: Window,
+    trust: Trust<'a>,
+    quotes: Quotes,
+    /// What is to be recorded, notes on what was skipped included.
+    pub batch: Vec<Recorded>,
+    /// What was read so far.
+    pub intake: Intake,
+}
+
+impl<'a> Reading<'a> {
+    /// Nothing read yet, from a source that is trusted so.
+    #[must_use]
+    pub fn new(config: &Config, trust: Trust<'a>, now: Timestamp) -> Self {
+        Self {
+            zone: config.me.timezone.clone(),
+            window: window(now),
+            trust,
+            quotes: config.privacy.quotes,
+            batch: Vec::new(),
+            intake: Intake::default(),
+        }
+    }
+
+    fn item(&mut self, item: &Item) {
+        let name = item.path.display().to_string();
+        match item.kind {
+            ItemKind::Message => self.message(&name, &item.bytes, None),
+            ItemKind::Calendar => self.calendar(&name, &item.bytes),
+            ItemKind::Cards => {
+                self.intake.cards += 1;
+                let cards = read_cards(&item.bytes);
+                if cards.is_empty() {
+                    self.skip(name, "no card with an address in it".to_owned());
+                }
+                self.batch.extend(cards.into_iter().map(Recorded::Card));
+            }
+        }
+    }
+
+    /// Reads a message (RFC 5322); `name` says in notes where it is, `received` when its server got it.
+    pub fn message(&mut self, name: &str, bytes: &[u8], received: Option<Timestamp>) {
+        self.intake.messages += 1;
+        let reception =
+            Reception { received, trust: self.trust, floating: self.zone.clone(), window: self.window };
+        let mut facts = mail::read(bytes, &reception).facts;
+        for reason in &facts.skipped {
+            self.intake.skipped += 1;
+            let item = format!("{name} {}", facts.id);
+            self.batch.push(Recorded::Skipped(Skipped { item, reason: reason.clone() }));
+        }
+        if facts.from.is_none() {
+            let item = format!("{name} {}", facts.id);
+            self.skip(item, "no one sender named, so it is from nobody".to_owned());
+            return;
+        }
+        self.withhold(&mut facts);
+        self.batch.push(Recorded::Message(Box::new(facts)));
+    }
+
+    /// Reads a calendar (RFC 5545).
+    pub fn calendar(&mut self, name: &str, bytes: &[u8]) {
+        self.intake.calendars += 1;
+        let reading = calendar::read(bytes, &self.zone, self.window);
+        for reason in reading.skipped {
+            self.skip(name.to_owned(), reason);
+        }
+        self.batch.extend(reading.objects.into_iter().map(Recorded::Calendar));
+    }
+
+    /// Notes what could not be read, and why.
+    pub fn skip(&mut self, item: String, reason: String) {
+        self.intake.skipped += 1;
+        self.batch.push(Recorded::Skipped(Skipped { item, reason }));
+    }
+
+    /// Keeps no words where the owner wants none kept.
+    fn withhold(&self, facts: &mut Facts) {
+        if self.quotes == Quotes::Hash {
+            facts.cues.iter_mut().chain(&mut facts.hint).for_each(|cue| cue.quote.clear());
+            facts.answer.iter_mut().for_each(|answer| answer.quote.clear());
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! One pass over all sources, and a look at all of them that reads nothing into the journal.
+
+use std::sync::Arc;
+
+use crate::config::{Delivery, Via};
+use crate::delivery::SmtpMailer;
+use crate::sources::imap::{self, Account};
+
+use super::accounts::{self, note, sentence};
+use super::desk::Desk;
+use super::feeds;
+
+/// What came of one source, in a sentence; an error says what to do.
+pub type Outcome = Result<String, String>;
+
+/// Reads all accounts and calendars once, one after the other. `told` hears of each when it is done.
+pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
+    for mail in &desk.config.mail {
+        let source = accounts::source_name(mail);
+        let outcome = match accounts::read_once(desk, mail).await {
+            Ok(pass) => {
+                note(desk, &source, Ok(pass.new));
+                let missing = match pass.missing.as_slice() {
+                    [] => String::new(),
+                    missing => format!("; the server has no folder {}", missing.join(", ")),
+                };
+                Ok(format!("read {}, {} new{missing}", pass.fetched, pass.new))
+            }
+            Err(error) => failed(desk, &source, &error),
+        };
+        told(&source, &outcome);
+    }
+    for calendar in &desk.config.calendars {
+        let source = feeds::source_name(calendar);
+        let outcome = match feeds::read_once(desk, calendar).await {
+            Ok(new) => {
+                note(desk, &source, Ok(new));
+                Ok(if new == 0 { "nothing new".to_owned() } else { format!("{new} new or changed") })
+            }
+            Err(error) => failed(desk, &source, &error),
+        };
+        told(&source, &outcome);
+    }
+}
+
+fn failed(desk: &Desk, source: &str, error: &dyn std::error::Error) -> Outcome {
+    let text = sentence(error);
+    note(desk, source, Err(&text));
+    Err(text)
+}
+
+/// Tries every account, calendar and the way of letters. `told` hears of each when it is done.
+pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
+    for mail in &desk.config.mail {
+        let source = accounts::source_name(mail);
+        let outcome = match mail.password.read(&|name| std::env::var_os(name)) {
+            Err(error) => Err(sentence(&error)),
+            Ok(password) => match imap::check(&Account::new(mail), &password, desk.now()).await {
+                Err(error) => Err(sentence(&error)),
+                Ok(report) => looked(&report),
+            },
+        };
+        told(&source, &outcome);
+    }
+    for calendar in &desk.config.calendars {
+        let outcome = match feeds::look(desk, calendar).await {
+            Err(error) => Err(sentence(&error)),
+            Ok((0, _)) => Err("connected, but nothing to read: the calendar has no entry".to_owned()),
+            Ok((entries, skipped)) => {
+                Ok(format!("would read {entries} entries, {skipped} in part or not at all"))
+            }
+        };
+        told(&feeds::source_name(calendar), &outcome);
+    }
+    match &desk.config.delivery {
+        None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
+        Some(delivery) => told("delivery", &reach(delivery).await),
+    }
+}
+
+fn looked(report: &imap::CheckReport) -> Outcome {
+    let folders: Vec<_> = report.chosen.iter().map(|(name, _)| name.display()).collect();
+    let mut told = vec![format!("would read {}", folders.join(", "))];
+    told.push(format!("{} messages in INBOX, {} of the last week", report.inbox, report.inbox_last_week));
+    if report.sent.is_none() {
+        let names: Vec<_> = report.folders.iter().take(20).map(imap::FolderName::display).collect();
+        told.push(format!("no folder of sent mail among {}; name it in `folders`", names.join(", ")));
+    }
+    if !report.missing.is_empty() {
+        return Err(format!("the server has no folder {}; correct `folders`", report.missing.join(", ")));
+    }
+    if report.chosen.is_empty() || report.inbox == 0 {
+        return Err(format!("connected, but nothing to read: INBOX is empty; {}", told.join("; ")));
+    }
+    Ok(told.join("; "))
+}
+
+async fn reach(delivery: &Delivery) -> Outcome {
+    match &delivery.via {
+        Via::Smtp(smtp) => {
+            let mailer = SmtpMailer::new(smtp.clone(), Arc::new(|name: &str| std::env::var_os(name)))
+                .map_err(|error| sentence(&error))?;
+            mailer.try_login().await.map_err(|error| sentence(&error))?;
+            Ok(format!("{} takes letters to {}", smtp.server.host, delivery.to))
+        }
+        Via::Sendmail(command) => {
+            let program = command.first().map_or("", String::as_str);
+            if std::path::Path::new(program).is_file() || !program.contains('/') {
+                Ok(format!("letters go to {program}"))
+            } else {
+                Err(format!("there is no program {program}; correct `command` in [delivery]"))
+            }
+        }
+        Via::File(_) => Ok("letters are written into files".to_owned()),
+        Via::Append(_) => Err(super::letters::LettersError::Append.to_string()),
+    }
+}
