@@ -1,0 +1,86 @@
+//! `goodwill circle`: who belongs to which circle.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::ledger::{Ruling, ruling_address};
+
+use super::context::{Context, one_person};
+use super::error::CliError;
+use super::rule::record;
+use super::text::json_line;
+
+/// Arguments of `circle`.
+#[derive(Debug, Args)]
+pub(super) struct Circle {
+    /// The person; without one, the circles are listed
+    person: Option<String>,
+    /// The circle, as the config names it
+    #[arg(value_name = "CIRCLE", requires = "person", conflicts_with = "none")]
+    name: Option<String>,
+    /// Take the person out of any circle
+    #[arg(long, requires = "person")]
+    none: bool,
+}
+
+impl Circle {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let Some(text) = &self.person else { return list(&loaded, context, out) };
+        let person = one_person(&loaded.books, text)?;
+        if self.name.is_none() && !self.none {
+            let circle = person.circle.as_deref().unwrap_or("no circle");
+            writeln!(out, "{} is in {circle}", person.name)?;
+            return Ok(());
+        }
+        if let Some(name) = &self.name
+            && !loaded.config.circles.iter().any(|circle| &circle.name == name)
+        {
+            let known: Vec<&str> = loaded.config.circles.iter().map(|circle| circle.name.as_str()).collect();
+            let known = if known.is_empty() {
+                "has none yet".to_owned()
+            } else {
+                format!("has {}", known.join(", "))
+            };
+            return Err(CliError::Usage(format!(
+                "there is no circle {name:?}: the config {known}; add a section [circles.{name}] to it"
+            )));
+        }
+        let address = ruling_address(&loaded.books.directory, person.id)
+            .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))?;
+        let name = person.name.clone();
+        record(context, loaded, Ruling::Circle { address, circle: self.name.clone() }, out)?;
+        if !context.json {
+            match &self.name {
+                Some(circle) => writeln!(out, "{name} is now in {circle}")?,
+                None => writeln!(out, "{name} is now in no circle")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+fn list(loaded: &super::context::Loaded, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+    if loaded.config.circles.is_empty() && !context.json {
+        writeln!(out, "the config has no circles; a section [circles.friends] makes one")?;
+    }
+    for circle in &loaded.config.circles {
+        let members: Vec<&str> = loaded
+            .books
+            .directory
+            .people()
+            .values()
+            .filter(|person| person.circle.as_deref() == Some(&circle.name))
+            .map(|person| person.name.as_str())
+            .collect();
+        if context.json {
+            json_line(out, &json!({ "circle": circle.name, "tally": circle.tally, "members": members }))?;
+        } else {
+            let members = if members.is_empty() { "nobody yet".to_owned() } else { members.join(", ") };
+            writeln!(out, "{}: {members}", circle.name)?;
+        }
+    }
+    Ok(())
+}

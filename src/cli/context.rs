@@ -1,0 +1,128 @@
+//! What every command starts from: config, journal, the instant it answers for.
+
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
+use crate::books::Books;
+use crate::config::{self, Config};
+use crate::people::Person;
+use crate::service::journal;
+use crate::store::Store;
+
+use super::Global;
+use super::error::CliError;
+
+/// What every command starts from.
+#[derive(Debug, Clone)]
+pub(super) struct Context {
+    /// The present.
+    pub(super) now: Timestamp,
+    /// Whether to print JSON.
+    pub(super) json: bool,
+    /// Whether to show no progress.
+    pub(super) quiet: bool,
+    config: Option<PathBuf>,
+    state: Option<PathBuf>,
+    as_of: Option<String>,
+}
+
+/// Config, journal and books, loaded.
+pub(super) struct Loaded {
+    pub(super) config: Config,
+    pub(super) store: Store,
+    pub(super) books: Books,
+}
+
+impl Context {
+    pub(super) fn new(global: &Global, now: Timestamp) -> Self {
+        Self {
+            now,
+            json: global.json,
+            quiet: global.quiet,
+            config: global.config.clone(),
+            state: global.state.clone(),
+            as_of: global.as_of.clone(),
+        }
+    }
+
+    /// The same, with another config and state: the demo's.
+    pub(super) fn elsewhere(&self, config: &Path, state: &Path) -> Self {
+        Self { config: Some(config.to_owned()), state: Some(state.to_owned()), ..self.clone() }
+    }
+
+    /// The same at the instant of `--as-of`, as if it were the present.
+    pub(super) fn at_as_of(&self) -> Result<Self, CliError> {
+        let now = if self.as_of.is_some() { self.as_of(&TimeZone::UTC)? } else { self.now };
+        Ok(Self { now, as_of: None, ..self.clone() })
+    }
+
+    pub(super) fn config(&self) -> Result<Config, CliError> {
+        let path = config::locate(self.config.as_deref(), &|name| std::env::var_os(name))?;
+        Ok(config::load(&path)?)
+    }
+
+    pub(super) fn state_dir(&self) -> Result<PathBuf, CliError> {
+        Ok(config::state_dir(self.state.as_deref(), &|name| std::env::var_os(name))?)
+    }
+
+    /// The journal, which must be there.
+    pub(super) fn store(&self) -> Result<Store, CliError> {
+        Ok(Store::open(&self.state_dir()?)?)
+    }
+
+    /// Everything folded as of `--as-of`, or now.
+    pub(super) fn load(&self) -> Result<Loaded, CliError> {
+        let config = self.config()?;
+        let as_of = self.as_of(&config.me.timezone)?;
+        self.load_as_of(as_of)
+    }
+
+    /// Everything folded as of an instant.
+    pub(super) fn load_as_of(&self, as_of: Timestamp) -> Result<Loaded, CliError> {
+        let config = self.config()?;
+        let store = self.store()?;
+        let books = journal::fold(&store, &config, as_of)?;
+        Ok(Loaded { config, store, books })
+    }
+
+    /// The instant to answer for.
+    pub(super) fn as_of(&self, zone: &TimeZone) -> Result<Timestamp, CliError> {
+        match &self.as_of {
+            None => Ok(journal::present(self.now)),
+            Some(text) => parse_instant(text, zone),
+        }
+    }
+}
+
+/// A bare date is 00:00 in the owner's zone.
+pub(super) fn parse_instant(text: &str, zone: &TimeZone) -> Result<Timestamp, CliError> {
+    let wrong =
+        || CliError::Usage(format!("{text:?} is no date (2026-03-02) and no instant (2026-03-02T09:00:00Z)"));
+    if let Ok(instant) = text.parse::<Timestamp>() {
+        return Ok(instant);
+    }
+    let date: Date = text.parse().map_err(|_| wrong())?;
+    date.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| wrong())
+}
+
+/// The one person that `text` means.
+pub(super) fn one_person<'a>(books: &'a Books, text: &str) -> Result<&'a Person, CliError> {
+    let found = books.directory.search(text);
+    match found.as_slice() {
+        [person] => Ok(person),
+        [] => Err(CliError::NotFound(format!(
+            "nobody here is called {text:?}; `goodwill people` lists everybody"
+        ))),
+        several => {
+            let names: Vec<String> =
+                several.iter().take(8).map(|person| format!("{} ({})", person.name, person.id)).collect();
+            Err(CliError::Usage(format!(
+                "{text:?} may be any of {}: say more of the name, or the id",
+                names.join(", ")
+            )))
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Why a command stopped, what to say of it, and the exit code: 1 failed, 2 usage or config.
+
+use std::error::Error;
+use std::fmt::Write;
+use std::io::{self, IsTerminal};
+use std::process::ExitCode;
+
+use crate::config::{Colour, ConfigError};
+use crate::nudges::LetterError;
+use crate::service::letters::LettersError;
+use crate::service::lock::LockError;
+use crate::service::run::RunError;
+use crate::sources::SourceError;
+use crate::store::StoreError;
+
+/// Why a command stopped.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum CliError {
+    /// The config is missing or wrong.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The command was called in a way that makes no sense.
+    #[error("{0}")]
+    Usage(String),
+    /// What was asked for is not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// A source cannot be read.
+    #[error(transparent)]
+    Source(#[from] SourceError),
+    /// The journal cannot be used.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Another process polls, or nobody can tell.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The daemon stopped.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// Some sources cannot be read; what is wrong with each was said.
+    #[error("failed: {0}")]
+    Sources(String),
+    /// A letter cannot be queued or sent.
+    #[error(transparent)]
+    Letters(#[from] LettersError),
+    /// The letter that was asked for is not sent.
+    #[error("{0}")]
+    Unsent(String),
+    /// The system refuses what every program needs.
+    #[error("start up")]
+    System(#[source] io::Error),
+    /// A letter cannot be made.
+    #[error("compose the nudge mail")]
+    Letter(#[from] LetterError),
+    /// A file cannot be written.
+    #[error("write {path}")]
+    File {
+        /// The file.
+        path: std::path::PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// The answer cannot be written.
+    #[error("write the answer")]
+    Write(#[from] io::Error),
+    /// `replay` came to another ledger.
+    #[error("the ledger folded again differs in {0} of its entries; it was replaced by the new one")]
+    Differs(usize),
+}
+
+impl CliError {
+    /// The whole text for standard error.
+    pub(super) fn report(&self) -> String {
+        if let Self::Config(error) = self {
+            return error.report(Colour::choose(io::stderr().is_terminal(), &|name| std::env::var_os(name)));
+        }
+        let mut text = format!("error: {self}");
+        let mut cause = self.source();
+        while let Some(error) = cause {
+            // A sentence that names its cause already needs no second telling.
+            let said = error.to_string();
+            if !text.contains(&said) {
+                write!(text, ": {said}").expect("a string takes all that is written");
+            }
+            cause = error.source();
+        }
+        text.push('\n');
+        text
+    }
+
+    /// The exit code.
+    pub(super) fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Config(_) | Self::Usage(_) => ExitCode::from(2),
+            _ => ExitCode::FAILURE,
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! `goodwill explain`: every figure back to its evidence.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::inference::{Basis, BasisReason, Favor};
+use crate::ledger::{Direction, Entry, Status, standing_worth};
+use crate::people::{Person, RegimeSource};
+
+use super::context::{Context, Loaded, one_person};
+use super::error::CliError;
+use super::rule::find_entry;
+use super::text::{day, json_line, plural, word};
+use super::{ledger, people};
+
+/// Occasions and meetings shown, the latest.
+const SHOWN: usize = 10;
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// An entry's id, or a person: name, address or id
+    #[arg(required = true, value_name = "ENTRY|PERSON")]
+    subject: Vec<String>,
+}
+
+impl Explain {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let subject = self.subject.join(" ");
+        if looks_like_entry(&subject) {
+            let entry = find_entry(&loaded.books, &subject)?;
+            return if context.json {
+                entry_json(out, &loaded, entry)
+            } else {
+                explain_entry(out, &loaded, entry)
+            };
+        }
+        let person = one_person(&loaded.books, &subject)?;
+        if context.json { person_json(out, &loaded, person) } else { explain_person(out, &loaded, person) }
+    }
+}
+
+fn looks_like_entry(text: &str) -> bool {
+    text.len() >= 4 && text.strip_prefix('e').is_some_and(|rest| rest.chars().all(|c| c.is_ascii_hexdigit()))
+}
+
+fn entry_json(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<(), CliError> {
+    let books = &loaded.books;
+    let favor = books.favor(entry.id);
+    let mut value = ledger::as_json(books, entry);
+    if let Some(fields) = value.as_object_mut() {
+        fields
+            .insert("worth_now".to_owned(), json!(standing_worth(entry, &books.ledger_policy, books.as_of)));
+        fields.insert("signs".to_owned(), json!(favor.map(|favor| &favor.signs)));
+        fields.insert("basis_reasons".to_owned(), json!(favor.map(|favor| &favor.basis_reasons)));
+        fields.insert("state".to_owned(), json!(favor.map(|favor| favor.state)));
+    }
+    Ok(json_line(out, &value)?)
+}
+
+fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<(), CliError> {
+    let (books, zone) = (&loaded.books, &loaded.config.me.timezone);
+    let who = ledger::name(books, entry.person);
+    let direction = match entry.direction {
+        Direction::Given => format!("given to {who}"),
+        Direction::Received => format!("received from {who}"),
+    };
+    writeln!(out, "{}: {}, {direction}, {}", entry.id, ledger::what(entry), word(&entry.status))?;
+    for evidence in &entry.evidence {
+        let words =
+            if evidence.quote.is_empty() { String::new() } else { format!(" “{}”", evidence.quote) };
+        writeln!(out, "  {:<9} {:>11}{words}", evidence.shows, day(evidence.at, zone))?;
+        writeln!(out, "            {}", evidence.source)?;
+    }
+    if let Some(favor) = books.favor(entry.id) {
+        writeln!(
+            out,
+            "why {}: {}",
+            basis_name(entry.basis),
+            reasons(favor, books.directory.person(entry.person))
+        )?;
+    }
+    writeln!(out, "sure to {:.0} %", entry.confidence.fraction() * 100.0)?;
+    if entry.basis != Basis::Favor {
+        writeln!(out, "worth nothing here; `goodwill rule confirm {}` makes it a favor", entry.id)?;
+        return Ok(());
+    }
+    let policy = &books.ledger_policy;
+    let half_life = policy.half_life(entry.direction).in_days();
+    writeln!(
+        out,
+        "worth {} then and {} now: what is {} loses half in {half_life} days",
+        entry.worth,
+        standing_worth(entry, policy, books.as_of),
+        word(&entry.direction)
+    )?;
+    match entry.status {
+        Status::Posted | Status::Voided => {
+            writeln!(out, "settled by your ruling; `goodwill rule list` shows it")?;
+        }
+        Status::Pending | Status::Acknowledged | Status::Expired => {
+            writeln!(
+                out,
+                "wrong? `goodwill rule reject {}`; right? `goodwill rule confirm {}`",
+                entry.id, entry.id
+            )?;
+        }
+    }
+    Ok(())
+}
+
+fn basis_name(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Favor => "a favor",
+        Basis::Duty => "duty",
+        Basis::Paid => "paid",
+        Basis::Commons => "for all",
+        Basis::Communal => "not counted",
+        Basis::Unclear => "unclear",
+    }
+}
+
+/// What decided the basis, in a sentence.
+fn reasons(favor: &Favor, person: Option<&Person>) -> String {
+    let signs: Vec<String> = favor.signs.iter().map(word).collect();
+    let signs = if signs.is_empty() { "none".to_owned() } else { signs.join(", ") };
+    let regime = person.map(|person| {
+        let source = match person.regime_source {
+            RegimeSource::Owner => "as you said",
+            RegimeSource::OwnDomain => "an address of your own organisation",
+            RegimeSource::Default => "nothing else is known",
+        };
+        format!("{} ({source})", word(&person.regime))
+    });
+    let regime = regime.unwrap_or_default();
+    let sentences = favor.basis_reasons.iter().map(|reason| match reason {
+        BasisReason::Ruling => "you said so".to_owned(),
+        BasisReason::Regime => format!("you deal as {regime}"),
+        BasisReason::StrongSign => {
+            format!("one strong sign is enough (signs: {signs}; kind {})", word(&favor.kind))
+        }
+        BasisReason::WeakSigns => format!("two weak signs are enough (signs: {signs})"),
+        BasisReason::NoSign => {
+            format!("you deal as {regime}, and it takes a strong sign or two weak ones (signs: {signs})")
+        }
+        BasisReason::PaidWords => "the text speaks of pay".to_owned(),
+        BasisReason::List => "it was an answer to a mailing list".to_owned(),
+        BasisReason::PlainPraise => {
+            "a compliment posts only with career news, vouching or a farewell".to_owned()
+        }
+        BasisReason::Structure => {
+            "two people had no contact, were brought together, and then wrote to each other".to_owned()
+        }
+    });
+    sentences.collect::<Vec<_>>().join("; ")
+}
+
+fn person_json(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
+    let books = &loaded.books;
+    let Some(relationship) = books.relationship(person.id) else { return nothing(person) };
+    let occasions: Vec<_> = books
+        .occasions_with(person.id)
+        .map(|occasion| json!({"at": occasion.at.to_string(), "weight": f64::from(occasion.weight) / 1000.0}))
+        .collect();
+    let mut value = people::as_json(person, relationship);
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("occasion_list".to_owned(), occasions.into());
+        let entries: Vec<_> =
+            books.entries_with(person.id).map(|entry| ledger::as_json(books, entry)).collect();
+        fields.insert("entries".to_owned(), entries.into());
+    }
+    Ok(json_line(out, &value)?)
+}
+
+fn nothing(person: &Person) -> Result<(), CliError> {
+    Err(CliError::NotFound(format!("you and {} have not been in touch", person.name)))
+}
+
+fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
+    let (books, zone) = (&loaded.books, &loaded.config.me.timezone);
+    let Some(relationship) = books.relationship(person.id) else { return nothing(person) };
+    writeln!(out, "{}  {}", person.name, person.id)?;
+    let occasions: Vec<_> = books.occasions_with(person.id).collect();
+    writeln!(out, "\n{}; the latest:", plural(occasions.len() as u64, "occasion", "occasions"))?;
+    for occasion in occasions.iter().rev().take(SHOWN).rev() {
+        let weight = f64::from(occasion.weight) / 1000.0;
+        writeln!(out, "  {:>11}  {:?}, counts {weight:.2}", day(occasion.at, zone), occasion.source)?;
+    }
+    explain_meetings(out, loaded, person)?;
+    let rhythm = &relationship.rhythm;
+    writeln!(
+        out,
+        "half of the gaps are shorter than {:.1} days; the current one is {:.1}; a gap at least this long has a chance of {:.3}",
+        rhythm.expected_gap_days, rhythm.silence_days, rhythm.p_silence
+    )?;
+    writeln!(
+        out,
+        "warmth {:.2}: each occasion's weight, halved for every year since; trend {:.2}: the same over 30 days, against a steady pace",
+        relationship.warmth.level, relationship.warmth.trend
+    )?;
+    if !person.tally {
+        writeln!(out, "nothing is counted between you")?;
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\nbalance {} = given {} − received {}, from these entries:",
+        relationship.balance.mid, relationship.given, relationship.received
+    )?;
+    for entry in books.entries_with(person.id).filter(|entry| entry.basis == Basis::Favor) {
+        let now = standing_worth(entry, &books.ledger_policy, books.as_of);
+        writeln!(
+            out,
+            "  {}  {:>11}  {} {}: {} now, × {:.2}, {}",
+            entry.id,
+            day(entry.at, zone),
+            word(&entry.direction),
+            word(&entry.kind),
+            now,
+            if entry.status == Status::Posted { 1.0 } else { entry.confidence.fraction() },
+            word(&entry.status)
+        )?;
+    }
+    writeln!(
+        out,
+        "the balance lies between {} and {}: what is settled, less or more all that is not",
+        relationship.balance.low, relationship.balance.high
+    )?;
+    Ok(())
+}
+
+/// The latest meetings with the person, and why each counts or does not.
+fn explain_meetings(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
+    let meetings: Vec<_> = loaded.books.meetings_with(person.id).collect();
+    if meetings.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{} in the calendars; the latest:", plural(meetings.len() as u64, "meeting", "meetings"))?;
+    for meeting in meetings.iter().rev().take(SHOWN).rev() {
+        let summary = if meeting.summary.is_empty() { "(private)" } else { &meeting.summary };
+        let day = day(meeting.start, &loaded.config.me.timezone);
+        writeln!(out, "  {day:>11}  {summary}: {}", meeting.reason.text())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! `goodwill import`: mail, calendars and address books from disk into the ledger.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use serde_json::json;
+
+use crate::config::Config;
+use crate::service::intake::{self, Assertion, Intake, IntakeError};
+use crate::service::journal;
+use crate::store::Store;
+
+use super::context::Context;
+use super::error::CliError;
+use super::text::{json_line, plural};
+
+/// How often the progress line is drawn anew.
+const TICK: Duration = Duration::from_millis(120);
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Files and directories to read
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Do not vouch for these messages: they count as contact, but post no entries
+    #[arg(long)]
+    untrusted: bool,
+}
+
+impl Import {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let config = context.config()?;
+        let mut store = Store::open_or_create(&context.state_dir()?)?;
+        let assertion = if self.untrusted { Assertion::Untrusted } else { Assertion::Trusted };
+        for path in &self.paths {
+            let intake = read(context, &mut store, &config, path, assertion)?;
+            if context.json {
+                json_line(out, &json!({ "path": path, "read": intake }))?;
+            } else {
+                writeln!(out, "{}", sentence(path, &intake))?;
+            }
+        }
+        let folded = journal::refold(&mut store, &config, context.now)?;
+        if !context.json {
+            let counts = store.counts()?;
+            let totals = [
+                plural(counts.messages, "message", "messages"),
+                plural(folded.people, "person", "people"),
+                plural(folded.favors, "favor", "favors"),
+            ];
+            writeln!(out, "the ledger holds {}", totals.join(", "))?;
+            if folded.people == 0 && counts.messages > 0 {
+                writeln!(
+                    out,
+                    "nobody was found: none of these messages is between a person and the addresses in [me]; \
+                     `goodwill read PATH` shows what was seen"
+                )?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads one source with a progress line on standard error.
+pub(super) fn read(
+    context: &Context,
+    store: &mut Store,
+    config: &Config,
+    path: &Path,
+    assertion: Assertion,
+) -> Result<Intake, CliError> {
+    let bar = progress_bar(context, path);
+    let intake = intake::import(store, config, path, assertion, context.now, &|intake| {
+        bar.set_position(intake.messages + intake.calendars + intake.cards);
+    });
+    bar.finish_and_clear();
+    intake.map_err(|error| match error {
+        IntakeError::Source(error) => error.into(),
+        IntakeError::Store(error) => error.into(),
+    })
+}
+
+fn progress_bar(context: &Context, path: &Path) -> ProgressBar {
+    if context.quiet || context.json || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    let style = ProgressStyle::with_template("{spinner} {msg}: {human_pos} read, {per_sec}, {elapsed}")
+        .expect("the template is sound");
+    bar.set_style(style);
+    bar.set_message(path.display().to_string());
+    bar.enable_steady_tick(TICK);
+    bar
+}
+
+fn sentence(path: &Path, intake: &Intake) -> String {
+    let mut parts = Vec::new();
+    if intake.messages > 0 {
+        parts.push(plural(intake.messages, "message", "messages"));
+    }
+    if intake.calendars > 0 {
+        parts.push(plural(intake.calendars, "calendar", "calendars"));
+    }
+    if intake.cards > 0 {
+        parts.push(plural(intake.cards, "address book", "address books"));
+    }
+    if parts.is_empty() {
+        parts.push("nothing".to_owned());
+    }
+    let skipped = match intake.skipped {
+        0 => String::new(),
+        skipped => format!(
+            ", {} in part or not at all (see `goodwill status`)",
+            plural(skipped, "item read", "items read")
+        ),
+    };
+    format!("{}: read {}, {} new{skipped}", path.display(), parts.join(", "), intake.new)
+}

@@ -1,0 +1,204 @@
+//! `goodwill nudge`: what the owner would be reminded of now, and what was held back.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use jiff::ToSpan;
+use serde_json::json;
+
+use crate::clock::{Clock, SystemClock};
+use crate::delivery::{OutboxState, Step};
+use crate::nudges::{Choice, Letter, LetterHeaders, LetterKind, Sent, message};
+use crate::service::letters::{self, Written};
+use crate::service::lock::{LockError, PollingLock};
+use crate::store::StoreError;
+
+use super::context::{Context, Loaded, parse_instant};
+use super::error::CliError;
+use super::sync::runtime;
+use super::text::{day, json_line, word};
+
+/// Held nudges shown in text where nothing else is said.
+const DEFAULT_HELD: usize = 10;
+
+/// Most steps of one delivery.
+const MAX_STEPS: usize = 100;
+
+/// Most letters replayed: twenty years of weeks.
+const MAX_LETTERS: usize = 1044;
+
+/// Arguments of `nudge`.
+#[derive(Debug, Args)]
+pub(super) struct Nudge {
+    /// Write the mail here too: nudge.eml, nudge.txt, nudge.html
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// Send it now, by the way configured in [delivery]
+    #[arg(long, conflicts_with_all = ["output", "from", "as_of"])]
+    send: bool,
+    /// Replay the past: what the letters would have said, one a week from here on
+    #[arg(long, value_name = "DATE|INSTANT", requires = "until", conflicts_with = "output")]
+    from: Option<String>,
+    /// Replay the past until here
+    #[arg(long, value_name = "DATE|INSTANT", requires = "from")]
+    until: Option<String>,
+    /// Show so many of those held back
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_HELD)]
+    held: usize,
+}
+
+impl Nudge {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        if let (Some(from), Some(until)) = (&self.from, &self.until) {
+            return replay(context, from, until, out);
+        }
+        if self.send {
+            return send(context, out);
+        }
+        let loaded = context.load()?;
+        let choice = chosen(&loaded, &letters::said(&loaded.store, &loaded.books)?);
+        let letter = letter(&loaded, &choice);
+        if let Some(directory) = &self.output {
+            write_letter(&loaded, &choice, &letter, directory)?;
+        }
+        if context.json {
+            for nudge in &choice.nudges {
+                json_line(out, nudge)?;
+            }
+            for held in &choice.held {
+                json_line(out, &json!({ "held": held.reason, "nudge": held.nudge }))?;
+            }
+            return Ok(());
+        }
+        if choice.nudges.is_empty() {
+            writeln!(out, "nothing to remind you of now; no mail would go out")?;
+        } else {
+            writeln!(out, "Subject: {}\n\n{}", letter.subject, letter.text)?;
+        }
+        if !choice.held.is_empty() && self.held > 0 {
+            writeln!(out, "held back:")?;
+            for held in choice.held.iter().take(self.held) {
+                writeln!(out, "  {} ({}): {}", held.nudge.name, word(&held.nudge.kind), word(&held.reason))?;
+            }
+            if choice.held.len() > self.held {
+                writeln!(out, "  … and {} more (--held N)", choice.held.len() - self.held)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Queues the letter and sends it, or leaves that to the daemon where one runs.
+fn send(context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+    let (config, state) = (context.config()?, context.state_dir()?);
+    let dispatch = letters::dispatch(&config, &state)?.ok_or_else(|| {
+        CliError::Unsent(
+            "no way for letters is configured; add a section [delivery] to the config".to_owned(),
+        )
+    })?;
+    let mut store = context.store()?;
+    let occasion = format!("asked {}", context.now);
+    if letters::write(&mut store, &config, &occasion, context.now)? == Written::Nothing {
+        writeln!(out, "nothing to remind you of now; no mail goes out")?;
+        return Ok(());
+    }
+    let _lock = match PollingLock::take(&state) {
+        Ok(lock) => lock,
+        Err(LockError::Held { .. }) => {
+            writeln!(out, "the letter is queued; the running goodwill sends it within seconds")?;
+            return Ok(());
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let clock = SystemClock;
+    runtime()?.block_on(async {
+        for _ in 0..MAX_STEPS {
+            if let Step::Idle(_) = dispatch.step(&mut store, clock.now()).await? {
+                break;
+            }
+        }
+        Ok::<(), StoreError>(())
+    })?;
+    let row = store.outbox(1)?.into_iter().next();
+    match row {
+        Some(row) if row.state == OutboxState::Sent => {
+            writeln!(out, "sent to {}", dispatch.recipient.address())?;
+            Ok(())
+        }
+        Some(row) => Err(CliError::Unsent(format!(
+            "the letter was not sent yet ({}); `goodwill run` tries again for two days",
+            if row.last_error.is_empty() { "it waits its turn" } else { &row.last_error }
+        ))),
+        None => Ok(()),
+    }
+}
+
+/// What would go out as of the books' instant.
+pub(super) fn chosen(loaded: &Loaded, sent: &[Sent]) -> Choice {
+    letters::chosen(&loaded.books, &loaded.config, sent)
+}
+
+/// Prints what weekly letters between two instants would have said, each knowing those before it.
+fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let config = context.config()?;
+    let zone = &config.me.timezone;
+    let until = parse_instant(until, zone)?;
+    let mut at = parse_instant(from, zone)?.to_zoned_datetime(zone.clone());
+    let mut sent: Vec<Sent> = Vec::new();
+    for _ in 0..MAX_LETTERS {
+        if at.timestamp() >= until {
+            break;
+        }
+        let loaded = context.load_as_of(at.timestamp())?;
+        let choice = chosen(&loaded, &sent);
+        let day = day(at.timestamp(), zone);
+        for nudge in &choice.nudges {
+            if context.json {
+                json_line(out, &json!({ "at": at.timestamp().to_string(), "nudge": nudge }))?;
+            } else {
+                writeln!(out, "{day:>11}  {} ({}): {}", nudge.name, word(&nudge.kind), nudge.why.join(" "))?;
+            }
+            sent.push(Sent { at: at.timestamp(), person: nudge.person, kind: nudge.kind });
+        }
+        at = at.saturating_add(1.week());
+    }
+    Ok(())
+}
+
+/// The letter that says it.
+pub(super) fn letter(loaded: &Loaded, choice: &Choice) -> Letter {
+    letters::letter(&loaded.config, choice)
+}
+
+/// Writes the letter as a message, as text and as HTML.
+pub(super) fn write_letter(
+    loaded: &Loaded,
+    choice: &Choice,
+    letter: &Letter,
+    directory: &Path,
+) -> Result<(), CliError> {
+    fs::create_dir_all(directory).map_err(|source| CliError::File { path: directory.to_owned(), source })?;
+    let me = &loaded.config.me;
+    let keys = choice.keys();
+    let headers = LetterHeaders {
+        owner: &me.address,
+        owner_name: Some(&me.name),
+        date: loaded.books.as_of,
+        host: me.address.domain(),
+        kind: LetterKind::Nudges,
+        secret: None,
+        keys: &keys,
+    };
+    let bytes = message(letter, &headers)?;
+    for (name, content) in [
+        ("nudge.eml", bytes.as_slice()),
+        ("nudge.txt", letter.text.as_bytes()),
+        ("nudge.html", letter.html.as_bytes()),
+    ] {
+        let path = directory.join(name);
+        fs::write(&path, content).map_err(|source| CliError::File { path, source })?;
+    }
+    Ok(())
+}

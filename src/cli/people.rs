@@ -1,0 +1,125 @@
+//! `goodwill people`: everybody, and how things stand.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::people::Person;
+use crate::relationships::Relationship;
+
+use super::context::{Context, Loaded};
+use super::error::CliError;
+use super::text::{align_right, count, day, days, json_line, loop_words, print_table, silence, table};
+
+/// People listed in text where nothing else is said.
+const DEFAULT_LIMIT: usize = 40;
+
+/// Arguments of `people`.
+#[derive(Debug, Args)]
+pub(super) struct People {
+    /// List so many at most [default: 40 in text, all in JSON]
+    #[arg(long, value_name = "N")]
+    limit: Option<usize>,
+    /// Only this circle
+    #[arg(long, value_name = "NAME")]
+    circle: Option<String>,
+    /// Only people whose silence is unusual
+    #[arg(long)]
+    neglected: bool,
+}
+
+impl People {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let mut rows: Vec<(&Person, &Relationship)> = loaded
+            .books
+            .relationships
+            .iter()
+            .filter_map(|relationship| {
+                Some((loaded.books.directory.person(relationship.person)?, relationship))
+            })
+            .filter(|(person, _)| self.circle.is_none() || person.circle == self.circle)
+            .filter(|(_, relationship)| !self.neglected || !silence(relationship.rhythm.silence).is_empty())
+            .collect();
+        rows.sort_by(|(_, a), (_, b)| {
+            b.warmth.level.total_cmp(&a.warmth.level).then(a.person.cmp(&b.person))
+        });
+        let total = rows.len();
+        rows.truncate(self.limit.unwrap_or(if context.json { usize::MAX } else { DEFAULT_LIMIT }));
+        if context.json {
+            for (person, relationship) in rows {
+                json_line(out, &as_json(person, relationship))?;
+            }
+            return Ok(());
+        }
+        print(out, &loaded, &rows)?;
+        if rows.len() < total {
+            writeln!(out, "… and {} more (--limit N)", count((total - rows.len()) as u64))?;
+        }
+        if total == 0 {
+            writeln!(out, "nobody here; `goodwill import PATH…` reads your mail")?;
+        }
+        Ok(())
+    }
+}
+
+fn print(out: &mut dyn Write, loaded: &Loaded, rows: &[(&Person, &Relationship)]) -> Result<(), CliError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let mut table = table(&["NAME", "LAST CONTACT", "USUAL GAP", "NOW", "", "WARMTH", "BALANCE", "OPEN"]);
+    for (person, relationship) in rows {
+        let rhythm = &relationship.rhythm;
+        let open = relationship.loops.first().map(|open| loop_words(open.kind)).unwrap_or_default();
+        table.add_row([
+            person.name.clone(),
+            day(relationship.last_contact, &loaded.config.me.timezone),
+            days(rhythm.expected_gap_days),
+            days(rhythm.silence_days),
+            silence(rhythm.silence).to_owned(),
+            format!("{:.1}", relationship.warmth.level),
+            balance(person, relationship),
+            open.to_owned(),
+        ]);
+    }
+    align_right(&mut table, &[1, 2, 3, 5, 6]);
+    Ok(print_table(out, &table)?)
+}
+
+/// The balance with its sign; nothing where nothing is tallied or was done.
+fn balance(person: &Person, relationship: &Relationship) -> String {
+    let balance = relationship.balance;
+    if !person.tally || (balance.low == balance.high && balance.mid == crate::ledger::Points::ZERO) {
+        return String::new();
+    }
+    let sign = if balance.mid.thousandths() > 0 { "+" } else { "" };
+    format!("{sign}{}", balance.mid)
+}
+
+/// The object that other programs rely on.
+pub(super) fn as_json(person: &Person, relationship: &Relationship) -> serde_json::Value {
+    let rhythm = &relationship.rhythm;
+    json!({
+        "person": person.id, "name": person.name, "addresses": person.addresses, "circle": person.circle,
+        "regime": person.regime, "occasions": relationship.occasions,
+        "first_contact": relationship.first_contact.to_string(),
+        "last_contact": relationship.last_contact.to_string(),
+        "last_in": relationship.last_in.map(|at| at.to_string()),
+        "last_out": relationship.last_out.map(|at| at.to_string()),
+        "warmth": rounded(relationship.warmth.level), "trend": rounded(relationship.warmth.trend),
+        "expected_gap_days": rounded(rhythm.expected_gap_days), "silence_days": rounded(rhythm.silence_days),
+        "silence": rhythm.silence, "p_silence": rounded(rhythm.p_silence),
+        "p_contact_30d": rounded(rhythm.p_contact_30d), "p_contact_365d": rounded(rhythm.p_contact_365d),
+        "p_alive": rounded(rhythm.p_alive),
+        "balance": person.tally.then_some(relationship.balance),
+        "given": person.tally.then_some(relationship.given),
+        "received": person.tally.then_some(relationship.received),
+        "loops": relationship.loops.iter().map(|open| open.kind).collect::<Vec<_>>(),
+    })
+}
+
+/// Four decimals are more than any figure here knows.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}

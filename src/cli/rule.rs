@@ -1,0 +1,306 @@
+//! `goodwill rule`: the owner's word on entries and people. All of it can be undone.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand, ValueEnum};
+use serde_json::json;
+
+use crate::books::Books;
+use crate::inference::Kind;
+use crate::ledger::{Entry, Points, Ruling, RulingRecord, Subject, Verdict, ruling_address};
+use crate::people::Regime;
+use crate::service::journal;
+
+use super::context::{Context, Loaded, one_person};
+use super::error::CliError;
+use super::ledger::name;
+use super::text::{day, json_line, word};
+
+/// Arguments of `rule`.
+#[derive(Debug, Args)]
+pub(super) struct Rule {
+    #[command(subcommand)]
+    verdict: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// This entry is a favor
+    Confirm {
+        /// The entry's id
+        entry: String,
+    },
+    /// This entry is no favor
+    Reject {
+        /// The entry's id
+        entry: String,
+    },
+    /// This entry is a favor of another kind
+    Kind {
+        /// The entry's id
+        entry: String,
+        /// The kind
+        kind: KindArgument,
+    },
+    /// This entry is worth so many points
+    Worth {
+        /// The entry's id
+        entry: String,
+        /// Points, 0 to 100
+        #[arg(value_parser = parse_points)]
+        points: Points,
+    },
+    /// How you and a person deal with each other
+    Regime {
+        /// The person
+        person: String,
+        /// The regime
+        regime: RegimeArgument,
+    },
+    /// This is no person: leave the address out of everything
+    Ignore {
+        /// The person
+        person: String,
+    },
+    /// List your rulings
+    List,
+    /// Take a ruling back
+    Undo {
+        /// The ruling's id
+        ruling: String,
+    },
+}
+
+/// A kind of favor, as an argument.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum KindArgument {
+    Introduction,
+    Recommendation,
+    Opportunity,
+    Concession,
+    Gift,
+    Help,
+    Advice,
+    Care,
+    Praise,
+}
+
+impl From<KindArgument> for Kind {
+    fn from(kind: KindArgument) -> Self {
+        match kind {
+            KindArgument::Introduction => Self::Introduction,
+            KindArgument::Recommendation => Self::Recommendation,
+            KindArgument::Opportunity => Self::Opportunity,
+            KindArgument::Concession => Self::Concession,
+            KindArgument::Gift => Self::Gift,
+            KindArgument::Help => Self::Help,
+            KindArgument::Advice => Self::Advice,
+            KindArgument::Care => Self::Care,
+            KindArgument::Praise => Self::Praise,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum RegimeArgument {
+    Equality,
+    Colleague,
+    AuthorityAbove,
+    AuthorityBelow,
+    Market,
+    Communal,
+}
+
+impl From<RegimeArgument> for Regime {
+    fn from(regime: RegimeArgument) -> Self {
+        match regime {
+            RegimeArgument::Equality => Self::Equality,
+            RegimeArgument::Colleague => Self::Colleague,
+            RegimeArgument::AuthorityAbove => Self::AuthorityAbove,
+            RegimeArgument::AuthorityBelow => Self::AuthorityBelow,
+            RegimeArgument::Market => Self::Market,
+            RegimeArgument::Communal => Self::Communal,
+        }
+    }
+}
+
+/// Reads points such as `2.5`, 0 to 100.
+pub(super) fn parse_points(text: &str) -> Result<Points, String> {
+    let points: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
+    if !(0.0..=100.0).contains(&points) {
+        return Err("points go from 0 to 100".to_owned());
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "0 to 100 thousand")]
+    let thousandths = (points * 1000.0).round() as i64;
+    Ok(Points::from_thousandths(thousandths))
+}
+
+impl Rule {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        match &self.verdict {
+            Command::Confirm { entry } => on_entry(context, loaded, entry, Verdict::Confirm, out),
+            Command::Reject { entry } => on_entry(context, loaded, entry, Verdict::Reject, out),
+            Command::Kind { entry, kind } => {
+                on_entry(context, loaded, entry, Verdict::Kind((*kind).into()), out)
+            }
+            Command::Worth { entry, points } => {
+                on_entry(context, loaded, entry, Verdict::Worth(points.thousandths()), out)
+            }
+            Command::Regime { person, regime } => {
+                let regime = Regime::from(*regime);
+                on_person(context, loaded, person, |address| Ruling::Regime { address, regime }, out)
+            }
+            Command::Ignore { person } => {
+                on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)
+            }
+            Command::List => list(context, &loaded, out),
+            Command::Undo { ruling } => undo(context, loaded, ruling, out),
+        }
+    }
+}
+
+fn on_entry(
+    context: &Context,
+    loaded: Loaded,
+    id: &str,
+    verdict: Verdict,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let entry = find_entry(&loaded.books, id)?;
+    let address = ruling_address(&loaded.books.directory, entry.person)
+        .ok_or_else(|| CliError::NotFound(format!("entry {id} has nobody on the other side")))?;
+    let subject = Subject {
+        id: entry.id.digits(),
+        address,
+        direction: entry.direction,
+        kind: entry.kind,
+        at: entry.at,
+        messages: entry.evidence.iter().filter(|e| e.shows != "said").map(|e| e.source.clone()).collect(),
+        quote: entry
+            .evidence
+            .iter()
+            .map(|e| e.quote.clone())
+            .find(|quote| !quote.is_empty())
+            .unwrap_or_default(),
+    };
+    record(context, loaded, Ruling::Entry { subject, verdict }, out)
+}
+
+/// The entry with this id, or with an id that begins so.
+pub(super) fn find_entry<'a>(books: &'a Books, id: &str) -> Result<&'a Entry, CliError> {
+    let wanted = id.trim().to_lowercase();
+    let found: Vec<&Entry> =
+        books.entries.iter().filter(|entry| entry.id.to_string().starts_with(&wanted)).collect();
+    match found.as_slice() {
+        [entry] if wanted.len() >= 4 => Ok(entry),
+        [] => {
+            Err(CliError::NotFound(format!("there is no entry {id:?}; `goodwill ledger --all` lists them")))
+        }
+        _ => Err(CliError::Usage(format!("{id:?} is too short to name one entry"))),
+    }
+}
+
+fn on_person(
+    context: &Context,
+    loaded: Loaded,
+    text: &str,
+    ruling: impl Fn(crate::people::Address) -> Ruling,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let person = one_person(&loaded.books, text)?;
+    let address = ruling_address(&loaded.books.directory, person.id)
+        .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))?;
+    record(context, loaded, ruling(address), out)
+}
+
+/// Records a ruling, folds anew, and says how to take it back.
+pub(super) fn record(
+    context: &Context,
+    mut loaded: Loaded,
+    ruling: Ruling,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let record = RulingRecord { at: context.now, ruling };
+    loaded.store.record_ruling(&record)?;
+    journal::refold(&mut loaded.store, &loaded.config, context.now)?;
+    if context.json {
+        json_line(out, &json!({ "ruling": record.id().to_string(), "said": record.ruling }))?;
+    } else {
+        writeln!(out, "noted as {}; `goodwill rule undo {}` takes it back", record.id(), record.id())?;
+    }
+    Ok(())
+}
+
+fn list(context: &Context, loaded: &Loaded, out: &mut dyn Write) -> Result<(), CliError> {
+    let rulings = loaded.store.rulings()?;
+    if rulings.is_empty() && !context.json {
+        writeln!(out, "no rulings yet")?;
+    }
+    for stored in rulings {
+        let id = stored.record.id().to_string();
+        if context.json {
+            let undone = stored.undone_at.map(|at| at.to_string());
+            json_line(
+                out,
+                &json!({ "ruling": id, "at": stored.record.at.to_string(), "said": stored.record.ruling, "undone_at": undone }),
+            )?;
+            continue;
+        }
+        let undone = if stored.undone_at.is_some() { " (undone)" } else { "" };
+        let said = in_words(&stored.record.ruling);
+        writeln!(out, "{id}  {}  {said}{undone}", day(stored.record.at, &loaded.config.me.timezone))?;
+    }
+    Ok(())
+}
+
+fn in_words(ruling: &Ruling) -> String {
+    match ruling {
+        Ruling::Entry { subject, verdict } => {
+            let what = format!("{} {} {}", word(&subject.kind), word(&subject.direction), subject.address);
+            match verdict {
+                Verdict::Confirm => format!("{}: confirmed ({what})", subject.favor_id()),
+                Verdict::Reject => format!("{}: rejected ({what})", subject.favor_id()),
+                Verdict::Kind(kind) => format!("{}: is {} ({what})", subject.favor_id(), word(kind)),
+                Verdict::Worth(worth) => {
+                    format!("{}: is worth {} ({what})", subject.favor_id(), Points::from_thousandths(*worth))
+                }
+            }
+        }
+        Ruling::Add { address, direction, kind, words, .. } => {
+            format!("{} {} {address}: {words}", word(kind), word(direction))
+        }
+        Ruling::Circle { address, circle } => {
+            format!("{address} belongs to {}", circle.as_deref().unwrap_or("no circle"))
+        }
+        Ruling::Regime { address, regime } => format!("with {address} you deal in {}", word(regime)),
+        Ruling::Ignore { address } => format!("{address} is nobody"),
+    }
+}
+
+fn undo(context: &Context, mut loaded: Loaded, text: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    let wanted = text.trim().to_lowercase();
+    let rulings = loaded.store.rulings()?;
+    let found: Vec<_> = rulings
+        .iter()
+        .filter(|stored| stored.undone_at.is_none() && stored.record.id().to_string().starts_with(&wanted))
+        .collect();
+    let [stored] = found.as_slice() else {
+        return Err(CliError::NotFound(format!(
+            "there is no one ruling {text:?} to undo; `goodwill rule list` lists them"
+        )));
+    };
+    loaded.store.undo_ruling(stored.record.id(), context.now)?;
+    journal::refold(&mut loaded.store, &loaded.config, context.now)?;
+    if context.json {
+        json_line(out, &json!({ "undone": stored.record.id().to_string() }))?;
+    } else {
+        writeln!(out, "undone: {}", in_words(&stored.record.ruling))?;
+    }
+    Ok(())
+}
+
+/// Used by `add` to say what was entered.
+pub(super) fn entered(books: &Books, person: crate::people::PersonId, ruling: &Ruling) -> String {
+    format!("{}: {}", name(books, person), in_words(ruling))
+}

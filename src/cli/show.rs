@@ -1,0 +1,227 @@
+//! `goodwill show`: one person's statement.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+
+use clap::Args;
+use jiff::tz::TimeZone;
+use serde_json::json;
+
+use crate::books::Books;
+use crate::inference::{Basis, Kind};
+use crate::ledger::{Entry, Status, standing_worth};
+use crate::people::{Person, RegimeSource};
+use crate::relationships::{Relationship, Silence};
+
+use super::context::{Context, Loaded, one_person};
+use super::error::CliError;
+use super::text::{align_right, day, days, json_line, loop_words, plural, print_table, table, word};
+use super::{ledger, people};
+
+/// Entries shown in text; `ledger --person` lists all.
+const MAX_ENTRIES: usize = 30;
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The person: name, part of it, address or id
+    #[arg(required = true)]
+    person: Vec<String>,
+}
+
+impl Show {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let person = one_person(&loaded.books, &self.person.join(" "))?;
+        let relationship = loaded
+            .books
+            .relationship(person.id)
+            .ok_or_else(|| CliError::NotFound(format!("you and {} have not been in touch", person.name)))?;
+        if context.json {
+            return print_json(out, &loaded.books, person, relationship);
+        }
+        let zone = &loaded.config.me.timezone;
+        print_head(out, person)?;
+        print_rhythm(out, relationship, zone)?;
+        if person.tally {
+            print_account(out, &loaded, person, relationship)?;
+        } else {
+            writeln!(out, "\nNothing is counted between you.")?;
+        }
+        print_loops(out, relationship, zone)
+    }
+}
+
+fn print_json(
+    out: &mut dyn Write,
+    books: &Books,
+    person: &Person,
+    relationship: &Relationship,
+) -> Result<(), CliError> {
+    let mut value = people::as_json(person, relationship);
+    let entries: Vec<_> = books.entries_with(person.id).map(|entry| ledger::as_json(books, entry)).collect();
+    let loops: Vec<_> = relationship
+        .loops
+        .iter()
+        .map(|open| {
+            json!({
+                "kind": open.kind, "since": open.since.to_string(), "due": open.due.map(|due| due.date.to_string()),
+                "message": open.message, "quote": open.quote, "topic": open.topic,
+            })
+        })
+        .collect();
+    if let Some(fields) = value.as_object_mut() {
+        fields.insert("entries".to_owned(), entries.into());
+        fields.insert("open".to_owned(), loops.into());
+        fields
+            .insert("giving".to_owned(), if person.tally { json!(relationship.giving) } else { json!(null) });
+        fields.insert("strain".to_owned(), relationship.strain.into());
+        fields.insert("next_meeting".to_owned(), json!(relationship.next_meeting.map(|at| at.to_string())));
+    }
+    Ok(json_line(out, &value)?)
+}
+
+fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
+    writeln!(out, "{}  {}", person.name, person.id)?;
+    let addresses: Vec<&str> = person.addresses.iter().map(crate::people::Address::as_str).collect();
+    writeln!(out, "{}", addresses.join(", "))?;
+    let source = match person.regime_source {
+        RegimeSource::Owner => "you said so",
+        RegimeSource::OwnDomain => "an address of your own organisation",
+        RegimeSource::Default => "nothing else is known",
+    };
+    let circle = person.circle.as_deref().map(|circle| format!("circle {circle}, ")).unwrap_or_default();
+    writeln!(out, "{circle}{} ({source})", word(&person.regime))?;
+    Ok(())
+}
+
+/// How often, how long silent, how likely to go on.
+fn print_rhythm(out: &mut dyn Write, relationship: &Relationship, zone: &TimeZone) -> Result<(), CliError> {
+    let rhythm = &relationship.rhythm;
+    writeln!(
+        out,
+        "\n{} since {}; the last on {}",
+        plural(u64::from(relationship.occasions), "occasion", "occasions"),
+        day(relationship.first_contact, zone),
+        day(relationship.last_contact, zone)
+    )?;
+    let meaning = match rhythm.silence {
+        Silence::Usual => "that is usual",
+        Silence::Late => "that is late",
+        Silence::Overdue => "that is very late",
+        Silence::DriftedAway => "you seem to have drifted apart",
+    };
+    let usual = days(rhythm.expected_gap_days);
+    if rhythm.silence_days < 1.0 {
+        writeln!(out, "you are in touch about every {usual}, and were today")?;
+    } else {
+        writeln!(
+            out,
+            "you are in touch about every {usual}; it has been {}: {meaning} (a gap this long comes {:.0} times in 100)",
+            days(rhythm.silence_days),
+            rhythm.p_silence * 100.0
+        )?;
+    }
+    let trend = match relationship.warmth.trend {
+        trend if trend > 1.25 => "growing warmer",
+        trend if trend < 0.75 => "cooling",
+        _ => "steady",
+    };
+    writeln!(
+        out,
+        "warmth {:.1}, {trend}; contact within 30 days: {:.0} %, within a year: {:.0} %",
+        relationship.warmth.level,
+        rhythm.p_contact_30d * 100.0,
+        rhythm.p_contact_365d * 100.0
+    )?;
+    if let Some(meeting) = relationship.next_meeting {
+        writeln!(out, "you meet on {}", day(meeting, zone))?;
+    }
+    Ok(())
+}
+
+fn print_account(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    person: &Person,
+    relationship: &Relationship,
+) -> Result<(), CliError> {
+    let balance = relationship.balance;
+    let counted = |entry: &&Entry| entry.basis == Basis::Favor && entry.status != Status::Voided;
+    let entries: Vec<&Entry> = loaded.books.entries_with(person.id).filter(counted).collect();
+    writeln!(
+        out,
+        "\nbetween you: given {}, received {}, balance {} (from {} to {})",
+        relationship.given, relationship.received, balance.mid, balance.low, balance.high
+    )?;
+    let mut table = table(&["ID", "DAY", "", "WHAT", "WORTH", "NOW", "STATUS", "WORDS"]);
+    let policy = &loaded.books.ledger_policy;
+    for entry in entries.iter().rev().take(MAX_ENTRIES).rev() {
+        table.add_row([
+            entry.id.to_string(),
+            day(entry.at, &loaded.config.me.timezone),
+            word(&entry.direction),
+            word(&entry.kind),
+            entry.worth.to_string(),
+            standing_worth(entry, policy, loaded.books.as_of).to_string(),
+            word(&entry.status),
+            ledger::words(entry),
+        ]);
+    }
+    align_right(&mut table, &[1, 4, 5]);
+    if !entries.is_empty() {
+        print_table(out, &table)?;
+    }
+    if entries.len() > MAX_ENTRIES {
+        writeln!(
+            out,
+            "the newest {MAX_ENTRIES} of {}; `goodwill ledger --person {}`",
+            entries.len(),
+            person.id
+        )?;
+    }
+    print_work(out, &loaded.books, person)?;
+    if relationship.giving.over_invested {
+        writeln!(
+            out,
+            "you have given {} times and received {}, and {} of your asks came to nothing: you may ease off",
+            relationship.giving.given_count,
+            relationship.giving.received_count,
+            relationship.giving.unmet_asks
+        )?;
+    }
+    if let Some(share) = relationship.giving.ask_share {
+        writeln!(out, "{:.0} % of the conversations you began opened with an ask", share * 100.0)?;
+    }
+    Ok(())
+}
+
+/// What was done as a matter of course, counted but worth nothing.
+fn print_work(out: &mut dyn Write, books: &Books, person: &Person) -> Result<(), CliError> {
+    let mut work: BTreeMap<(Kind, Basis), u64> = BTreeMap::new();
+    for entry in books.entries_with(person.id).filter(|entry| entry.basis != Basis::Favor) {
+        *work.entry((entry.kind, entry.basis)).or_default() += 1;
+    }
+    if work.is_empty() {
+        return Ok(());
+    }
+    let parts: Vec<String> = work
+        .iter()
+        .map(|((kind, basis), number)| format!("{number} × {} ({})", word(kind), word(basis)))
+        .collect();
+    writeln!(out, "working together, worth nothing here: {}", parts.join(", "))?;
+    Ok(())
+}
+
+fn print_loops(out: &mut dyn Write, relationship: &Relationship, zone: &TimeZone) -> Result<(), CliError> {
+    if relationship.loops.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nopen:")?;
+    for open in &relationship.loops {
+        let due = open.due.map(|due| format!(", due {}", due.date.strftime("%-d %b %Y"))).unwrap_or_default();
+        let words = if open.quote.is_empty() { open.topic.clone() } else { format!("“{}”", open.quote) };
+        writeln!(out, "  {}, since {}{due}: {words}", loop_words(open.kind), day(open.since, zone))?;
+    }
+    Ok(())
+}

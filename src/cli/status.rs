@@ -1,0 +1,145 @@
+//! `goodwill status`: what was read, what was skipped, how much there is.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::config::Config;
+use crate::service::{accounts, feeds, letters};
+use crate::store::{Health, Skipped};
+
+use super::context::{Context, Loaded};
+use super::error::CliError;
+use super::text::{count, day, json_line, plural};
+
+/// Skipped items named where nothing else is said.
+const DEFAULT_SKIPPED: usize = 10;
+
+/// Arguments of `status`.
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// Name so many of the items skipped
+    #[arg(long, value_name = "N", default_value_t = DEFAULT_SKIPPED)]
+    skipped: usize,
+}
+
+impl Status {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let (store, books) = (&loaded.store, &loaded.books);
+        let zone = &loaded.config.me.timezone;
+        let counts = store.counts()?;
+        let skipped = store.skipped(self.skipped)?;
+        let sources = store.sources()?;
+        let languages = books.unread_languages();
+        let bytes = fs::metadata(store.path()).map_or(0, |meta| meta.len());
+        let healths = healths(&loaded)?;
+        if context.json {
+            let polled: Vec<_> = healths.iter().map(|(source, health)| health_json(source, health)).collect();
+            let sources: Vec<_> = sources
+                .iter()
+                .map(|(path, items, at)| json!({"path": path, "items": items, "last_read": at.to_string()}))
+                .collect();
+            let skipped: Vec<_> =
+                skipped.iter().map(|item| json!({"item": item.item, "reason": item.reason})).collect();
+            json_line(
+                out,
+                &json!({
+                    "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
+                    "entries": books.entries.len(), "polled": polled, "sources": sources, "skipped": skipped,
+                    "languages_without_acts": languages,
+                }),
+            )?;
+            return Ok(());
+        }
+        writeln!(out, "goodwill {}", env!("CARGO_PKG_VERSION"))?;
+        writeln!(
+            out,
+            "{}, {}, {} in {} ({} kB)",
+            plural(counts.messages, "message", "messages"),
+            plural(counts.calendar_objects, "calendar entry", "calendar entries"),
+            plural(counts.cards, "card", "cards"),
+            store.path().display(),
+            count(bytes / 1024)
+        )?;
+        writeln!(
+            out,
+            "{}, {}",
+            plural(books.relationships.len() as u64, "person", "people"),
+            plural(books.favor_count(), "favor", "favors")
+        )?;
+        for (path, items, at) in sources {
+            writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
+        }
+        for (source, health) in &healths {
+            writeln!(out, "{}", health_text(source, health, &loaded.config, context.now))?;
+        }
+        if let Some(due) = store.due_at(letters::JOB)?.filter(|_| loaded.config.delivery.is_some()) {
+            writeln!(out, "next letter: {}", day(due, zone))?;
+        }
+        write_gaps(out, languages, counts.skipped, &skipped)?;
+        Ok(())
+    }
+}
+
+/// What is not read: languages, and items.
+fn write_gaps(
+    out: &mut dyn Write,
+    languages: &BTreeMap<String, u64>,
+    all_skipped: u64,
+    skipped: &[Skipped],
+) -> Result<(), CliError> {
+    if !languages.is_empty() {
+        let list: Vec<String> = languages.iter().map(|(code, number)| format!("{code} ({number})")).collect();
+        writeln!(out, "contact only, acts are not read in these languages yet: {}", list.join(", "))?;
+    }
+    if all_skipped > 0 {
+        writeln!(out, "{} could not be read, or only in part:", plural(all_skipped, "item", "items"))?;
+        for item in skipped {
+            writeln!(out, "  {}: {}", item.item, item.reason)?;
+        }
+        let more = all_skipped.saturating_sub(skipped.len() as u64);
+        if more > 0 {
+            writeln!(out, "  … and {} more (--skipped N)", count(more))?;
+        }
+    }
+    Ok(())
+}
+
+/// How each source of the config is, in its order.
+fn healths(loaded: &Loaded) -> Result<Vec<(String, Health)>, CliError> {
+    let config = &loaded.config;
+    let names = config.mail.iter().map(accounts::source_name);
+    let names = names.chain(config.calendars.iter().map(feeds::source_name));
+    names
+        .map(|name| Ok((loaded.store.health(&name)?.unwrap_or_default(), name)))
+        .map(|pair| pair.map(|(health, name)| (name, health)))
+        .collect()
+}
+
+fn health_json(source: &str, health: &Health) -> serde_json::Value {
+    let instant = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
+    let (since, why) = health.failing.clone().unzip();
+    json!({
+        "source": source, "last_success": instant(health.last_success), "last_new": instant(health.last_new),
+        "items": health.total, "failing_since": instant(since), "error": why,
+    })
+}
+
+fn health_text(source: &str, health: &Health, config: &Config, now: jiff::Timestamp) -> String {
+    let zone = &config.me.timezone;
+    let last = health
+        .last_success
+        .map_or_else(|| "never read".to_owned(), |at| format!("last read {}", day(at, zone)));
+    if let Some((since, why)) = &health.failing {
+        return format!("{source}: failing since {}, {last}: {why}", day(*since, zone));
+    }
+    let items = plural(health.total, "item", "items");
+    let new =
+        health.last_new.map_or_else(|| "nothing yet".to_owned(), |at| format!("last new {}", day(at, zone)));
+    let stalled = if accounts::is_stalled(health.last_new, now) { ", unusually long ago" } else { "" };
+    format!("{source}: {items}, {last}, {new}{stalled}")
+}

@@ -1,0 +1,100 @@
+//! `goodwill sync` and `goodwill check`: one pass over all sources, and a look that records nothing.
+
+use std::io::Write;
+use std::sync::Arc;
+
+use clap::Args;
+use serde_json::json;
+use tokio::runtime;
+
+use crate::clock::SystemClock;
+use crate::service::desk::Desk;
+use crate::service::journal;
+use crate::service::lock::PollingLock;
+use crate::service::pass::{self, Outcome};
+use crate::store::Store;
+
+use super::context::Context;
+use super::error::CliError;
+use super::text::json_line;
+
+/// Arguments of `sync`.
+#[derive(Debug, Args)]
+pub(super) struct Sync {}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {}
+
+impl Sync {
+    #[expect(clippy::unused_self, reason = "it has no arguments yet, as every command may")]
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let config = context.config()?;
+        let state = context.state_dir()?;
+        if config.mail.is_empty() && config.calendars.is_empty() {
+            return Err(CliError::Usage(NO_SOURCE.to_owned()));
+        }
+        let _lock = PollingLock::take(&state)?;
+        let store = Store::open_or_create(&state)?;
+        let desk = Desk::new(store, Arc::new(SystemClock), config, state);
+        let mut told = Vec::new();
+        runtime()?.block_on(pass::pass(&desk, &mut |source, outcome| {
+            told.push((source.to_owned(), outcome.clone()));
+        }));
+        let folded = journal::refold(&mut desk.store(), &desk.config, context.now)?;
+        print(context, out, &told)?;
+        if !context.json {
+            writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
+        }
+        verdict(&told)
+    }
+}
+
+impl Check {
+    #[expect(clippy::unused_self, reason = "it has no arguments yet, as every command may")]
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let config = context.config()?;
+        // The journal is not touched, and need not be there.
+        let scratch = tempfile::tempdir().map_err(CliError::System)?;
+        let store = Store::open_or_create(scratch.path())?;
+        let desk = Desk::new(store, Arc::new(SystemClock), config, scratch.path().to_owned());
+        let mut told = vec![("config".to_owned(), Ok("read".to_owned()))];
+        if desk.config.mail.is_empty() && desk.config.calendars.is_empty() {
+            told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));
+        }
+        runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
+            told.push((source.to_owned(), outcome.clone()));
+        }));
+        print(context, out, &told)?;
+        verdict(&told)
+    }
+}
+
+const NO_SOURCE: &str = "the config names no [[mail]] and no [[calendar]], so there is nothing to poll";
+
+pub(super) fn runtime() -> Result<runtime::Runtime, CliError> {
+    runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::System)
+}
+
+fn print(context: &Context, out: &mut dyn Write, told: &[(String, Outcome)]) -> Result<(), CliError> {
+    for (source, outcome) in told {
+        let (text, is_ok) = match outcome {
+            Ok(text) => (text, true),
+            Err(text) => (text, false),
+        };
+        if context.json {
+            json_line(out, &json!({ "source": source, "ok": is_ok, "message": text }))?;
+        } else if is_ok {
+            writeln!(out, "{source}: {text}")?;
+        } else {
+            writeln!(out, "{source}: failed: {text}")?;
+        }
+    }
+    Ok(())
+}
+
+fn verdict(told: &[(String, Outcome)]) -> Result<(), CliError> {
+    let failed: Vec<&str> =
+        told.iter().filter(|(_, outcome)| outcome.is_err()).map(|(source, _)| source.as_str()).collect();
+    if failed.is_empty() { Ok(()) } else { Err(CliError::Sources(failed.join(", "))) }
+}

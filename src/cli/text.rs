@@ -1,0 +1,131 @@
+//! How text for people looks: tables, dates, numbers, words for the figures.
+
+use std::io::{self, Write};
+
+use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use serde::Serialize;
+
+use crate::relationships::{LoopKind, Silence};
+
+/// Prints one JSON object on a line of its own.
+pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b"\n")
+}
+
+/// A table without rules, as wide as the terminal.
+pub(super) fn table(headers: &[&str]) -> Table {
+    let mut table = Table::new();
+    table.load_style(presets::NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(headers.iter().copied());
+    table
+}
+
+/// Aligns columns to the right, by index.
+pub(super) fn align_right(table: &mut Table, columns: &[usize]) {
+    for &index in columns {
+        if let Some(column) = table.column_mut(index) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// Prints a table without the blanks that its last column leaves at the end of lines.
+pub(super) fn print_table(out: &mut dyn Write, table: &Table) -> io::Result<()> {
+    for line in table.to_string().lines() {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A day, such as `2 Mar 2026`.
+pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y").to_string()
+}
+
+/// The name by which serde writes a plain variant, with spaces for underscores.
+pub(super) fn word(value: &impl Serialize) -> String {
+    let name = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned));
+    name.unwrap_or_default().replace(['_', '-'], " ")
+}
+
+/// Days in the unit a person would use.
+pub(super) fn days(days: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to what people live"
+    )]
+    let whole = days.round().clamp(0.0, 100_000.0) as u32;
+    match whole {
+        0 => "today".to_owned(),
+        1 => "1 day".to_owned(),
+        2..=59 => format!("{whole} days"),
+        60..=729 => format!("{} months", whole / 30),
+        _ => format!("{} years", whole / 365),
+    }
+}
+
+/// A number with a separator between thousands.
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A number of things, with the plural where it is due.
+pub(super) fn plural(number: u64, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number)) }
+}
+
+/// A silence in a word or two.
+pub(super) fn silence(silence: Silence) -> &'static str {
+    match silence {
+        Silence::Usual => "",
+        Silence::Late => "late",
+        Silence::Overdue => "overdue",
+        Silence::DriftedAway => "drifted away",
+    }
+}
+
+/// An open loop in a few words.
+pub(super) fn loop_words(kind: LoopKind) -> &'static str {
+    match kind {
+        LoopKind::ReplyOwed => "your answer is awaited",
+        LoopKind::AwaitingReply => "you await an answer",
+        LoopKind::PromiseByMe => "you promised",
+        LoopKind::PromiseToMe => "they promised",
+        LoopKind::ThanksOwed => "thanks not yet said",
+        LoopKind::OfferOpen => "their offer stands",
+        LoopKind::IntroductionOpen => "introduction to follow up",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
+            assert_eq!(count(number), text);
+        }
+    }
+
+    #[test]
+    fn days_come_in_the_unit_people_use() {
+        for (number, text) in
+            [(0.2, "today"), (1.0, "1 day"), (17.5, "18 days"), (90.0, "3 months"), (800.0, "2 years")]
+        {
+            assert_eq!(days(number), text);
+        }
+    }
+}
