@@ -1,0 +1,116 @@
+//! What a message means shows in what it answers.
+
+use crate::world::{ME, World};
+
+const ANA: &str = "Ana Reis <ana@studio.example>";
+
+/// Ana asks on Monday; `answer` follows on Tuesday, with these header fields.
+fn asked(answer: &str, fields: &str) -> World {
+    World::at("2026-03-20")
+        .from(
+            ANA,
+            "2026-03-02 09:00",
+            "The plan",
+            "Hi Sam,\n\nCould you send me the plan of the garden?\n\nAna",
+        )
+        .message(
+            ME,
+            ANA,
+            "2026-03-03 09:00",
+            "Re: The plan",
+            &format!("In-Reply-To: <1@mail.example>\n{fields}"),
+            answer,
+        )
+        .import()
+}
+
+/// The same answer, which nobody asked for.
+fn unasked(answer: &str, fields: &str) -> World {
+    World::at("2026-03-20")
+        .from(ANA, "2026-03-02 09:00", "The plan", "Hi Sam,\n\nthe roses are out.\n\nAna")
+        .message(
+            ME,
+            ANA,
+            "2026-03-03 09:00",
+            "Re: The plan",
+            &format!("In-Reply-To: <1@mail.example>\n{fields}"),
+            answer,
+        )
+        .import()
+}
+
+fn loops(world: &World) -> Vec<String> {
+    let loops = world.person("Ana Reis")["loops"].clone();
+    loops.as_array().unwrap().iter().map(|kind| kind.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn done_after_a_request_is_help_and_by_itself_is_nothing() {
+    assert_eq!(asked("Done.", "").entries(), ["Ana Reis given help favor pending"]);
+    assert!(unasked("Done.", "").entries().is_empty());
+}
+
+#[test]
+fn an_attachment_after_a_request_is_help_and_by_itself_is_nothing() {
+    let fields = "MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n";
+    let body = "--b\nContent-Type: text/plain\n\nSee you on Friday then.\n--b\nContent-Type: application/pdf\n\
+                Content-Disposition: attachment; filename=\"plan.pdf\"\n\nJVBERi0=\n--b--\n";
+    assert_eq!(asked(body, fields).entries(), ["Ana Reis given help favor pending"]);
+    assert!(unasked(body, fields).entries().is_empty());
+}
+
+#[test]
+fn will_do_after_a_request_is_a_promise_and_closes_the_question() {
+    let world = asked("Will do!", "");
+    assert!(world.entries().is_empty(), "a promise posts nothing");
+    assert_eq!(loops(&world), ["promise_by_me"]);
+}
+
+#[test]
+fn a_request_left_lying_is_an_answer_owed() {
+    let world = World::at("2026-03-09")
+        .to(ANA, "2026-02-20 09:00", "Hello", "Hi Ana,\n\nhow are the roses?\n\nSam")
+        .from(
+            ANA,
+            "2026-03-02 09:00",
+            "The plan",
+            "Hi Sam,\n\nCould you send me the plan of the garden?\n\nAna",
+        )
+        .import();
+    assert!(loops(&world).contains(&"reply_owed".to_owned()), "{:?}", loops(&world));
+}
+
+#[test]
+fn great_thanks_after_help_acknowledges_it() {
+    let world = asked("Hi Ana,\n\nHere is the plan of the garden you asked for.\n\nSam", "")
+        .message(
+            ANA,
+            ME,
+            "2026-03-04 09:00",
+            "Re: The plan",
+            "In-Reply-To: <2@mail.example>\n",
+            "Great, thanks!",
+        )
+        .import();
+    assert_eq!(world.entries(), ["Ana Reis given help favor acknowledged"]);
+}
+
+#[test]
+fn grief_is_contact_only_and_no_word_of_it_is_kept() {
+    let world = World::at("2026-03-20")
+        .from(
+            ANA,
+            "2026-03-02 09:00",
+            "My father",
+            "Dear Sam,\n\nmy father passed away on Sunday. The funeral is on Friday.\n\nAna",
+        )
+        .import();
+    assert_eq!(world.person("Ana Reis")["occasions"], 1);
+    assert!(world.entries().is_empty());
+    for (path, content) in crate::world::files_under(&world.path("state")) {
+        for word in ["funeral", "passed away", "My father"] {
+            let found = content.windows(word.len()).any(|window| window == word.as_bytes());
+            assert!(!found, "{word} in {}", path.display());
+        }
+    }
+}

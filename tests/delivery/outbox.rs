@@ -1,0 +1,124 @@
+//! The outbox on disk, without a server.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use goodwill::delivery::{
+    Admitted, BoxFuture, Claim, DeliveryError, Enqueued, Fault, FileMailer, Mailer, NudgeKey, Outbox,
+    OutboxState, Reason, Said,
+};
+use goodwill::nudges::NudgeKind;
+use goodwill::people::Address;
+
+use super::{at, dispatch, letter, run, store};
+
+const DAY: i64 = 24 * 3600;
+
+/// Fails in one way, and counts.
+struct Failing(Fault, Arc<AtomicUsize>);
+
+impl Mailer for Failing {
+    fn deliver<'a>(&'a self, _: Admitted<'a>) -> BoxFuture<'a, Result<(), DeliveryError>> {
+        self.1.fetch_add(1, Ordering::Relaxed);
+        Box::pin(async { Err(DeliveryError::new(self.0, "no")) })
+    }
+}
+
+fn said(address: &str, seconds: i64) -> Said {
+    let person = Address::parse(address).expect("an address").identity_key();
+    Said { person, kind: NudgeKind::Neglected, at: at(seconds) }
+}
+
+#[test]
+fn a_letter_is_queued_once_by_its_key_and_by_its_id() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let (first, mut same_key, mut same_id) = (letter(1), letter(2), letter(3));
+    same_key.nudge_key = first.nudge_key.clone();
+    same_id.message_id = first.message_id.clone();
+    assert_eq!(store.enqueue(&first, &[said("ana@rey.example", 0)]).unwrap(), Enqueued::Now);
+    for again in [&first, &same_key, &same_id] {
+        assert_eq!(store.enqueue(again, &[said("ben@rey.example", 0)]).unwrap(), Enqueued::Already);
+    }
+    assert_eq!(store.due(at(0)).unwrap().len(), 1);
+    assert_eq!(store.said_since(at(0)).unwrap(), [said("ana@rey.example", 0)]);
+}
+
+#[tokio::test]
+async fn a_sixth_letter_of_a_day_waits() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let dispatch = dispatch(Box::new(FileMailer::new(directory.path().join("out"))), None);
+    for number in 0..7 {
+        store.enqueue(&letter(number), &[]).unwrap();
+    }
+    let files = || std::fs::read_dir(directory.path().join("out")).unwrap().count();
+    assert_eq!(
+        run(&dispatch, &mut store, at(60)).await.map(jiff::Timestamp::as_second),
+        Some(at(60 + DAY).as_second())
+    );
+    assert_eq!(files(), 5);
+    run(&dispatch, &mut store, at(60 + DAY - 1)).await;
+    assert_eq!(files(), 5);
+    assert_eq!(run(&dispatch, &mut store, at(61 + DAY)).await, None);
+    assert_eq!(files(), 7);
+}
+
+#[tokio::test]
+async fn a_stale_letter_is_dropped_and_what_it_said_was_not_said() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    store.enqueue(&letter(1), &[said("ana@rey.example", 0)]).unwrap();
+    let count = Arc::new(AtomicUsize::new(0));
+    let dispatch = dispatch(Box::new(Failing(Fault::Temporary, count.clone())), None);
+    let mut next = run(&dispatch, &mut store, at(0)).await;
+    while let Some(now) = next {
+        next = run(&dispatch, &mut store, now).await;
+    }
+    assert_eq!(store.outbox(9).unwrap()[0].state, OutboxState::Expired);
+    assert_eq!(store.said_since(at(0)).unwrap(), []);
+    let attempts = count.load(Ordering::Relaxed);
+    assert!((18..=26).contains(&attempts), "{attempts} attempts in two days");
+}
+
+#[tokio::test]
+async fn a_refused_login_is_not_tried_again_for_any_letter() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let count = Arc::new(AtomicUsize::new(0));
+    let dispatch = dispatch(Box::new(Failing(Fault::Login, count.clone())), None);
+    for number in 0..3 {
+        store.enqueue(&letter(number), &[]).unwrap();
+    }
+    run(&dispatch, &mut store, at(0)).await;
+    run(&dispatch, &mut store, at(3 * 3600)).await;
+    assert_eq!(count.load(Ordering::Relaxed), 1);
+}
+
+#[test]
+fn an_attempt_is_begun_by_one_only() {
+    let directory = tempfile::tempdir().unwrap();
+    let (mut one, mut other) = (store(directory.path()), store(directory.path()));
+    one.enqueue(&letter(1), &[]).unwrap();
+    let [first, second] = [&mut one, &mut other].map(|store| store.due(at(0)).unwrap().remove(0));
+    assert_eq!(one.mark_sending(&first, Reason::Due, at(0), at(60)).unwrap(), Claim::Ours);
+    assert_eq!(other.mark_sending(&second, Reason::Due, at(0), at(60)).unwrap(), Claim::Gone);
+}
+
+#[test]
+fn the_words_of_a_letter_do_not_outlive_its_use() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let mut secret = letter(1);
+    secret.bytes.extend(b"canary-words\r\n");
+    secret.nudge_key = NudgeKey::new("hashed");
+    store.enqueue(&secret, &[said("ana@rey.example", 0), said("ben@rey.example", 0)]).unwrap();
+    store.forget_said(&Address::parse("Ana+x@rey.example").unwrap()).unwrap();
+    assert_eq!(store.outbox(9).unwrap()[0].state, OutboxState::Expired);
+    assert_eq!(store.enqueue(&secret, &[]).unwrap(), Enqueued::Already);
+    drop(store);
+    let bytes = std::fs::read(directory.path().join("goodwill.db")).unwrap();
+    for gone in [&b"canary-words"[..], b"ana@rey.example"] {
+        assert!(!bytes.windows(gone.len()).any(|window| window == gone), "closing empties the log");
+    }
+}

@@ -1,0 +1,19 @@
+//! The tests of goodwill as a whole, in one binary; `tidy` holds the rules of the code itself.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod bad_input;
+mod config_keys;
+mod conversations;
+mod daemon;
+mod delivery;
+mod demo;
+mod feeds;
+mod imap;
+mod import;
+mod kill;
+mod rulings;
+mod score;
+mod servers;
+mod tidy;
+mod world;

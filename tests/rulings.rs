@@ -1,0 +1,164 @@
+//! The owner's word stands above inference, survives re-reading, and can be taken back.
+
+use crate::world::World;
+
+fn story() -> World {
+    World::new()
+        .from(
+            "Ana Reis <ana@studio.example>",
+            "2026-03-03 10:00",
+            "The form",
+            "Hi Sam,\n\nHere is the form for your site that you asked for.\n\nAna",
+        )
+        .to(
+            "Ana Reis <ana@studio.example>",
+            "2026-03-05 10:00",
+            "Lunch",
+            "Hi Ana,\n\nHere is the address of the printer you asked for.\n\nSam",
+        )
+}
+
+fn first_entry(world: &World) -> String {
+    world.json(&["ledger", "--all"])[0]["entry"].as_str().unwrap().to_owned()
+}
+
+fn done(world: &World, arguments: &[&str]) -> String {
+    let run = world.run(arguments);
+    assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.err);
+    run.out
+}
+
+/// The id of the ruling that an answer names.
+fn ruling(out: &str) -> String {
+    out.split_whitespace()
+        .find(|word| word.starts_with('r') && word.ends_with(';'))
+        .unwrap()
+        .trim_end_matches(';')
+        .to_owned()
+}
+
+#[test]
+fn confirm_and_reject_and_undo() {
+    let world = story().import();
+    let before = world.ledger();
+    let entry = first_entry(&world);
+    let confirmed = done(&world, &["rule", "confirm", &entry]);
+    assert_eq!(world.json(&["ledger", "--all"])[0]["status"], "posted");
+    done(&world, &["rule", "undo", &ruling(&confirmed)]);
+    assert_eq!(world.ledger(), before);
+    let rejected = done(&world, &["rule", "reject", &entry]);
+    assert_eq!(world.json(&["ledger", "--all"])[0]["status"], "voided");
+    done(&world, &["rule", "undo", &ruling(&rejected)]);
+    assert_eq!(world.ledger(), before);
+    assert_eq!(world.json(&["rule", "list"]).len(), 2);
+}
+
+#[test]
+fn kind_and_worth_are_the_owners_to_set() {
+    let world = story().import();
+    let entry = first_entry(&world);
+    done(&world, &["rule", "kind", &entry, "gift"]);
+    assert_eq!(world.json(&["ledger", "--all"])[0]["kind"], "gift");
+    done(&world, &["rule", "worth", &entry, "7.5"]);
+    assert_eq!(world.json(&["ledger", "--all"])[0]["worth"], 7.5);
+    let refused = world.run(&["rule", "worth", &entry, "1000"]);
+    assert_eq!(refused.code, Some(2));
+}
+
+#[test]
+fn rulings_survive_another_import() {
+    let world = story().import();
+    done(&world, &["rule", "reject", &first_entry(&world)]);
+    done(&world, &["add", "Ana", "given", "gift", "lent", "the", "van", "--on", "2026-03-01"]);
+    let before = world.ledger();
+    assert_eq!(world.import().ledger(), before);
+}
+
+#[test]
+fn a_favor_entered_by_hand_counts_with_its_words() {
+    let world = story().import();
+    done(
+        &world,
+        &[
+            "add",
+            "Ana",
+            "received",
+            "introduction",
+            "met",
+            "Lena",
+            "through",
+            "her",
+            "--on",
+            "2026-02-01",
+            "--worth",
+            "6",
+        ],
+    );
+    let entries = world.json(&["ledger", "--received"]);
+    let added = entries.iter().find(|entry| entry["status"] == "posted").unwrap();
+    assert_eq!((added["worth"].as_f64(), added["at"].as_str()), (Some(6.0), Some("2026-01-31T23:00:00Z")));
+    assert_eq!(added["evidence"][0]["quote"], "met Lena through her");
+    let future = world.run(&["add", "Ana", "given", "gift", "soon", "--on", "2999-01-01"]);
+    assert_eq!(future.code, Some(2));
+}
+
+#[test]
+fn a_circle_by_ruling_goes_before_the_config() {
+    let world = story()
+        .config("[circles.family]\npeople = [\"Mum\"]\nregime = \"communal\"\n[circles.work]\ndomains = [\"studio.example\"]\n")
+        .import();
+    assert_eq!(world.person("Ana Reis")["circle"], "work");
+    let said = done(&world, &["circle", "Ana", "family"]);
+    assert_eq!(world.person("Ana Reis")["circle"], "family");
+    assert!(world.entries().is_empty(), "nothing is counted in a communal circle");
+    assert!(world.person("Ana Reis")["balance"].is_null());
+    done(&world, &["rule", "undo", &ruling(&said)]);
+    assert_eq!(world.person("Ana Reis")["circle"], "work");
+    done(&world, &["circle", "Ana", "--none"]);
+    assert!(world.person("Ana Reis")["circle"].is_null());
+    let unknown = world.run(&["circle", "Ana", "friends"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("has family, work"), "{}", unknown.err);
+}
+
+#[test]
+fn regime_and_ignore_change_what_counts() {
+    let world = story().import();
+    assert!(world.entries().iter().any(|entry| entry.contains(" favor ")));
+    done(&world, &["rule", "regime", "Ana", "colleague"]);
+    assert!(!world.entries().iter().any(|entry| entry.contains(" favor ")), "{:?}", world.entries());
+    done(&world, &["rule", "ignore", "Ana"]);
+    assert!(world.json(&["people"]).is_empty());
+}
+
+#[test]
+fn replay_gives_the_same_ledger() {
+    let world = story().import();
+    done(&world, &["rule", "confirm", &first_entry(&world)]);
+    let out = done(&world, &["replay"]);
+    assert!(out.starts_with("the same ledger: 2 entries"), "{out}");
+    // A ledger that was tampered with is found out, and mended.
+    let connection = rusqlite::Connection::open(world.path("state/goodwill.db")).unwrap();
+    connection.execute("UPDATE entries SET worth = worth + 1", []).unwrap();
+    drop(connection);
+    let run = world.run(&["replay"]);
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(run.err.contains("differs in 2 of its entries"), "{}", run.err);
+    assert!(done(&world, &["replay"]).starts_with("the same ledger"));
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let world = story().import();
+    for (arguments, code, words) in [
+        (&["rule", "confirm", "e000000"][..], 1, "there is no entry"),
+        (&["rule", "undo", "r123"], 1, "no one ruling"),
+        (&["show", "Zoë"], 1, "nobody here is called"),
+        (&["explain", "Zoë"], 1, "nobody here is called"),
+        (&["rule", "confirm", "e"], 2, "too short"),
+    ] {
+        let run = world.run(arguments);
+        assert_eq!(run.code, Some(code), "{arguments:?}");
+        assert!(run.err.contains(words), "{arguments:?}: {}", run.err);
+    }
+}

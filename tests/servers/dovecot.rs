@@ -1,0 +1,231 @@
+//! A Dovecot of our own on loopback: one user, one Maildir, TLS under a CA made for it. It ends with the
+//! value.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::net::{TcpListener, TcpStream};
+use std::os::unix::fs::{PermissionsExt, chown};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::Once;
+use std::thread;
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use tempfile::TempDir;
+
+pub(crate) const USER: &str = "alex@studio.example";
+pub(crate) const PASSWORD: &str = "four word pass phrase";
+
+/// A running Dovecot.
+pub(crate) struct Dovecot {
+    directory: TempDir,
+    process: Child,
+    pub(crate) plain_port: u16,
+    pub(crate) tls_port: u16,
+}
+
+impl Dovecot {
+    /// Starts a server whose Maildir is empty.
+    pub(crate) fn start() -> Self {
+        install();
+        let directory = tempfile::Builder::new().prefix("goodwill-dovecot").tempdir().unwrap();
+        let root = directory.path();
+        // Its processes run as several users, who must reach the mail.
+        fs::set_permissions(root, fs::Permissions::from_mode(0o755)).unwrap();
+        make_certificates(root);
+        fs::write(root.join("users"), format!("{USER}:{{PLAIN}}{PASSWORD}\n")).unwrap();
+        let (plain_port, tls_port) = (free_port(), free_port());
+        for folder in ["INBOX", "Sent"] {
+            for part in ["cur", "new", "tmp"] {
+                fs::create_dir_all(root.join("mail").join(folder).join(part)).unwrap();
+            }
+        }
+        let config = root.join("dovecot.conf");
+        fs::write(&config, configuration(root, plain_port, tls_port)).unwrap();
+        own(&root.join("mail"));
+        let log = fs::File::create(root.join("stderr")).unwrap();
+        let process = Command::new("dovecot")
+            .args(["-F", "-c"])
+            .arg(&config)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        let server = Self { directory, process, plain_port, tls_port };
+        server.wait_until_it_listens();
+        server
+    }
+
+    /// The CA's certificate, as a file.
+    pub(crate) fn ca(&self) -> PathBuf {
+        self.directory.path().join("ca.pem")
+    }
+
+    /// A CA that vouches for nobody here.
+    pub(crate) fn other_ca(&self) -> PathBuf {
+        self.directory.path().join("other.pem")
+    }
+
+    /// Puts a message into a folder as a mail program would: unread.
+    pub(crate) fn deliver(&self, folder: &str, name: &str, arrived: Timestamp, message: &str) {
+        let part = self.folder(folder).join("new");
+        let path = self.folder(folder).join("tmp").join(name);
+        let file = fs::File::create(&path).unwrap();
+        fs::write(&path, message.replace('\n', "\r\n")).unwrap();
+        // Dovecot takes the file's time for the time of arrival.
+        let seconds = u64::try_from(arrived.as_second()).unwrap();
+        file.set_modified(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds)).unwrap();
+        own(&path);
+        fs::rename(path, part.join(name)).unwrap();
+    }
+
+    /// The names of all message files of a folder, with their flags.
+    pub(crate) fn files(&self, folder: &str) -> Vec<String> {
+        let mut names: Vec<_> = ["cur", "new"]
+            .iter()
+            .flat_map(|part| fs::read_dir(self.folder(folder).join(part)).unwrap())
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    /// Makes the server number the messages of a folder anew, under another UIDVALIDITY.
+    pub(crate) fn renumber(&self, folder: &str) {
+        for name in ["dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"] {
+            let _ = fs::remove_file(self.folder(folder).join(name));
+        }
+        let validity = "3 V77777 N1 G0123456789abcdef0123456789abcdef\n";
+        let path = self.folder(folder).join("dovecot-uidlist");
+        fs::write(&path, validity).unwrap();
+        own(&path);
+    }
+
+    fn folder(&self, folder: &str) -> PathBuf {
+        self.directory.path().join("mail").join(folder)
+    }
+
+    fn wait_until_it_listens(&self) {
+        for _ in 0..200 {
+            if [self.plain_port, self.tls_port]
+                .iter()
+                .all(|port| TcpStream::connect(("127.0.0.1", *port)).is_ok())
+            {
+                return;
+            }
+            thread::sleep(Duration::from_millis(50));
+        }
+        let said: Vec<_> = ["stderr", "log"]
+            .iter()
+            .map(|name| fs::read_to_string(self.directory.path().join(name)).unwrap_or_default())
+            .collect();
+        panic!("dovecot does not listen: {}", said.join("\n"));
+    }
+}
+
+impl Drop for Dovecot {
+    fn drop(&mut self) {
+        // Asked to end by its own means it takes its helpers along.
+        let pid = self.process.id().to_string();
+        let _ = Command::new("kill").arg(pid).status();
+        let _ = self.process.wait();
+    }
+}
+
+/// Installs Dovecot where it is missing and may be installed; else says how to.
+fn install() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let there = || Command::new("dovecot").arg("--version").stdout(Stdio::null()).status().is_ok();
+        if there() {
+            return;
+        }
+        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/setup.sh");
+        let installed = is_root() && Command::new(&script).status().is_ok_and(|status| status.success());
+        assert!(installed && there(), "dovecot is missing: run `sudo {}` once", script.display());
+    });
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout == b"0\n"
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// The user whose mail it is: as root another one, since Dovecot serves no mail as root.
+fn owner() -> (u32, u32) {
+    let id = |flag: &str| {
+        let out = Command::new("id").arg(flag).output().unwrap();
+        String::from_utf8(out.stdout).unwrap().trim().parse::<u32>().unwrap()
+    };
+    if is_root() { (65_534, 65_534) } else { (id("-u"), id("-g")) }
+}
+
+fn own(path: &Path) {
+    if !is_root() {
+        return;
+    }
+    let (user, group) = owner();
+    chown(path, Some(user), Some(group)).unwrap();
+    if path.is_dir() {
+        for entry in fs::read_dir(path).unwrap() {
+            own(&entry.unwrap().path());
+        }
+    }
+}
+
+fn make_certificates(root: &Path) {
+    let authority = |name: &str, file: &str| {
+        let mut params = CertificateParams::default();
+        params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        params.distinguished_name.push(rcgen::DnType::CommonName, name);
+        let key = KeyPair::generate().unwrap();
+        let certificate = params.self_signed(&key).unwrap();
+        fs::write(root.join(file), certificate.pem()).unwrap();
+        Issuer::new(params, key)
+    };
+    let issuer = authority("goodwill test CA", "ca.pem");
+    authority("another CA", "other.pem");
+    let key = KeyPair::generate().unwrap();
+    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let certificate = params.signed_by(&key, &issuer).unwrap();
+    fs::write(root.join("server.pem"), certificate.pem()).unwrap();
+    fs::write(root.join("server.key"), key.serialize_pem()).unwrap();
+}
+
+fn configuration(root: &Path, plain_port: u16, tls_port: u16) -> String {
+    let root = root.display();
+    let (user, group) = owner();
+    let mut out = format!(
+        "base_dir = {root}/run\nstate_dir = {root}/state\nlog_path = {root}/log\n\
+         instance_name = goodwill-{plain_port}\nprotocols = imap\nlisten = 127.0.0.1\n\
+         first_valid_uid = 1\nfirst_valid_gid = 1\n\
+         disable_plaintext_auth = no\nauth_mechanisms = plain login\nauth_failure_delay = 0\n\
+         ssl = yes\nssl_cert = <{root}/server.pem\nssl_key = <{root}/server.key\n\
+         mail_location = maildir:{root}/mail:INBOX={root}/mail/INBOX:LAYOUT=fs\n\
+         passdb {{\n  driver = passwd-file\n  args = scheme=PLAIN username_format=%u {root}/users\n}}\n\
+         userdb {{\n  driver = static\n  args = uid={user} gid={group} home={root}/mail\n}}\n\
+         namespace inbox {{\n  inbox = yes\n  separator = /\n  mailbox Sent {{\n    special_use = \\Sent\n  }}\n}}\n\
+         service imap-login {{\n  inet_listener imap {{\n    port = {plain_port}\n  }}\n\
+         \x20 inet_listener imaps {{\n    port = {tls_port}\n    ssl = yes\n  }}\n}}\n"
+    );
+    if !is_root() {
+        let name = Command::new("id").arg("-un").output().unwrap();
+        let name = String::from_utf8(name.stdout).unwrap();
+        let name = name.trim();
+        for key in ["default_login_user", "default_internal_user"] {
+            writeln!(out, "{key} = {name}").unwrap();
+        }
+        // Only root may lock its helpers in.
+        for service in ["imap-login", "anvil"] {
+            writeln!(out, "service {service} {{\n  chroot =\n}}").unwrap();
+        }
+    }
+    out
+}

@@ -1,0 +1,53 @@
+//! A relay on loopback that writes down what a client sends.
+
+use std::sync::{Arc, Mutex};
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A relay to one port.
+pub(crate) struct Recorder {
+    pub(crate) port: u16,
+    sent: Arc<Mutex<Vec<u8>>>,
+}
+
+impl Recorder {
+    /// Relays to `port` for as long as the runtime lives.
+    pub(crate) async fn start(port: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let own_port = listener.local_addr().unwrap().port();
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let transcript = Arc::clone(&sent);
+        tokio::spawn(async move {
+            while let Ok((client, _)) = listener.accept().await {
+                let server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
+                let transcript = Arc::clone(&transcript);
+                tokio::spawn(relay(client, server, transcript));
+            }
+        });
+        Self { port: own_port, sent }
+    }
+
+    /// The commands sent so far, without tags.
+    pub(crate) fn commands(&self) -> Vec<String> {
+        let bytes = self.sent.lock().unwrap().clone();
+        let text = String::from_utf8(bytes).unwrap();
+        let untagged = |line: &str| line.split_once(' ').map_or(line, |(_, command)| command).to_owned();
+        text.split("\r\n").filter(|line| !line.is_empty()).map(untagged).collect()
+    }
+}
+
+async fn relay(client: TcpStream, server: TcpStream, transcript: Arc<Mutex<Vec<u8>>>) {
+    let (mut from_client, mut to_client) = client.into_split();
+    let (mut from_server, mut to_server) = server.into_split();
+    let back = tokio::spawn(async move { tokio::io::copy(&mut from_server, &mut to_client).await });
+    let mut buffer = vec![0; 4096];
+    while let Ok(count @ 1..) = from_client.read(&mut buffer).await {
+        transcript.lock().unwrap().extend_from_slice(&buffer[..count]);
+        if to_server.write_all(&buffer[..count]).await.is_err() {
+            break;
+        }
+    }
+    drop(to_server);
+    let _ = back.await;
+}

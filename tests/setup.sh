@@ -1,0 +1,18 @@
+#!/bin/sh
+# Installs what the integration tests run against. Needs root on Debian or Ubuntu; nothing is started.
+set -eu
+export DEBIAN_FRONTEND=noninteractive
+# Without an init system this keeps packages from starting their daemons.
+if [ ! -e /usr/sbin/policy-rc.d ]; then
+    printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
+    chmod 755 /usr/sbin/policy-rc.d
+    trap 'rm -f /usr/sbin/policy-rc.d' EXIT
+fi
+command -v dovecot > /dev/null || {
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends dovecot-imapd > /dev/null
+}
+python3 -c 'import aiosmtpd' 2> /dev/null || {
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends python3-aiosmtpd > /dev/null
+}
