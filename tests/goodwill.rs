@@ -12,6 +12,7 @@ mod feeds;
 mod imap;
 mod import;
 mod kill;
+mod polled_keys;
 mod rulings;
 mod score;
 mod servers;
