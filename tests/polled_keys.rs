@@ -52,7 +52,7 @@ fn world(keys: &[(&str, String)], added: &str) -> World {
     let defaults = [
         ("name", "\"main\"".to_owned()),
         ("address", format!("\"{USER}\"")),
-        ("password", format!("{{ file = {secret:?} }}")),
+        ("password", format!("{{ file = \"{}\" }}", secret.display())),
         ("trust", "\"inbox\"".to_owned()),
     ];
     let given = |key: &str| keys.iter().any(|(name, _)| *name == key);
@@ -65,7 +65,10 @@ fn world(keys: &[(&str, String)], added: &str) -> World {
 }
 
 fn tls(dovecot: &Dovecot) -> Vec<(&'static str, String)> {
-    vec![("imap", format!("\"localhost:{}\"", dovecot.tls_port)), ("ca", format!("{:?}", dovecot.ca()))]
+    vec![
+        ("imap", format!("\"localhost:{}\"", dovecot.tls_port)),
+        ("ca", format!("\"{}\"", dovecot.ca().display())),
+    ]
 }
 
 fn sync(keys: &[(&str, String)]) -> Run {

@@ -35,7 +35,7 @@ pub(super) struct Nudge {
     /// Write the mail here too: nudge.eml, nudge.txt, nudge.html
     #[arg(long, value_name = "DIR")]
     output: Option<PathBuf>,
-    /// Send it now, by the way configured in [delivery]
+    /// Send it now, by the way configured in `[delivery]`
     #[arg(long, conflicts_with_all = ["output", "from", "as_of"])]
     send: bool,
     /// Replay the past: what the letters would have said, one a week from here on

@@ -1,8 +1,8 @@
 //! Mail over IMAP (RFC 3501), read only: folders are opened by EXAMINE and messages fetched by
 //! `BODY.PEEK`, so that nothing changes on the server, not even what counts as read.
 //!
-//! [`sync`] reads what is new in an account's folders, window by window, and hands each window with its
-//! new cursor to a [`Sink`]. [`watch`] waits for something new. [`check`] says what there is, [`find`]
+//! [`sync()`] reads what is new in an account's folders, window by window, and hands each window with its
+//! new cursor to a [`Sink`]. [`watch`] waits for something new. [`check()`] says what there is, [`find()`]
 //! whether a message is. None of them knows what a message means, or where anything is kept.
 //!
 //! Everything a server sends passes a [`Guard`] before the parser sees it, and every command is driven to
