@@ -11,5 +11,5 @@ mod vcard;
 pub use address::{Address, AddressPattern, Mailbox};
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource};
 pub use directory::{Directory, PersonRuling, Society};
-pub use person::{Person, PersonId, short_hash};
+pub use person::{Person, PersonId, hex_digest, short_hash};
 pub use vcard::{Card, read_cards};

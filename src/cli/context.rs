@@ -77,12 +77,6 @@ impl Context {
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
         let config = self.config()?;
         let as_of = self.as_of(&config.me.timezone)?;
-        self.load_as_of(as_of)
-    }
-
-    /// Everything folded as of an instant.
-    pub(super) fn load_as_of(&self, as_of: Timestamp) -> Result<Loaded, CliError> {
-        let config = self.config()?;
         let store = self.store()?;
         let books = journal::fold(&store, &config, as_of)?;
         Ok(Loaded { config, store, books })

@@ -1,12 +1,11 @@
 //! Why a command stopped, what to say of it, and the exit code: 1 failed, 2 usage or config.
 
-use std::error::Error;
-use std::fmt::Write;
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
 use crate::config::{Colour, ConfigError};
 use crate::nudges::LetterError;
+use crate::service::accounts::sentence;
 use crate::service::letters::LettersError;
 use crate::service::lock::LockError;
 use crate::service::run::RunError;
@@ -74,18 +73,7 @@ impl CliError {
         if let Self::Config(error) = self {
             return error.report(Colour::choose(io::stderr().is_terminal(), &|name| std::env::var_os(name)));
         }
-        let mut text = format!("error: {self}");
-        let mut cause = self.source();
-        while let Some(error) = cause {
-            // A sentence that names its cause already needs no second telling.
-            let said = error.to_string();
-            if !text.contains(&said) {
-                write!(text, ": {said}").expect("a string takes all that is written");
-            }
-            cause = error.source();
-        }
-        text.push('\n');
-        text
+        format!("error: {}\n", sentence(self))
     }
 
     /// The exit code.

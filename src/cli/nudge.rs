@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::clock::{Clock, SystemClock};
 use crate::delivery::{OutboxState, Step};
-use crate::nudges::{Choice, Letter, LetterHeaders, LetterKind, Sent, message};
+use crate::nudges::{Choice, Letter, Sent, message};
+use crate::service::journal;
 use crate::service::letters::{self, Written};
 use crate::service::lock::{LockError, PollingLock};
 use crate::store::StoreError;
@@ -142,8 +143,8 @@ pub(super) fn chosen(loaded: &Loaded, sent: &[Sent]) -> Choice {
 
 /// Prints what weekly letters between two instants would have said, each knowing those before it.
 fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Result<(), CliError> {
-    let config = context.config()?;
-    let zone = &config.me.timezone;
+    let mut loaded = context.load()?;
+    let zone = &loaded.config.me.timezone.clone();
     let until = parse_instant(until, zone)?;
     let mut at = parse_instant(from, zone)?.to_zoned_datetime(zone.clone());
     let mut sent: Vec<Sent> = Vec::new();
@@ -151,7 +152,7 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
         if at.timestamp() >= until {
             break;
         }
-        let loaded = context.load_as_of(at.timestamp())?;
+        loaded.books = journal::fold(&loaded.store, &loaded.config, at.timestamp())?;
         let choice = chosen(&loaded, &sent);
         let day = day(at.timestamp(), zone);
         for nudge in &choice.nudges {
@@ -182,15 +183,7 @@ pub(super) fn write_letter(
     fs::create_dir_all(directory).map_err(|source| CliError::File { path: directory.to_owned(), source })?;
     let me = &loaded.config.me;
     let keys = choice.keys();
-    let headers = LetterHeaders {
-        owner: &me.address,
-        owner_name: Some(&me.name),
-        date: loaded.books.as_of,
-        host: me.address.domain(),
-        kind: LetterKind::Nudges,
-        secret: None,
-        keys: &keys,
-    };
+    let headers = letters::headers(me, &me.address, loaded.books.as_of, &keys);
     let bytes = message(letter, &headers)?;
     for (name, content) in [
         ("nudge.eml", bytes.as_slice()),

@@ -87,6 +87,11 @@ pub struct Mailbox {
     pub address: Address,
 }
 
+/// Whether `domain` is `parent` or below it.
+pub(super) fn is_within(domain: &str, parent: &str) -> bool {
+    domain.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
 /// An address, or all addresses of a domain.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AddressPattern {
@@ -105,10 +110,7 @@ impl AddressPattern {
         match self {
             Self::Exact(exact) => exact.identity_key() == address.identity_key(),
             Self::AllAt(domain) => address.domain() == domain,
-            Self::Within(domain) => {
-                let rest = address.domain().strip_suffix(domain.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-            }
+            Self::Within(domain) => is_within(address.domain(), domain),
         }
     }
 }

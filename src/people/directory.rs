@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::address::is_within;
 use super::{Address, Card, Circle, Person, PersonId, Regime, RegimeSource};
 
 /// What the owner says about one person, by config or ruling.
@@ -146,7 +147,7 @@ fn describe(
         Some(chosen) => chosen.and_then(|name| society.circles.iter().find(|circle| circle.name == name)),
         None => society.circles.iter().find(|circle| is_member(circle, &keys, &name)),
     };
-    let own = keys.iter().any(|key| society.own_domains.iter().any(|domain| within(key.domain(), domain)));
+    let own = keys.iter().any(|key| society.own_domains.iter().any(|domain| is_within(key.domain(), domain)));
     let (regime, regime_source) = match (ruling.regime, circle.and_then(|circle| circle.regime)) {
         (Some(regime), _) | (None, Some(regime)) => (regime, RegimeSource::Owner),
         (None, None) if own => (Regime::Colleague, RegimeSource::OwnDomain),
@@ -177,13 +178,8 @@ fn merged_ruling(keys: &BTreeSet<Address>, society: &Society) -> PersonRuling {
 
 fn is_member(circle: &Circle, keys: &BTreeSet<Address>, name: &str) -> bool {
     keys.iter().any(|key| {
-        circle.addresses.contains(key) || circle.domains.iter().any(|domain| within(key.domain(), domain))
+        circle.addresses.contains(key) || circle.domains.iter().any(|domain| is_within(key.domain(), domain))
     }) || circle.names.contains(&name.to_lowercase())
-}
-
-/// Whether `domain` is `parent` or below it.
-fn within(domain: &str, parent: &str) -> bool {
-    domain.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 
 /// The name seen most often; of equals the longest, then the first by alphabet.

@@ -1,6 +1,6 @@
 //! The identity of a person.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -61,6 +61,18 @@ impl Person {
     pub fn first_name(&self) -> &str {
         self.name.split_whitespace().next().unwrap_or(&self.name)
     }
+}
+
+/// The SHA-256 of a text, in hexadecimal.
+///
+/// # Panics
+/// Never: a string takes all that is written.
+#[must_use]
+pub fn hex_digest(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        write!(hex, "{byte:02x}").expect("a string takes all that is written");
+        hex
+    })
 }
 
 /// The first 40 bits of the SHA-256 of `parts`, each ended by a zero byte: enough that two of a

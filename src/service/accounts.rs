@@ -217,10 +217,11 @@ pub fn source_name(mail: &Mail) -> String {
 }
 
 /// An error with its causes, in one sentence.
-pub(super) fn sentence(error: &dyn std::error::Error) -> String {
+pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
     let mut text = error.to_string();
     let mut cause = error.source();
     while let Some(error) = cause {
+        // A sentence that names its cause already needs no second telling.
         let said = error.to_string();
         if !text.contains(&said) {
             text = format!("{text}: {said}");

@@ -1,14 +1,12 @@
 //! Letters to the owner: what is due, what it says, how it goes out. The instant is an argument here.
 
-use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use sha2::{Digest as _, Sha256};
 
 use crate::books::Books;
-use crate::config::{Config, SubjectLine, Via};
+use crate::config::{Config, Me, SubjectLine, Via};
 use crate::delivery::{
     Dispatch, Enqueued, FileMailer, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing, Recipient, Said,
     SendmailMailer, SmtpMailer, TlsError, protocol::Patience,
@@ -17,6 +15,7 @@ use crate::nudges::{
     Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Sent, SubjectStyle, choose,
     compose, message, message_id,
 };
+use crate::people::{Address, hex_digest};
 use crate::store::{Store, StoreError};
 
 use super::journal;
@@ -114,6 +113,20 @@ pub fn write(
     })
 }
 
+/// The headers of a letter to one of the owner's addresses.
+#[must_use]
+pub fn headers<'a>(me: &'a Me, owner: &'a Address, date: Timestamp, keys: &'a [String]) -> LetterHeaders<'a> {
+    LetterHeaders {
+        owner,
+        owner_name: Some(&me.name),
+        date,
+        host: owner.domain(),
+        kind: LetterKind::Nudges,
+        secret: None,
+        keys,
+    }
+}
+
 fn outgoing(
     config: &Config,
     books: &Books,
@@ -124,15 +137,7 @@ fn outgoing(
     let me = &config.me;
     let owner = config.delivery.as_ref().map_or(&me.address, |delivery| &delivery.to);
     let keys = choice.keys();
-    let headers = LetterHeaders {
-        owner,
-        owner_name: Some(&me.name),
-        date: now,
-        host: owner.domain(),
-        kind: LetterKind::Nudges,
-        secret: None,
-        keys: &keys,
-    };
+    let headers = headers(me, owner, now, &keys);
     let people = books.directory.people();
     let said = choice.nudges.iter().filter_map(|nudge| {
         let address = people.get(&nudge.person)?.addresses.first()?;
@@ -140,7 +145,7 @@ fn outgoing(
     });
     let expires_at = now.saturating_add(SignedDuration::from_hours(FRESH_HOURS)).unwrap_or(Timestamp::MAX);
     let outgoing = Outgoing {
-        nudge_key: NudgeKey::new(&hash(occasion)),
+        nudge_key: NudgeKey::new(&hex_digest(occasion)),
         message_id: message_id(&headers),
         kind: LetterKind::Nudges.as_str().to_owned(),
         bytes: message(&letter(config, choice), &headers)?,
@@ -148,13 +153,6 @@ fn outgoing(
         expires_at,
     };
     Ok((outgoing, said.collect()))
-}
-
-fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes all that is written");
-        hex
-    })
 }
 
 /// Plans the next letter: one that was missed stays due, one ahead follows the config.

@@ -4,11 +4,10 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use rusqlite::{Transaction, named_params};
-use sha2::{Digest, Sha256};
 
 use crate::observations::calendar::CalendarObject;
 use crate::observations::{Authenticity, Facts};
-use crate::people::Card;
+use crate::people::{Card, hex_digest};
 
 use super::{Store, StoreError};
 
@@ -203,7 +202,7 @@ fn record_one(transaction: &Transaction<'_>, item: &Recorded, path: &Path) -> Re
 fn record_message(transaction: &Transaction<'_>, facts: &Facts, json: &str) -> rusqlite::Result<u64> {
     let trusted = if facts.authenticity == Authenticity::Verified { 'b' } else { 'a' };
     // What a later model read stands above what an earlier one did.
-    let rank = format!("{trusted}{:06}{}", facts.model, digest(json));
+    let rank = format!("{trusted}{:06}{}", facts.model, hex_digest(json));
     let mut statement = transaction.prepare_cached(
         "INSERT INTO messages (message_id, date, rank, facts) VALUES (:id, :date, :rank, :facts)
          ON CONFLICT (message_id) DO UPDATE SET date = :date, rank = :rank, facts = :facts WHERE rank < :rank",
@@ -219,14 +218,14 @@ fn record_object(transaction: &Transaction<'_>, uid: &str, json: &str) -> rusqli
         "INSERT INTO calendar_objects (digest, uid, object) VALUES (:digest, :uid, :object)
          ON CONFLICT (digest) DO NOTHING",
     )?;
-    Ok(statement.execute(named_params! { ":digest": digest(json), ":uid": uid, ":object": json })? as u64)
+    Ok(statement.execute(named_params! { ":digest": hex_digest(json), ":uid": uid, ":object": json })? as u64)
 }
 
 fn record_card(transaction: &Transaction<'_>, json: &str) -> rusqlite::Result<u64> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO cards (digest, card) VALUES (:digest, :card) ON CONFLICT (digest) DO NOTHING",
     )?;
-    Ok(statement.execute(named_params! { ":digest": digest(json), ":card": json })? as u64)
+    Ok(statement.execute(named_params! { ":digest": hex_digest(json), ":card": json })? as u64)
 }
 
 fn record_skipped(transaction: &Transaction<'_>, skipped: &Skipped) -> rusqlite::Result<u64> {
@@ -234,17 +233,8 @@ fn record_skipped(transaction: &Transaction<'_>, skipped: &Skipped) -> rusqlite:
         "INSERT INTO skipped (digest, item, reason) VALUES (:digest, :item, :reason)
          ON CONFLICT (digest) DO NOTHING",
     )?;
-    let digest = digest(&format!("{}\0{}", skipped.item, skipped.reason));
+    let digest = hex_digest(&format!("{}\0{}", skipped.item, skipped.reason));
     statement
         .execute(named_params! { ":digest": digest, ":item": skipped.item, ":reason": skipped.reason })?;
     Ok(0)
-}
-
-/// SHA-256 in hexadecimal.
-fn digest(text: &str) -> String {
-    use std::fmt::Write;
-    Sha256::digest(text.as_bytes()).iter().fold(String::with_capacity(64), |mut hex, byte| {
-        write!(hex, "{byte:02x}").expect("a string takes all that is written");
-        hex
-    })
 }
