@@ -7,8 +7,10 @@ mod acts;
 mod arithmetic;
 mod authored;
 mod calendar;
+mod feed;
 mod import;
 mod message;
+mod mutants;
 mod owner;
 mod rhythm;
 
@@ -48,11 +50,21 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "calendar" => calendar::run(rest),
             "rhythm" => rhythm::run(rest),
             "import" => import::run(rest),
+            "mutants" => mutants::run(rest),
+            "feed" => feed::run(rest),
             _ => Err(format!("{command:?} is no command").into()),
         },
         _ => {
             println!("{USAGE}");
-            for help in [acts::HELP, authored::HELP, calendar::HELP, rhythm::HELP, import::HELP] {
+            for help in [
+                acts::HELP,
+                authored::HELP,
+                calendar::HELP,
+                rhythm::HELP,
+                import::HELP,
+                mutants::HELP,
+                feed::HELP,
+            ] {
                 println!("\n{help}");
             }
             Ok(())

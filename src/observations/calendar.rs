@@ -25,16 +25,24 @@ pub use event::{
     Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Window,
 };
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 
 use jiff::tz::TimeZone;
 
-use self::components::{Skipped, read_events, read_zones};
+use self::attendees::shown;
+use self::components::{Head, Outline, Place, event_properties, outline};
 use self::expand::Budget;
+use self::lines::without_utf16;
 use self::series::Occurrences;
 use self::vevent::{Reading, Vevent};
 use self::zones::Zones;
 use crate::people::short_hash;
+
+/// Most events of one UID: a series, its overrides and their older versions.
+const MAX_VERSIONS: usize = 10_000;
 
 /// What was read from a calendar file or a `text/calendar` part.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -49,25 +57,103 @@ pub struct CalendarReading {
 /// in `window` are listed.
 #[must_use]
 pub fn read(bytes: &[u8], floating: &TimeZone, window: Window) -> CalendarReading {
-    let zones = read_zones(bytes);
-    let mut zones = Zones::new(&zones, floating, window);
-    let (mut budget, mut skipped) = (Budget::default(), Skipped::default());
-    let mut grouped: BTreeMap<(String, Option<Method>), Vec<Vevent>> = BTreeMap::new();
-    let mut reading = Reading { zones: &mut zones, budget: &mut budget, skipped: &mut skipped };
-    let repairs = read_events(bytes, &mut |method, properties| {
-        let event = reading.event(properties);
-        if event.start.is_none() && !method.is_some_and(may_lack_start) {
-            reading.skipped.note(format!("an event without a start: {}", event.uid));
-            return;
+    let mut stream = Stream::open(bytes, floating, window);
+    let mut objects: Vec<CalendarObject> = Vec::new();
+    for nth in 0..stream.series().len() {
+        objects.extend(stream.read_series(nth));
+    }
+    objects.sort_by(|a, b| (&a.uid, a.method).cmp(&(&b.uid, b.method)));
+    CalendarReading { objects, skipped: stream.into_notes() }
+}
+
+/// A calendar of which the events are read one series at a time, so that a large one needs little more
+/// memory than its own bytes.
+pub struct Stream<'a> {
+    bytes: Cow<'a, [u8]>,
+    heads: Vec<Head>,
+    /// Sorted by the hash of the UID.
+    places: Vec<Place>,
+    series: Vec<SeriesPlace>,
+    reading: Reading,
+    floating: TimeZone,
+    window: Window,
+}
+
+/// All events of one UID in a stream.
+#[derive(Debug, Clone)]
+pub struct SeriesPlace {
+    /// Changes whenever what is read of them may. It is a mark of this build of the program, not for others.
+    pub mark: u64,
+    /// Which of the places.
+    events: Range<usize>,
+}
+
+impl<'a> Stream<'a> {
+    /// Finds what is in `bytes`. Floating and all-day times are taken to be in `floating`, or where the
+    /// calendar names a zone (`X-WR-TIMEZONE`) in that; occurrences that start in `window` are listed.
+    #[must_use]
+    pub fn open(bytes: &'a [u8], floating: &TimeZone, window: Window) -> Self {
+        let bytes = without_utf16(bytes);
+        let Outline { zones, heads, events: mut places, skipped } = outline(&bytes);
+        let mut hasher = DefaultHasher::new();
+        format!("{zones:?} {floating:?} {window:?}").hash(&mut hasher);
+        places.sort_by_key(|place| place.uid_hash);
+        let mut series: Vec<SeriesPlace> = Vec::new();
+        for events in places.chunk_by(|a, b| a.uid_hash == b.uid_hash) {
+            let from = series.last().map_or(0, |last| last.events.end);
+            let mut hasher = hasher.clone();
+            for event in events {
+                let head = heads.get(event.head);
+                (event.content_hash, head.map(|head| (head.method, &head.zone))).hash(&mut hasher);
+            }
+            series.push(SeriesPlace { mark: hasher.finish(), events: from..from + events.len() });
         }
-        let uid = if event.uid.is_empty() { made_uid(&event, floating) } else { event.uid.clone() };
-        grouped.entry((uid, method)).or_default().push(event);
-    });
-    let objects =
-        grouped.into_iter().map(|((uid, method), events)| object(uid, method, events, &mut reading, window));
-    let objects = objects.collect();
-    skipped.append(repairs);
-    CalendarReading { objects, skipped: skipped.into_notes() }
+        let budget = Budget::of(places.len());
+        let reading = Reading { zones: Zones::new(zones, floating.clone(), window), budget, skipped };
+        Self { bytes, heads, places, series, reading, floating: floating.clone(), window }
+    }
+
+    /// The events by their UIDs.
+    #[must_use]
+    pub fn series(&self) -> &[SeriesPlace] {
+        &self.series
+    }
+
+    /// Reads one of the series: one object a method, mostly one.
+    pub fn read_series(&mut self, nth: usize) -> Vec<CalendarObject> {
+        let Some(events) = self.series.get(nth).map(|series| series.events.clone()) else {
+            return Vec::new();
+        };
+        let mut grouped: BTreeMap<(String, Option<Method>), Vec<Vevent>> = BTreeMap::new();
+        if events.len() > MAX_VERSIONS {
+            self.reading.skipped.note(format!("more than {MAX_VERSIONS} events of one UID"));
+        }
+        for place in self.places.get(events).unwrap_or_default().iter().take(MAX_VERSIONS) {
+            let head = self.heads.get(place.head).cloned().unwrap_or_default();
+            let zone = head.zone.as_deref().map(str::trim).and_then(zones::named);
+            let zone = zone.unwrap_or_else(|| self.floating.clone());
+            self.reading.zones.set_floating(zone.clone());
+            let properties = event_properties(&self.bytes, *place, &mut self.reading.skipped);
+            let event = self.reading.event(&properties);
+            if event.start.is_none() && !head.method.is_some_and(may_lack_start) {
+                self.reading.skipped.note(format!("an event without a start: {}", shown(&event.uid, 80)));
+                continue;
+            }
+            let uid = if event.uid.is_empty() { made_uid(&event, &zone) } else { event.uid.clone() };
+            grouped.entry((uid, head.method)).or_default().push(event);
+        }
+        let (reading, window) = (&mut self.reading, self.window);
+        grouped
+            .into_iter()
+            .map(|((uid, method), events)| object(uid, method, events, reading, window))
+            .collect()
+    }
+
+    /// What could not be read, in words.
+    #[must_use]
+    pub fn into_notes(self) -> Vec<String> {
+        self.reading.skipped.into_notes()
+    }
 }
 
 /// Mails that answer or cancel may leave out when the event is (RFC 5546, 3.2).
@@ -87,7 +173,7 @@ fn object(
     uid: String,
     method: Option<Method>,
     events: Vec<Vevent>,
-    reading: &mut Reading<'_, '_>,
+    reading: &mut Reading,
     window: Window,
 ) -> CalendarObject {
     let made_uid = events.iter().all(|event| event.uid.is_empty());
@@ -116,6 +202,9 @@ fn object(
             }
         }
     }
+    if found.cut {
+        reading.skipped.note(format!("only the first 5,000 occurrences are listed: {}", shown(&uid, 80)));
+    }
     found.listed.sort_by_key(|occurrence| (occurrence.start, occurrence.recurrence_id, occurrence.end));
     let (details, occurrences) = (found.details, found.listed);
     CalendarObject {
@@ -125,6 +214,7 @@ fn object(
         sequence,
         stamp,
         whole: !masters.is_empty(),
+        listed_until: Some(window.until),
         details,
         occurrences,
     }

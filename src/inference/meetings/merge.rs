@@ -76,7 +76,8 @@ fn in_order(mut group: Vec<&CalendarObject>) -> Vec<&CalendarObject> {
     if group.len() > 1 {
         group.sort_by_cached_key(|object| {
             let content = serde_json::to_string(object).unwrap_or_default();
-            (object.sequence, object.stamp, object.method, content)
+            // Of two readings of one calendar the later one lists more of what is to come.
+            (object.sequence, object.stamp, object.method, object.listed_until, content)
         });
         group.dedup();
     }

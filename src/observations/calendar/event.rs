@@ -31,6 +31,9 @@ pub struct CalendarObject {
     /// True where the event itself (the master) is here, false where only single occurrences
     /// (`RECURRENCE-ID`) of a series are.
     pub whole: bool,
+    /// Occurrences that start at this instant or later were not looked for.
+    #[serde(default)]
+    pub listed_until: Option<Timestamp>,
     /// The different contents that occurrences have; `Occurrence::details` is an index into it. The first
     /// is that of the event itself where it is here (`whole`); it is here even if nothing occurs.
     pub details: Vec<EventDetails>,
@@ -67,6 +70,9 @@ pub struct EventDetails {
     /// Its `DTSTAMP`.
     #[serde(default)]
     pub stamp: Option<Timestamp>,
+    /// Its `CREATED`: since when the event is planned.
+    #[serde(default)]
+    pub created: Option<Timestamp>,
     /// `SUMMARY`, white space folded, at most 200 characters; empty for `CLASS:PRIVATE` and `CONFIDENTIAL`.
     pub summary: String,
     /// `LOCATION`, at most 200 characters; empty like the summary.
@@ -135,7 +141,7 @@ pub enum Role {
 }
 
 /// `METHOD` of a calendar that travels by mail (RFC 5546).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the names of the RFC")]
 pub enum Method {

@@ -18,16 +18,34 @@ const MAX_FINE_STEPS: i64 = 50_000;
 /// What a call costs beside the occurrences it walks through, and one that finds none.
 const CALL_COST: u32 = 50;
 const FRUITLESS_COST: u32 = 10_000;
+/// Steps that all rules of a file may take together: so many, more for each event, and never more than that.
+const FILE_STEPS: u32 = 400_000;
+const EVENT_STEPS: u32 = 500;
+const MAX_STEPS: u32 = 20_000_000;
 /// Seconds in 400 years, after which the Gregorian calendar repeats itself with its weekdays.
 const CYCLE_SECONDS: i64 = 146_097 * 86_400;
 
 /// What all rules of one file may cost together, in occurrences walked through.
 #[derive(Debug)]
-pub(super) struct Budget(u32);
+pub(super) struct Budget {
+    steps: u32,
+    /// Whether a rule was left before its end.
+    cut: bool,
+}
 
-impl Default for Budget {
-    fn default() -> Self {
-        Self(20_000_000)
+impl Budget {
+    /// Steps for a file of so many events. Few events need few steps, whatever their rules ask for.
+    pub(super) fn of(events: usize) -> Self {
+        let events = u32::try_from(events).unwrap_or(u32::MAX);
+        Self {
+            steps: FILE_STEPS.saturating_add(events.saturating_mul(EVENT_STEPS)).min(MAX_STEPS),
+            cut: false,
+        }
+    }
+
+    /// Whether a rule was left before its end since this was last asked.
+    pub(super) fn take_cut(&mut self) -> bool {
+        std::mem::take(&mut self.cut)
     }
 }
 
@@ -108,6 +126,9 @@ fn walk(rule: &Rule, start: DateTime, span: Span, budget: &mut Budget) -> Result
     let (Some(first), Some(until)) = (spelled(start), spelled(span.to)) else {
         return Err(RuleError::Expansion);
     };
+    if budget.steps == 0 {
+        return Err(RuleError::TooOften);
+    }
     let text = format!("DTSTART:{first}\nRRULE:{};UNTIL={until}", rule.spelled());
     let most = rule.count.map_or(MAX_WALK, |count| count.min(MAX_WALK));
     let from = wall_seconds(span.from);
@@ -116,20 +137,23 @@ fn walk(rule: &Rule, start: DateTime, span: Span, budget: &mut Budget) -> Result
     let walked = catch_unwind(AssertUnwindSafe(|| {
         let set: RRuleSet = text.parse().ok()?;
         let (mut cost, mut found) = (CALL_COST, Vec::new());
+        let mut cut = false;
         for occurrence in set.limit().into_iter().take(usize::try_from(most).unwrap_or(0)) {
             cost += 1;
             let seconds = occurrence.timestamp() - shift;
             if seconds >= from {
                 found.extend(wall_at(seconds));
             }
-            if found.len() >= MAX_OCCURRENCES {
+            if found.len() >= MAX_OCCURRENCES || cost >= MAX_WALK {
+                cut = true;
                 break;
             }
         }
-        Some((if cost == CALL_COST { FRUITLESS_COST } else { cost }, found))
+        Some((if cost == CALL_COST { FRUITLESS_COST } else { cost }, found, cut))
     }));
-    let Ok(Some((cost, found))) = walked else { return Err(RuleError::Expansion) };
-    budget.0 = budget.0.checked_sub(cost).ok_or(RuleError::TooOften)?;
+    let Ok(Some((cost, found, cut))) = walked else { return Err(RuleError::Expansion) };
+    budget.steps = budget.steps.saturating_sub(cost);
+    budget.cut |= cut;
     Ok(found)
 }
 

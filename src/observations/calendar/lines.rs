@@ -9,15 +9,41 @@ const MAX_LINE_BYTES: usize = 64 * 1024;
 
 /// The content lines of `bytes`, unfolded, without blank ones.
 pub(super) fn content_lines(bytes: &[u8]) -> ContentLines<'_> {
-    ContentLines { rest: bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) }
+    let rest = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    ContentLines { rest, length: bytes.len(), cut: 0 }
+}
+
+/// The stream in an encoding of bytes: what begins with the mark of UTF-16 is brought into UTF-8.
+pub(super) fn without_utf16(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let units: fn([u8; 2]) -> u16 = match bytes.first_chunk() {
+        Some([0xff, 0xfe]) => u16::from_le_bytes,
+        Some([0xfe, 0xff]) => u16::from_be_bytes,
+        _ => return Cow::Borrowed(bytes),
+    };
+    let pairs = bytes.get(2..).unwrap_or_default().chunks_exact(2);
+    let units = pairs.filter_map(|pair| pair.first_chunk().copied()).map(units);
+    let text: String = char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    Cow::Owned(text.into_bytes())
 }
 
 /// Iterator over content lines.
 pub(super) struct ContentLines<'a> {
     rest: &'a [u8],
+    length: usize,
+    cut: usize,
 }
 
 impl<'a> ContentLines<'a> {
+    /// Where the next line begins, in bytes from the start.
+    pub(super) fn position(&self) -> usize {
+        self.length - self.rest.len()
+    }
+
+    /// How many lines were longer than they may be.
+    pub(super) fn cut(&self) -> usize {
+        self.cut
+    }
+
     /// The next line up to its line break, which is taken off.
     fn physical_line(&mut self) -> Option<&'a [u8]> {
         if self.rest.is_empty() {
@@ -48,13 +74,16 @@ impl<'a> Iterator for ContentLines<'a> {
         loop {
             let first = self.physical_line()?;
             let mut line = Cow::Borrowed(first.get(..first.len().min(MAX_LINE_BYTES)).unwrap_or_default());
+            let mut whole = first.len();
             while self.skip_to_continuation() {
                 let more = self.physical_line().unwrap_or_default();
+                whole += more.len();
                 let room = MAX_LINE_BYTES.saturating_sub(line.len()).min(more.len());
                 if room > 0 {
                     line.to_mut().extend_from_slice(more.get(..room).unwrap_or_default());
                 }
             }
+            self.cut += usize::from(whole > MAX_LINE_BYTES);
             if !line.iter().all(u8::is_ascii_whitespace) {
                 return Some(decode(line));
             }
@@ -65,7 +94,11 @@ impl<'a> Iterator for ContentLines<'a> {
 /// UTF-8 as the RFC asks; what is not is read as Latin-1, which old programs write. Control characters
 /// but the tab are dropped.
 fn decode(line: Cow<'_, [u8]>) -> Cow<'_, str> {
+    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
     let text = match line {
+        Cow::Borrowed(bytes) if bytes.iter().all(plain) => {
+            return std::str::from_utf8(bytes).map_or(Cow::Borrowed(""), Cow::Borrowed);
+        }
         Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| bytes.to_vec()),
         Cow::Owned(bytes) => String::from_utf8(bytes).map(Cow::Owned).map_err(FromUtf8Error::into_bytes),
     };
@@ -116,6 +149,16 @@ mod tests {
     #[test]
     fn what_is_not_utf8_is_latin1() {
         assert_eq!(lines(b"SUMMARY:Caf\xe9"), ["SUMMARY:Caf\u{e9}"]);
+    }
+
+    #[test]
+    fn utf16_is_read_in_either_order_of_bytes() {
+        let text = "\u{feff}SUMMARY:Caf\u{e9} \u{1f375}";
+        let spelled = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        for bytes in [spelled(u16::to_le_bytes), spelled(u16::to_be_bytes)] {
+            assert_eq!(lines(&without_utf16(&bytes)), ["SUMMARY:Caf\u{e9} \u{1f375}"]);
+            assert!(without_utf16(&bytes[..bytes.len() - 3]).len() < bytes.len(), "cut inside a character");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@ use jiff::civil::DateTime;
 use jiff::{SignedDuration, Timestamp};
 
 use super::Window;
+use super::attendees::shown;
 use super::event::{EventDetails, Occurrence};
 use super::expand::{self, Span};
 use super::moment::{Frame, Length, Moment, instant_at};
@@ -29,13 +30,16 @@ struct Planned {
 pub(super) struct Occurrences {
     pub(super) details: Vec<EventDetails>,
     pub(super) listed: Vec<Occurrence>,
+    /// Whether there are more than are listed.
+    pub(super) cut: bool,
 }
 
 impl Occurrences {
     /// The index of `details`, which is added where it is new.
     pub(super) fn details_index(&mut self, details: &EventDetails) -> usize {
-        // Contents of overrides mostly equal the newest or the first.
-        if let Some(at) = self.details.iter().position(|known| known == details) {
+        // Contents of overrides mostly equal the newest or the first, and there may be very many.
+        let last = self.details.len().saturating_sub(1);
+        if let Some(at) = [0, last].into_iter().find(|&at| self.details.get(at) == Some(details)) {
             return at;
         }
         self.details.push(details.clone());
@@ -43,9 +47,12 @@ impl Occurrences {
     }
 
     fn list(&mut self, window: Window, occurrence: Occurrence) {
-        let inside = occurrence.start >= window.from && occurrence.start < window.until;
-        if inside && self.listed.len() < MAX_OCCURRENCES {
-            self.listed.push(occurrence);
+        if occurrence.start >= window.from && occurrence.start < window.until {
+            if self.listed.len() < MAX_OCCURRENCES {
+                self.listed.push(occurrence);
+            } else {
+                self.cut = true;
+            }
         }
     }
 
@@ -54,19 +61,19 @@ impl Occurrences {
         &mut self,
         event: &Vevent,
         id: Option<Timestamp>,
-        reading: &Reading<'_, '_>,
+        reading: &mut Reading,
         window: Window,
     ) {
         let details = self.details_index(&event.details);
         let Some(start) = &event.start else { return };
-        let zone = start.frame.zone(reading.zones.floating());
+        let zone = start.frame.zone(reading.zones.floating()).clone();
         self.list(
             window,
             Occurrence {
                 recurrence_id: id,
                 and_later: event.replaces.as_ref().is_some_and(|replaced| replaced.and_later),
-                start: instant_at(start.wall, zone),
-                end: event.length.end_of(start.wall, zone),
+                start: instant_at(start.wall, &zone),
+                end: event.length.end_of(start.wall, &zone),
                 all_day: start.frame == Frame::Date,
                 details,
             },
@@ -78,11 +85,11 @@ impl Occurrences {
         &mut self,
         master: &Vevent,
         overrides: &[Vevent],
-        reading: &mut Reading<'_, '_>,
+        reading: &mut Reading,
         window: Window,
     ) {
         let Some(start) = &master.start else { return self.add_single(master, None, reading, window) };
-        let floating = reading.zones.floating();
+        let floating = &reading.zones.floating().clone();
         let zone = start.frame.zone(floating).clone();
         let single = master.rules.is_empty() && master.dates.is_empty();
         let Plan { occurrences: mut planned, excluded } = plan(master, start, overrides, reading, window);
@@ -201,10 +208,10 @@ fn plan(
     master: &Vevent,
     start: &Moment,
     overrides: &[Vevent],
-    reading: &mut Reading<'_, '_>,
+    reading: &mut Reading,
     window: Window,
 ) -> Plan {
-    let floating = reading.zones.floating();
+    let floating = &reading.zones.floating().clone();
     let zone = start.frame.zone(floating).clone();
     let around = margin(start, overrides, floating);
     let wall_of = |at: Timestamp| zone.to_datetime(at);
@@ -220,12 +227,12 @@ fn plan(
     for rule in &master.rules {
         let found = rule.clone().and_then(|rule| {
             let last = rule.last_wall(&start.frame, floating);
-            expand::expand(&rule, span, last, reading.budget)
+            expand::expand(&rule, span, last, &mut reading.budget)
         });
         match found {
             Ok(found) => walls.extend(found.into_iter().map(|wall| (wall, master.length))),
             Err(error) => {
-                reading.skipped.note(format!("a rule is not followed, {error}: {}", master.uid));
+                reading.skipped.note(format!("a rule is not followed, {error}: {}", shown(&master.uid, 80)));
                 // What cannot be read may as well not include the start; what is only too much begins there.
                 if error != RuleError::Unreadable {
                     walls.push((start.wall, master.length));
@@ -243,7 +250,7 @@ fn plan(
     let mut excluded = BTreeSet::new();
     for rule in &master.exrules {
         let last = rule.last_wall(&start.frame, floating);
-        let walls = expand::expand(rule, span, last, reading.budget).unwrap_or_default();
+        let walls = expand::expand(rule, span, last, &mut reading.budget).unwrap_or_default();
         excluded.extend(walls.into_iter().map(|wall| instant_at(wall, &zone)));
     }
     for moment in &master.exdates {
@@ -253,6 +260,11 @@ fn plan(
         excluded.extend(if planned.contains_key(&instant) { Some(instant) } else { of_day });
     }
     planned.retain(|id, _| !excluded.contains(id));
+    if reading.budget.take_cut() {
+        reading
+            .skipped
+            .note(format!("a rule is followed only so far, there is more: {}", shown(&master.uid, 80)));
+    }
     Plan { occurrences: planned, excluded }
 }
 

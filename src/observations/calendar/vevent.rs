@@ -58,19 +58,19 @@ pub(super) struct Replaced {
 }
 
 /// What reading an event needs beside its properties.
-pub(super) struct Reading<'a, 'b> {
-    pub(super) zones: &'a mut Zones<'b>,
-    pub(super) budget: &'a mut Budget,
-    pub(super) skipped: &'a mut Skipped,
+pub(super) struct Reading {
+    pub(super) zones: Zones,
+    pub(super) budget: Budget,
+    pub(super) skipped: Skipped,
 }
 
-impl Reading<'_, '_> {
+impl Reading {
     fn moment(&mut self, text: &str, property: &Property) -> Option<Moment> {
         let is_date = property.parameter("VALUE").is_some_and(|value| value.eq_ignore_ascii_case("DATE"));
         let text = if is_date { text.split(['T', 't']).next().unwrap_or_default() } else { text };
         let zone = match property.parameter("TZID") {
             Some(tzid) if text.contains(['T', 't']) && !text.trim_end().ends_with(['Z', 'z']) => {
-                Some(self.zones.resolve(tzid, self.budget, self.skipped))
+                Some(self.zones.resolve(tzid, &mut self.budget, &mut self.skipped))
             }
             _ => None,
         };
@@ -100,6 +100,9 @@ impl Reading<'_, '_> {
                 dates.push((start, length));
             }
         }
+        if dates.len() >= MAX_DATES {
+            self.skipped.note(format!("more than {MAX_DATES} dates listed by one event, cut"));
+        }
         dates
     }
 
@@ -119,7 +122,13 @@ impl Reading<'_, '_> {
         });
         let start = self.first(properties, "DTSTART");
         let sequence = value("SEQUENCE").and_then(|text| text.parse().ok()).unwrap_or(0);
-        let stamp = self.first(properties, "DTSTAMP").map(|stamp| stamp.instant(self.zones.floating()));
+        let mut instant =
+            |name: &str| self.first(properties, name).map(|moment| moment.instant(self.zones.floating()));
+        let (stamp, modified, created) = (instant("DTSTAMP"), instant("LAST-MODIFIED"), instant("CREATED"));
+        let stamp = stamp.or(modified);
+        if properties.iter().filter(|property| property.name == "ATTENDEE").count() > MAX_ATTENDEES {
+            self.skipped.note(format!("more than {MAX_ATTENDEES} attendees, cut: {}", shown(&uid, 80)));
+        }
         let length = start.as_ref().map(|start| self.length(start, properties, &uid)).unwrap_or_default();
         let of = |name: &'static str| {
             properties.iter().filter(move |property| property.name == name).take(MAX_RULES)
@@ -133,7 +142,7 @@ impl Reading<'_, '_> {
             exrules: of("EXRULE").filter_map(|property| Rule::parse(&property.value).ok()).collect(),
             dates: self.list(properties, "RDATE"),
             exdates: self.list(properties, "EXDATE").into_iter().map(|(moment, _)| moment).collect(),
-            details: EventDetails { sequence, stamp, ..details(properties) },
+            details: EventDetails { sequence, stamp, created, ..details(properties) },
             uid,
         }
     }
@@ -168,6 +177,7 @@ fn details(properties: &[Property]) -> EventDetails {
     EventDetails {
         sequence: 0,
         stamp: None,
+        created: None,
         summary: text("SUMMARY"),
         location: text("LOCATION"),
         status: match value("STATUS").unwrap_or_default().to_ascii_uppercase().as_str() {

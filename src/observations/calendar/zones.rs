@@ -15,20 +15,21 @@ use super::windows_zones::WINDOWS_ZONES;
 const MAX_NAME_BYTES: usize = 255;
 
 /// The zones of one file.
-pub(super) struct Zones<'a> {
-    written: BTreeMap<String, &'a RawZone>,
-    known: BTreeMap<String, TimeZone>,
-    floating: &'a TimeZone,
+pub(super) struct Zones {
+    written: BTreeMap<String, RawZone>,
+    /// `None` for what nobody knows.
+    known: BTreeMap<String, Option<TimeZone>>,
+    floating: TimeZone,
     window: Window,
 }
 
-impl<'a> Zones<'a> {
+impl Zones {
     /// The zones that the file describes; a second description of a zone is taken if the first says nothing.
-    pub(super) fn new(raw: &'a [RawZone], floating: &'a TimeZone, window: Window) -> Self {
-        let mut written: BTreeMap<String, &RawZone> = BTreeMap::new();
+    pub(super) fn new(raw: Vec<RawZone>, floating: TimeZone, window: Window) -> Self {
+        let mut written: BTreeMap<String, RawZone> = BTreeMap::new();
         for zone in raw {
             if let Some(name) = zone.properties.iter().find(|property| property.name == "TZID") {
-                let slot = written.entry(plain(&name.value)).or_insert(zone);
+                let slot = written.entry(plain(&name.value)).or_default();
                 if slot.observances.is_empty() {
                     *slot = zone;
                 }
@@ -38,32 +39,35 @@ impl<'a> Zones<'a> {
     }
 
     /// The zone of floating times.
-    pub(super) fn floating(&self) -> &'a TimeZone {
-        self.floating
+    pub(super) fn floating(&self) -> &TimeZone {
+        &self.floating
+    }
+
+    /// Takes floating times to be in another zone from here on.
+    pub(super) fn set_floating(&mut self, zone: TimeZone) {
+        self.floating = zone;
     }
 
     /// The zone that `tzid` names. What it is not known is taken as the zone of floating times, and noted.
     pub(super) fn resolve(&mut self, tzid: &str, budget: &mut Budget, skipped: &mut Skipped) -> TimeZone {
         let name = plain(tzid);
-        if let Some(zone) = self.known.get(&name) {
-            return zone.clone();
+        if !self.known.contains_key(&name) {
+            let written = self.written.get(&name);
+            let zone = named(&name)
+                .or_else(|| vtimezone::rules(written?, self.window, budget))
+                .or_else(|| windows(&name))
+                .or_else(|| prefixed(&name))
+                .or_else(|| {
+                    let place = written?.properties.iter().find(|one| one.name == "X-LIC-LOCATION")?;
+                    named(&plain(&place.value)).or_else(|| prefixed(&plain(&place.value)))
+                })
+                .or_else(|| described(&name));
+            self.known.insert(name.clone(), zone);
         }
-        let written = self.written.get(&name).copied();
-        let zone = named(&name)
-            .or_else(|| vtimezone::rules(written?, self.window, budget))
-            .or_else(|| windows(&name))
-            .or_else(|| prefixed(&name))
-            .or_else(|| {
-                let place = written?.properties.iter().find(|property| property.name == "X-LIC-LOCATION")?;
-                named(&plain(&place.value)).or_else(|| prefixed(&plain(&place.value)))
-            })
-            .or_else(|| described(&name))
-            .unwrap_or_else(|| {
-                skipped.note("a time zone that nobody knows: its times are taken as local".to_owned());
-                self.floating.clone()
-            });
-        self.known.insert(name, zone.clone());
-        zone
+        self.known.get(&name).cloned().flatten().unwrap_or_else(|| {
+            skipped.note("a time zone that nobody knows: its times are taken as local".to_owned());
+            self.floating.clone()
+        })
     }
 }
 
@@ -73,7 +77,8 @@ fn plain(name: &str) -> String {
     name.chars().take(MAX_NAME_BYTES).collect()
 }
 
-fn named(name: &str) -> Option<TimeZone> {
+/// The zone of an IANA name.
+pub(super) fn named(name: &str) -> Option<TimeZone> {
     TimeZone::get(name)
         .or_else(|_| TimeZone::get(&name.replace(' ', "_")))
         .ok()
@@ -152,7 +157,7 @@ mod tests {
         };
         let mut skipped = Skipped::default();
         let zone =
-            Zones::new(&[], &TimeZone::UTC, window).resolve(name, &mut Budget::default(), &mut skipped);
+            Zones::new(Vec::new(), TimeZone::UTC, window).resolve(name, &mut Budget::of(1), &mut skipped);
         let july: Timestamp = "2026-07-01T00:00:00Z".parse().unwrap();
         let name = zone.iana_name().map_or_else(|| zone.to_offset(july).to_string(), str::to_owned);
         (name, skipped.into_notes())

@@ -1,0 +1,120 @@
+//! A feed of 100,000 events: how fast it is read and with how much memory, beside other programs.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+use goodwill::observations::calendar::{Stream, Window};
+use icalendar::{Calendar, CalendarComponent};
+use jiff::tz::TimeZone;
+
+use crate::Outcome;
+
+/// Events of the feed.
+const EVENTS: usize = 100_000;
+/// The Python program reads the first of so many parts, for it takes minutes for all.
+const PARTS: usize = 20;
+/// The two years that are listed.
+const FROM: &str = "2025-01-01T00:00:00Z";
+const UNTIL: &str = "2027-01-01T00:00:00Z";
+const PYTHON: &str = "\
+import sys, time, datetime, icalendar, recurring_ical_events as recurring
+start = time.monotonic()
+calendar = icalendar.Calendar.from_ical(open(sys.argv[1], 'rb').read())
+utc = datetime.timezone.utc
+found = recurring.of(calendar).between(datetime.datetime(2025, 1, 1, tzinfo=utc), datetime.datetime(2027, 1, 1, tzinfo=utc))
+print(len(found), time.monotonic() - start)
+";
+
+pub(crate) const HELP: &str = "\
+feed [PYTHON]
+  Writes a feed of 100,000 events (63 MB) and reads it with all occurrences of two years: goodwill, in a process of
+  its own of which the peak memory is told; the icalendar crate with its own recurrence; and, where PYTHON is an
+  interpreter that has recurring-ical-events, that on a twentieth of the feed.";
+
+/// Writes and reads the feed.
+pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
+    match arguments {
+        [only, path] if only == "goodwill" => return goodwill(Path::new(path)),
+        [only, path] if only == "icalendar" => return icalendar(Path::new(path)),
+        _ => {}
+    }
+    let directory = tempfile::tempdir()?;
+    let (whole, part) = (directory.path().join("whole.ics"), directory.path().join("part.ics"));
+    fs::write(&whole, feed(EVENTS))?;
+    fs::write(&part, feed(EVENTS / PARTS))?;
+    println!("{} events, {} MB", EVENTS, fs::metadata(&whole)?.len() / 1_000_000);
+    for program in ["goodwill", "icalendar"] {
+        let status = Command::new(std::env::current_exe()?).args(["feed", program]).arg(&whole).status()?;
+        if !status.success() {
+            return Err(format!("{program} ended with {status}").into());
+        }
+    }
+    if let [python] = arguments {
+        let output = Command::new(python).args(["-c", PYTHON]).arg(&part).output()?;
+        println!(
+            "python, a part of {PARTS}: occurrences and seconds {}",
+            String::from_utf8_lossy(&output.stdout).trim()
+        );
+    }
+    Ok(())
+}
+
+fn goodwill(path: &Path) -> Outcome<()> {
+    let window = Window { from: FROM.parse()?, until: UNTIL.parse()? };
+    let start = Instant::now();
+    let bytes = fs::read(path)?;
+    let mut stream = Stream::open(&bytes, &TimeZone::UTC, window);
+    let mut found = 0;
+    for nth in 0..stream.series().len() {
+        found += stream.read_series(nth).iter().map(|object| object.occurrences.len()).sum::<usize>();
+    }
+    let took = start.elapsed().as_secs_f64();
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim();
+    println!(
+        "goodwill: {found} occurrences in {took:.2} s, peak memory {peak}; notes: {:?}",
+        stream.into_notes()
+    );
+    Ok(())
+}
+
+/// What the crate's own recurrence makes of the same.
+fn icalendar(path: &Path) -> Outcome<()> {
+    let start = Instant::now();
+    let text = fs::read_to_string(path)?;
+    let calendar: Calendar = text.parse()?;
+    let from: jiff::Timestamp = FROM.parse()?;
+    let until: jiff::Timestamp = UNTIL.parse()?;
+    let (from, until) = (from.as_second(), until.as_second());
+    let mut found = 0;
+    for component in &calendar.components {
+        let CalendarComponent::Event(event) = component else { continue };
+        let Ok(set) = event.get_recurrence() else { continue };
+        let set = set.limit();
+        let listed = set.into_iter().take_while(|at| at.timestamp() < until);
+        found += listed.filter(|at| at.timestamp() >= from).count();
+    }
+    println!("icalendar: {found} occurrences in {:.2} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
+
+/// One event in ten is a series, weekly since 2023; all have attendees and a text.
+fn feed(events: usize) -> String {
+    let mut feed = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//goodwill//feed//EN\r\n".to_owned();
+    for nth in 0..events {
+        let (day, hour) = (1 + nth % 28, 8 + nth % 9);
+        let (year, rule) =
+            if nth % 10 == 0 { (2023, "RRULE:FREQ=WEEKLY;INTERVAL=2\r\n") } else { (2025 + nth % 2, "") };
+        let month = 1 + nth / 28 % 12;
+        let _ = write!(
+            feed,
+            "BEGIN:VEVENT\r\nUID:{nth}@calendar.example\r\nDTSTAMP:20260101T000000Z\r\nCREATED:20250101T000000Z\r\nDTSTART;TZID=Europe/Berlin:{year}{month:02}{day:02}T{hour:02}0000\r\nDTEND;TZID=Europe/Berlin:{year}{month:02}{day:02}T{hour:02}4500\r\n{rule}SUMMARY:Review of part {nth}\r\nLOCATION:Room {}\r\nORGANIZER;CN=Olga Winter:mailto:olga@work.example\r\nATTENDEE;CN=Ana Lopes;PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT:mailto:ana\r\n @studio.example\r\nATTENDEE;CN=Ben Ito;PARTSTAT=TENTATIVE:mailto:ben@work.example\r\nDESCRIPTION:What was agreed the last time\\, what is open\\, and who does it\r\n  until when. Bring the list\\, please\\, and whatever you found meanwhile.\r\nEND:VEVENT\r\n",
+            nth % 40
+        );
+    }
+    feed.push_str("END:VCALENDAR\r\n");
+    feed
+}
