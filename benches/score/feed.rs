@@ -7,7 +7,7 @@ use std::process::Command;
 use std::time::Instant;
 
 use goodwill::observations::calendar::{Stream, Window};
-use icalendar::{Calendar, CalendarComponent};
+use icalendar::{Calendar, CalendarComponent, EventLike};
 use jiff::tz::TimeZone;
 
 use crate::Outcome;

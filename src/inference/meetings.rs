@@ -195,8 +195,11 @@ pub fn meetings(
 ) -> Vec<Meeting> {
     let organizers = attendance::organizers(objects);
     let judge = attendance::Judge { owner, policy, organizers: &organizers, as_of };
-    let mut meetings: Vec<Meeting> =
-        merge::occurrences(objects).iter().map(|one| judge.meeting(one)).collect();
+    let mut meetings: Vec<Meeting> = merge::occurrences(objects)
+        .iter()
+        .filter(|one| judge.is_known(one))
+        .map(|one| judge.meeting(one))
+        .collect();
     meetings.sort_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
     meetings
 }

@@ -89,8 +89,8 @@ pub struct SeriesPlace {
 }
 
 impl<'a> Stream<'a> {
-    /// Finds what is in `bytes`. Floating and all-day times are taken to be in `floating`, or where the
-    /// calendar names a zone (`X-WR-TIMEZONE`) in that; occurrences that start in `window` are listed.
+    /// Finds what is in `bytes`. Floating and all-day times are taken to be in `floating`;
+    /// occurrences that start in `window` are listed.
     #[must_use]
     pub fn open(bytes: &'a [u8], floating: &TimeZone, window: Window) -> Self {
         let bytes = without_utf16(bytes);
@@ -104,7 +104,7 @@ impl<'a> Stream<'a> {
             let mut hasher = hasher.clone();
             for event in events {
                 let head = heads.get(event.head);
-                (event.content_hash, head.map(|head| (head.method, &head.zone))).hash(&mut hasher);
+                (event.content_hash, head.map(|head| head.method)).hash(&mut hasher);
             }
             series.push(SeriesPlace { mark: hasher.finish(), events: from..from + events.len() });
         }
@@ -130,16 +130,13 @@ impl<'a> Stream<'a> {
         }
         for place in self.places.get(events).unwrap_or_default().iter().take(MAX_VERSIONS) {
             let head = self.heads.get(place.head).cloned().unwrap_or_default();
-            let zone = head.zone.as_deref().map(str::trim).and_then(zones::named);
-            let zone = zone.unwrap_or_else(|| self.floating.clone());
-            self.reading.zones.set_floating(zone.clone());
             let properties = event_properties(&self.bytes, *place, &mut self.reading.skipped);
             let event = self.reading.event(&properties);
             if event.start.is_none() && !head.method.is_some_and(may_lack_start) {
                 self.reading.skipped.note(format!("an event without a start: {}", shown(&event.uid, 80)));
                 continue;
             }
-            let uid = if event.uid.is_empty() { made_uid(&event, &zone) } else { event.uid.clone() };
+            let uid = if event.uid.is_empty() { made_uid(&event, &self.floating) } else { event.uid.clone() };
             grouped.entry((uid, head.method)).or_default().push(event);
         }
         let (reading, window) = (&mut self.reading, self.window);

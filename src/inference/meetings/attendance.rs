@@ -36,6 +36,12 @@ enum Own {
 }
 
 impl Judge<'_> {
+    /// Whether it was known: what lies ahead is if it was planned before. What took place is a fact of its
+    /// own time, whenever it was written down.
+    pub(super) fn is_known(&self, one: &Merged) -> bool {
+        one.start < self.as_of || one.planned_at.is_none_or(|at| at < self.as_of)
+    }
+
     /// The meeting that a merged occurrence is.
     pub(super) fn meeting(&self, one: &Merged) -> Meeting {
         let (own, invited) = self.invited(one);

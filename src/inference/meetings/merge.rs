@@ -24,6 +24,8 @@ pub(super) struct Merged {
     pub(super) removed: BTreeSet<Address>,
     /// Whether a calendar holds it, not only mails.
     pub(super) in_calendar: bool,
+    /// Since when it is planned, as far as any copy tells.
+    pub(super) planned_at: Option<Timestamp>,
 }
 
 impl Merged {
@@ -37,6 +39,7 @@ impl Merged {
             details: object.details.get(occurrence.details)?.clone(),
             removed: BTreeSet::new(),
             in_calendar: is_calendar(object),
+            planned_at: None,
         })
     }
 
@@ -112,6 +115,7 @@ fn merge(group: &[&CalendarObject]) -> Vec<Merged> {
     let in_calendar = stating.iter().any(|object| is_calendar(object));
     for one in &mut merged {
         one.in_calendar = in_calendar;
+        one.planned_at = planned_at(one, &stating);
         complete_people(one, &stating);
         settle_answers(one, &stating, &of(Method::Reply).collect::<Vec<_>>());
         of(Method::Cancel).for_each(|cancel| cancel_with(one, cancel));
@@ -147,6 +151,15 @@ fn move_later(merged: &mut BTreeMap<(Timestamp, usize), Merged>, first: &Merged)
             later.details.clone_from(&first.details);
         }
     }
+}
+
+/// When the event was made; where no copy tells, when the first of them was written.
+fn planned_at(one: &Merged, stating: &[&CalendarObject]) -> Option<Timestamp> {
+    let said = || stating.iter().filter_map(|object| said_of(object, one.id()));
+    said()
+        .filter_map(|details| details.created)
+        .min()
+        .or_else(|| said().filter_map(|details| details.stamp).min())
 }
 
 /// Published calendars leave out who is invited: then the newest copy that tells is believed.

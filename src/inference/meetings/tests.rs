@@ -72,6 +72,20 @@ fn what_has_not_ended_does_not_count_yet() {
 }
 
 #[test]
+fn a_past_day_knows_only_of_what_was_planned_by_then() {
+    for (lines, known) in [
+        ("CREATED:20260501T000000Z\nDTSTAMP:20260701T000000Z\nDTSTART:20260801T090000Z", 1),
+        ("CREATED:20260601T000000Z\nDTSTART:20260801T090000Z", 0),
+        ("DTSTAMP:20260701T000000Z\nDTSTART:20260801T090000Z", 0),
+        ("DTSTAMP:20260501T000000Z\nDTSTART:20260801T090000Z", 1),
+        ("CREATED:20260701T000000Z\nDTSTART:20260301T090000Z", 1),
+    ] {
+        let found = judged(&objects("", &event(&format!("{lines}\n{ME}\n{ANA}"))));
+        assert_eq!(found.len(), known, "{lines}");
+    }
+}
+
+#[test]
 fn a_cancelled_meeting_never_counts() {
     assert_eq!(meeting(&format!("STATUS:CANCELLED\n{ME}\n{ANA}")).reason, MeetingReason::Cancelled);
 }

@@ -121,8 +121,6 @@ pub(super) struct Outline {
 pub(super) struct Head {
     /// `METHOD`.
     pub(super) method: Option<Method>,
-    /// `X-WR-TIMEZONE`: the zone in which times without one are meant.
-    pub(super) zone: Option<String>,
 }
 
 /// Where an event stands.
@@ -331,7 +329,7 @@ impl<'a> Scanner<'a> {
         let kind = self.open.last().map_or(Kind::Other, |(kind, _)| *kind);
         let is = |names: &[&str]| names.iter().any(|used| name.eq_ignore_ascii_case(used));
         let target = match (kind, self.wanted) {
-            (Kind::Calendar, Wanted::Outline) if is(&["METHOD", "X-WR-TIMEZONE"]) => {
+            (Kind::Calendar, Wanted::Outline) if is(&["METHOD"]) => {
                 return self.keep_head(line);
             }
             (Kind::Event, Wanted::Outline) => return self.found.line(name, line),
@@ -359,11 +357,7 @@ impl<'a> Scanner<'a> {
     fn keep_head(&mut self, line: &str) {
         let Some(property) = Property::parse(line) else { return };
         let Some(head) = self.open_head().and_then(|at| self.outline.heads.get_mut(at)) else { return };
-        if property.name == "METHOD" {
-            head.method = read_method(&property.value);
-        } else {
-            head.zone = Some(property.value);
-        }
+        head.method = read_method(&property.value);
     }
 }
 

@@ -299,18 +299,6 @@ fn a_zone_of_the_file_is_taken_where_its_name_says_nothing() {
 }
 
 #[test]
-fn a_calendar_says_where_its_floating_times_are_and_only_its_own() {
-    let event = |uid: &str| vevent(&format!("UID:{uid}\nDTSTART:20260302T090000"));
-    let body = format!(
-        "X-WR-TIMEZONE:Europe/Berlin\n{}\nEND:VCALENDAR\nBEGIN:VCALENDAR\n{}",
-        event("a"),
-        event("b")
-    );
-    assert_eq!(starts(&body), ["2026-03-02T08:00", "2026-03-02T09:00"]);
-    assert_eq!(starts(&format!("X-WR-TIMEZONE:Nowhere\n{}", event("a"))), ["2026-03-02T09:00"]);
-}
-
-#[test]
 fn events_of_one_uid_belong_together_wherever_they_stand() {
     let other = vevent("UID:a\\\\,b\nRECURRENCE-ID:20260303T090000Z\nDTSTART:20260303T110000Z");
     let between: Vec<String> =
@@ -353,7 +341,6 @@ fn the_mark_of_a_series_changes_with_what_is_read_of_it() {
     for (what, other) in [
         ("its time", marks(&event.replace("T09", "T10"), until)),
         ("its method", marks(&format!("METHOD:CANCEL\n{event}"), until)),
-        ("its zone", marks(&format!("X-WR-TIMEZONE:Europe/Berlin\n{event}"), until)),
         ("the window", marks(event, "2027-02-01T00:00:00Z")),
     ] {
         assert_ne!(other, known, "{what}");

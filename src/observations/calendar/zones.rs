@@ -43,11 +43,6 @@ impl Zones {
         &self.floating
     }
 
-    /// Takes floating times to be in another zone from here on.
-    pub(super) fn set_floating(&mut self, zone: TimeZone) {
-        self.floating = zone;
-    }
-
     /// The zone that `tzid` names. What it is not known is taken as the zone of floating times, and noted.
     pub(super) fn resolve(&mut self, tzid: &str, budget: &mut Budget, skipped: &mut Skipped) -> TimeZone {
         let name = plain(tzid);
@@ -77,8 +72,7 @@ fn plain(name: &str) -> String {
     name.chars().take(MAX_NAME_BYTES).collect()
 }
 
-/// The zone of an IANA name.
-pub(super) fn named(name: &str) -> Option<TimeZone> {
+fn named(name: &str) -> Option<TimeZone> {
     TimeZone::get(name)
         .or_else(|_| TimeZone::get(&name.replace(' ', "_")))
         .ok()
