@@ -9,6 +9,7 @@ mod event;
 mod expand;
 mod lines;
 mod moment;
+mod notes;
 mod property;
 mod rule;
 mod series;

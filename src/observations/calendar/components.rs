@@ -6,6 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::event::Method;
 use super::lines::{ContentLines, content_lines};
+use super::notes::Skipped;
 use super::property::{Property, property_name};
 
 /// Deepest nesting of components followed; an event stands at the second level, an alarm at the third.
@@ -18,8 +19,6 @@ const MAX_CALENDARS: usize = 500_000;
 const MAX_PROPERTIES: usize = 10_000;
 /// Most time zones of a stream, and observances of a zone.
 const MAX_ZONES: usize = 5_000;
-/// Most notes on what was skipped.
-const MAX_NOTES: usize = 100;
 
 /// Properties of events that are used.
 const EVENT_PROPERTIES: [&str; 22] = [
@@ -57,40 +56,6 @@ pub(super) struct RawZone {
     pub(super) properties: Vec<Property>,
     /// Those of each `STANDARD` and `DAYLIGHT`.
     pub(super) observances: Vec<Vec<Property>>,
-}
-
-/// Notes on what was not read, each once, at most 100.
-#[derive(Debug, Default)]
-pub(super) struct Skipped {
-    notes: Vec<String>,
-    more: usize,
-}
-
-impl Skipped {
-    /// Adds a note.
-    pub(super) fn note(&mut self, note: String) {
-        if self.notes.len() < MAX_NOTES {
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
-        } else {
-            self.more += 1;
-        }
-    }
-
-    /// Adds the notes of another.
-    pub(super) fn append(&mut self, other: Self) {
-        self.more += other.more;
-        other.notes.into_iter().for_each(|note| self.note(note));
-    }
-
-    /// The notes.
-    pub(super) fn into_notes(mut self) -> Vec<String> {
-        if self.more > 0 {
-            self.notes.push(format!("{} more", self.more));
-        }
-        self.notes
-    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -411,63 +376,4 @@ fn read_method(value: &str) -> Option<Method> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(text: &str) -> (Vec<String>, Vec<String>) {
-        let mut outline = outline(text.as_bytes());
-        let uids = outline.events.iter().map(|&place| {
-            let event = event_properties(text.as_bytes(), place, &mut outline.skipped);
-            let uid = event.iter().find(|property| property.name == "UID");
-            uid.map(|uid| uid.value.clone()).unwrap_or_default()
-        });
-        let uids = uids.collect();
-        (uids, outline.skipped.into_notes())
-    }
-
-    fn uids(text: &str) -> Vec<String> {
-        read(text).0
-    }
-
-    #[test]
-    fn broken_frames_cost_no_event() {
-        for (what, text) in [
-            (
-                "two calendars",
-                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b\nEND:VEVENT\nEND:VCALENDAR",
-            ),
-            (
-                "no END of the first event",
-                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nBEGIN:VEVENT\nUID:b\nEND:VEVENT\nEND:VCALENDAR",
-            ),
-            ("no END at all", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VEVENT\nBEGIN:VEVENT\nUID:b"),
-            ("no calendar", "BEGIN:VEVENT\nUID:a\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nEND:VEVENT"),
-            (
-                "stray lines",
-                "hello\nBEGIN:VCALENDAR\n<p>\nBEGIN:VEVENT\nUID:a\n!!\nEND:VEVENT\nEND:VALARM\nBEGIN:VEVENT\nUID:b\nEND:VEVENT",
-            ),
-            (
-                "an open alarm",
-                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nBEGIN:VALARM\nUID:x\nEND:VEVENT\nBEGIN:VEVENT\nUID:b\nEND:VEVENT",
-            ),
-            (
-                "lower case",
-                "begin:vcalendar\nbegin:vevent\nuid:a\nend:vevent\nbegin:vevent\nuid:b\nend:vevent",
-            ),
-        ] {
-            assert_eq!(uids(text), ["a", "b"], "{what}");
-        }
-    }
-
-    #[test]
-    fn deep_nesting_is_cut() {
-        let text = "BEGIN:X\n".repeat(100_000) + "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VEVENT\n";
-        assert_eq!(uids(&text), ["a"]);
-    }
-
-    #[test]
-    fn repairs_are_told() {
-        let (_, notes) = read("junk\nBEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\n");
-        assert_eq!(notes, ["1 lines that belong to nothing", "the file ends inside a component"]);
-    }
-}
+mod tests;

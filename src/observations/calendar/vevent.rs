@@ -4,10 +4,10 @@
 use jiff::Timestamp;
 
 use super::attendees::{attendee, mailbox, shown};
-use super::components::Skipped;
 use super::event::{EventDetails, EventStatus};
 use super::expand::Budget;
 use super::moment::{Frame, Length, Moment};
+use super::notes::Skipped;
 use super::property::Property;
 use super::rule::{Rule, RuleError};
 use super::zones::Zones;

@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use jiff::tz::{Offset, TimeZone};
 
 use super::Window;
-use super::components::{RawZone, Skipped};
+use super::components::RawZone;
 use super::expand::Budget;
+use super::notes::Skipped;
 use super::vtimezone;
 use super::windows_zones::WINDOWS_ZONES;
 
