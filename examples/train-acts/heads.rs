@@ -148,8 +148,8 @@ impl Report {
     /// The threshold with the best F1 among those with enough precision, and its figures.
     fn choose(&mut self, act: Act, cases: &[(f64, bool, bool)]) -> f64 {
         const LEAST: f64 = 0.35;
-        /// Precision counts twice as much as recall.
-        const BETA2: f64 = 0.25;
+        /// Precision and recall count alike; the least precision guards the ledger.
+        const BETA2: f64 = 1.0;
         let at = |threshold: f64, work: bool| {
             let mut counts = [0_usize; 3];
             for (p, holds, _) in cases.iter().filter(|case| !work || case.2) {

@@ -1,8 +1,10 @@
 //! Learns the weights of the acts (`src/observations/cues/weights.bin`) from labelled messages.
 //!
 //! ```text
-//! cargo run --release --example train-acts -- DATA_DIR src/observations/cues/weights.bin
+//! cargo run --release --example train-acts -- DATA_DIR src/observations/cues/weights.bin [MORE.jsonl…]
 //! ```
+//!
+//! Each `MORE.jsonl` holds further labelled messages, in the format of `acts/train.jsonl`.
 //!
 //! `DATA_DIR` holds
 //! - `acts/train.jsonl`: one message a line, `{from_, n_to, subject, body, src, personal, acts: [{act, span}]}`, from
@@ -64,9 +66,14 @@ struct Row {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
-    let [_, data, out] = arguments.as_slice() else { return Err("usage: train-acts DATA_DIR OUT".into()) };
+    let [_, data, out, more @ ..] = arguments.as_slice() else {
+        return Err("usage: train-acts DATA_DIR OUT [MORE.jsonl…]".into());
+    };
     let data = Path::new(data);
-    let messages = read_messages(&data.join("acts/train.jsonl"))?;
+    let mut messages = read_messages(&data.join("acts/train.jsonl"))?;
+    for path in more {
+        messages.extend(read_messages(Path::new(path))?);
+    }
     let extra = read_sentences(data)?;
     let mut scored: Vec<Option<(Vec<Scores>, Scores)>> = messages.iter().map(|_| None).collect();
     for fold in 0..FOLDS {

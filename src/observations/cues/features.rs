@@ -47,6 +47,8 @@ pub(crate) struct Hits {
     pub(crate) rules: Vec<usize>,
     /// Acts with a strong rule and none against, a bit for each (see [`bit`]).
     pub(crate) said: u32,
+    /// Acts of those that a sure rule says: they stand without the weights.
+    pub(crate) sure: u32,
     /// Acts that a rule rules out in this sentence, whatever its words score.
     pub(crate) muted: u32,
 }
@@ -59,16 +61,18 @@ pub(crate) fn bit(act: Act) -> u32 {
 /// Matches the rules against a sentence.
 pub(crate) fn hits(sentence: &Sentence<'_>) -> Hits {
     let rules = rules::hits(sentence);
-    let (mut strong, mut against, mut muted) = (0, 0, 0);
+    let (mut sure, mut strong, mut against, mut muted) = (0, 0, 0, 0);
     for (act, weight, _) in rules.iter().filter_map(|number| rules::rule(*number)) {
         match weight {
+            Weight::Sure => sure |= bit(*act),
             Weight::Strong => strong |= bit(*act),
             Weight::Against => against |= bit(*act),
             Weight::Never => muted |= bit(*act),
             Weight::Weak => {}
         }
     }
-    Hits { rules, said: strong & !against & !muted, muted }
+    let open = !against & !muted;
+    Hits { rules, said: (sure | strong) & open, sure: sure & open, muted }
 }
 
 /// The features of the sentence at `at`.

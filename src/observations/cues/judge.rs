@@ -31,7 +31,7 @@ pub(crate) struct Judgement {
 /// tell, so it is low enough to want evidence from the conversation.
 const BY_RULE: u16 = 600;
 
-/// Acts that rules alone say, or also say.
+/// Acts that strong rules say without the weights, as sure rules say any act.
 const RULED: [Act; 4] = [Act::Introduction, Act::Pressure, Act::Concession, Act::Opportunity];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
@@ -70,17 +70,8 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
             sentence,
         }));
     }
-    for act in RULED {
-        if verdicts.iter().any(|verdict| verdict.act == act) {
-            continue;
-        }
-        let at = hits.iter().position(|hits| hits.said & features::bit(act) != 0);
-        verdicts.extend(at.map(|sentence| Verdict {
-            act,
-            confidence: Confidence::from_thousandths(BY_RULE),
-            sentence,
-        }));
-    }
+    let by_rule = by_rule(&hits, &verdicts);
+    verdicts.extend(by_rule);
     verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.confidence), verdict.act));
     let hint = hits
         .iter()
@@ -92,4 +83,17 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
             sentence,
         });
     Judgement { verdicts, hint, announcement: false }
+}
+
+/// What rules say alone of the acts that have no verdict yet.
+fn by_rule(hits: &[Hits], verdicts: &[Verdict]) -> Vec<Verdict> {
+    let ruled = RULED.iter().fold(0, |sum, act| sum | features::bit(*act));
+    let open = ACTS.into_iter().chain([Act::Concession, Act::Opportunity]);
+    open.filter(|act| !verdicts.iter().any(|verdict| verdict.act == *act))
+        .filter_map(|act| {
+            let says = |hits: &Hits| (hits.sure | hits.said & ruled) & features::bit(act) != 0;
+            let sentence = hits.iter().position(says)?;
+            Some(Verdict { act, confidence: Confidence::from_thousandths(BY_RULE), sentence })
+        })
+        .collect()
 }

@@ -18,6 +18,8 @@ use super::sentence::Sentence;
 /// How much a rule says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Weight {
+    /// Says the act whatever its words score, unless a rule against it matches.
+    Sure,
     /// Enough to say the act.
     Strong,
     /// A hint.
@@ -28,7 +30,7 @@ pub(crate) enum Weight {
     Never,
 }
 
-use Weight::{Against, Never, Strong, Weak};
+use Weight::{Against, Never, Strong, Sure, Weak};
 
 /// A pattern: the act, how much it says, and a regular expression over a folded sentence, in which
 /// `<word>` stands for a class of [`CLASSES`].

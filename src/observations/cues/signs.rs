@@ -42,7 +42,7 @@ const PATTERNS: &[(Sign, &str)] = &[
     ),
     (
         Paid,
-        r"\binvoice[ds]?\b|\bfees?\b|\bper our contract|\bunder (?:the|our) contract|\bpurchase order|\bhourly rate|\bticket #|\bticket (?:number|[a-z]*[0-9]{3,})|\bpayments? (?:due|of|for|terms)|\bbill(?:ed|ing|able)\b|\border (?:number|#)|\bquotation\b|\bsupport case",
+        r"\b(?:an|the|your|our|my|this|attached) invoice\b|\binvoice (?:number|#|no\b|is|for|attached)|\binvoiced\b|\b(?:pay|paid|paying|settle|settled) (?:the |your |our |these |those )?invoices?\b|\bfees?\b|\bper our contract|\bunder (?:the|our) contract|\bpurchase order|\bhourly rate|\bticket #|\bticket (?:number|[a-z]*[0-9]{3,})|\bpayments? (?:due|of|for|terms)|\bbill(?:ed|ing|able)\b|\border (?:number|#)|\bquotation\b|\bsupport case",
     ),
     (
         Routine,
@@ -104,9 +104,13 @@ mod tests {
 
     #[test]
     fn plain_sentences_show_no_sign() {
-        for text in
-            ["See you at three.", "Thanks, Ana", "I will call Ben tomorrow.", "The favorite color is blue."]
-        {
+        for text in [
+            "See you at three.",
+            "Thanks, Ana",
+            "Our new program sorts invoices.",
+            "I will call Ben tomorrow.",
+            "The favorite color is blue.",
+        ] {
             assert_eq!(around(&split(text), 0), [], "{text}");
         }
     }

@@ -1,10 +1,16 @@
 //! Thanks, apology, praise and care.
 
-use super::{Against, Never, Rule, Strong, Weak};
+use super::{Against, Never, Rule, Strong, Sure, Weak};
 use crate::observations::cues::Act::{Apology, Care, Praise, Thanks};
 
 pub(super) const PACK: &[Rule] = &[
     // Thanks that name what for.
+    // "Thanks to your introduction I met Ida" credits the reader.
+    (
+        Thanks,
+        Sure,
+        r"\bthanks to (?:you\b|your (?:[a-z]+ )?(?:intro|introduction|help|advice|tip|work|effort|efforts|support|note|letter|recommendation|suggestion)\b)",
+    ),
     (
         Thanks,
         Strong,
@@ -184,6 +190,11 @@ pub(super) const PACK: &[Rule] = &[
         Care,
         Weak,
         r"\bhope\b.*\b(?:you|your|everyone)\b|\bmiss\b|\bhave a (?:great|good|nice|wonderful)|\bworried about you|\byour family\b",
+    ),
+    (
+        Care,
+        Strong,
+        r"\b(?:hope|trust|glad|happy|relieved|sorry) (?:to hear |that |to learn )?(?:that )?you(?:'re|r| are| had| have| got| enjoy|'ve)?(?: all| both)?(?: had| having| doing| feeling| getting)? .*\b(?:well|better|safe|home|fun|rest|time|weekend|vacation|trip|holiday|recovered|recovering|ok|okay)\b|\byou (?:are|were|will be|'ll be) (?:<mod>)?missed|\b(?:give|send) my (?:love|regards|best) to|\bsay (?:hi|hello) to (?:your|the (?:kids|family)|<name>)|\bhow are (?:you (?:doing|feeling)|things (?:at home|with you))|\bcongratulations on the (?:baby|wedding|birth|engagement)",
     ),
     (
         Care,

@@ -1,6 +1,6 @@
 //! Offer, promise, help, introduction, recommendation, gift, concession and opportunity.
 
-use super::{Against, Rule, Strong, Weak};
+use super::{Against, Never, Rule, Strong, Sure, Weak};
 use crate::observations::cues::Act::{
     Concession, Gift, Help, Introduction, Offer, Opportunity, Promise, Recommendation,
 };
@@ -15,7 +15,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Offer,
         Strong,
-        r"(?:'d| would| will|'ll| am|'m| are|'re)(?: also)?(?: be)?(?: <mod>)? ?(?:more than |only too )?(?:happy|glad|delighted|pleased|willing|honou?red) to (?:also )?(?:help|assist|look|come|meet|visit|talk|discuss|send|share|provide|explain|show|cover|review|read|do|answer|speak|give|work|participat|partcipat|walk|take|serve|host|join|introduce|put|drive|bring|pick|write|support|regroup|go over|join|arrange|try|have|call|offer|approve)",
+        r"(?:'d| would| will|'ll| am|'m| are|'re)(?: also)?(?: be)?(?: <mod>)? ?(?:more than |only too )?(?:happy|glad|delighted|pleased|willing|honou?red) to (?:also )?[a-z]+ ",
     ),
     (
         Offer,
@@ -44,8 +44,13 @@ pub(super) const PACK: &[Rule] = &[
     ),
     (
         Offer,
+        Strong,
+        r"\b(?:i|we) (?:can|could|would|will|'ll|'d) [a-z]+ .*\bif (?:you(?:'d| would)? (?:like|want|wish|prefer|need)|that (?:helps|would help|works)|it (?:helps|would help))|^if (?:you(?:'d| would)? (?:like|want|wish|prefer|need)|it (?:helps|would help))[^?]*,? (?:i|we)(?:'d| would| can| could|'ll| will) |\blet (?:me|us) know (?:if|when|whether) you(?:'d| would)? (?:like|want|need|prefer) (?:me|us|<name>) to\b|\b(?:i|we)(?:'m| am|'re| are| would be|'d be) (?:available|around|here|free) (?:to|for you|if|should)\b",
+    ),
+    (
+        Offer,
         Against,
-        r"\b(?:happy|glad|pleased|delighted) to (?:hear|see|know|learn|announce|report|inform|say|have (?:you|met|been))|\b(?:call|contact) (?:me|us) (?:if|with|should)|\bif you have (?:any )?(?:further |other )?questions|\bcan you\b|\b(?:could|can) (?:i|we) .*\?|\bwe can (?:discuss|talk)|\bi can't|\bi cannot|^if (?:we|i) (?:can|could)",
+        r"\b(?:happy|glad|pleased|delighted) to (?:hear|see|know|learn|announce|report|inform|say|note|find|get|receive|be |have (?:you|met|been))|\b(?:call|contact) (?:me|us) (?:if|with|should)|\bif you have (?:any )?(?:further |other )?questions|\bcan you\b|\b(?:could|can) (?:i|we) .*\?|\bwe can (?:discuss|talk)|\bi can't|\bi cannot|^if (?:we|i) (?:can|could)",
     ),
     // Promises.
     (Promise, Strong, r"<will> <do>\b"),
@@ -70,7 +75,23 @@ pub(super) const PACK: &[Rule] = &[
         Against,
         r"\b(?:i|we)(?:'ll| will) (?:be (?:out|away|on vacation|traveling|travelling|in (?:@|london|town|the)|off|gone|attending|unable|able|at|late|leaving|working from)|not|never|have (?:been|to)|need|see you|miss|go|probably|assume|want|likely|know|start|begin|continue|still|only|soon|receive|lose|wait|meet you)\b|\b(?:if|unless|until|whether|when) (?:i|we) (?:will|'ll)|will (?:you|i|we|it|they|he|she)\b.*\?|\bwon't\b|\bi(?:'ll| will) let you (?:go|guess|decide)|\bi(?:'ll| will) try (?:not|to be)|\bwe(?:'ll| will) (?:see|have to|need|be|all|never)\b",
     ),
+    // A threat commits to nothing that the reader wants.
+    (
+        Promise,
+        Never,
+        r"\bor (?:else )?(?:i|we)(?:'ll| will| shall)\b|\b(?:i|we)(?:'ll| will| shall)(?: have to| be forced to| then)? (?:sue|fire|terminate|escalate|hold you|report you|take (?:legal|you to|this (?:to|further))|stop (?:paying|working)|go to (?:your|the) (?:boss|manager|management|court|press)|see you in court|make you)",
+    ),
     // Help that is delivered by the message or done.
+    (
+        Help,
+        Sure,
+        r"\b(?:i|we)(?:'ve| have)?(?: just| already| now| also| gone ahead and)* (?:fixed|repaired|corrected|reset|restored|renewed|unlocked|booked|reserved|filled in|set up|sorted out|taken care of|took care of|picked up|cleaned up|translated|proofread|mended) (?:your\b|[a-z ]{2,40} for you\b)",
+    ),
+    (
+        Help,
+        Strong,
+        r"\b(?:i|we)(?:'ve| have)?(?: just| already| now| also| finally)* (?:fixed|repaired|corrected|updated|changed|added|removed|reset|set up|resolved|arranged|booked|scheduled|created|completed|installed|moved|made|put|posted|uploaded|forwarded|prepared|revised|ordered|entered|found|got|checked) (?:the|your|it|them|this|that|a|an|these|those|all)\b|\b(?:here|below) (?:is|are)\b|\bas (?:you )?(?:requested|promised|discussed|asked)\b|\bper your (?:request|question|e-?mail)|\bin (?:answer|response|reply) to your\b|\bto answer your (?:question|e-?mail)|^the answer (?:is|to)\b",
+    ),
     (
         Help,
         Strong,
