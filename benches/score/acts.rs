@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde_json::Value;
 
-use crate::arithmetic::{Forecast, Tally, calibration_error};
+use crate::arithmetic::{Forecast, Tally, bootstrap, calibration_error};
 use crate::message::{Addresses, json_lines, read, text};
 use crate::{Outcome, ratio};
 
@@ -28,6 +28,10 @@ const ACTS: [&str; 14] = [
 ];
 /// An act with fewer examples is left out of the macro mean: its F1 is chance.
 const MIN_POSITIVES: usize = 5;
+/// Draws of messages for the bounds of a figure.
+const DRAWS: usize = 1000;
+/// A tally for each of [`ACTS`].
+type Tallies = [Tally; ACTS.len()];
 
 pub(crate) const HELP: &str = "\
 acts FILE.jsonl…
@@ -42,7 +46,7 @@ acts FILE.jsonl…
   NAME is one of thanks, request, offer, promise, help, introduction, recommendation, advice, praise, care,
   gift, apology, pressure, decline. Other acts that goodwill reads are named but not scored.
   An act counts as said where goodwill would act on it. Printed for each file: precision, recall and F1 of
-  each act; macro-F1 (mean over acts with 5 examples or more), micro-F1, precision of all that was said, share
+  each act, with 95 % of 1,000 bootstraps over messages of F1; macro-F1 (mean over acts with 5 examples or more), micro-F1, precision of all that was said, share
   of messages whose set of acts is exactly right, share judged personal or bulk rightly, bulk messages with an
   act said, expected calibration error of the confidences by tenths, and messages a second.";
 
@@ -71,7 +75,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
 
 #[derive(Default)]
 struct Score {
-    by_act: BTreeMap<&'static str, Tally>,
+    /// By the number of the message.
+    by_message: BTreeMap<String, Vec<Tallies>>,
     confidences: Vec<Forecast>,
     beyond: BTreeSet<String>,
     exact: usize,
@@ -102,41 +107,46 @@ impl Score {
         self.personal_right += usize::from(reading.facts.is_personal() == personal);
         self.bulk += usize::from(!personal);
         self.bulk_with_acts += usize::from(!personal && !said.is_empty());
-        for act in ACTS {
-            self.by_act.entry(act).or_default().count(there.contains(act), said.contains_key(act));
+        let mut tallies = Tallies::default();
+        for (act, tally) in ACTS.into_iter().zip(&mut tallies) {
+            tally.count(there.contains(act), said.contains_key(act));
         }
+        self.by_message.insert(number.to_string(), vec![tallies]);
         let forecast = |(act, &said): (&String, &f64)| Forecast { said, came: there.contains(act.as_str()) };
         self.confidences.extend(said.iter().map(forecast));
     }
 
     fn print(&self, messages: usize) {
-        let tally = |act| self.by_act.get(act).copied().unwrap_or_default();
-        for act in ACTS {
-            let tally = tally(act);
+        let each: Vec<Tallies> = self.by_message.values().flatten().copied().collect();
+        let tallies = sums(&each);
+        let bounds = |statistic: &dyn Fn(&Tallies) -> f64| {
+            let (low, high) =
+                bootstrap(&self.by_message, DRAWS, |sample| statistic(&sums(sample))).unwrap_or_default();
+            format!("[{low:.3}, {high:.3}]")
+        };
+        for (at, act) in ACTS.into_iter().enumerate() {
+            let tally = tallies[at];
             println!(
-                "{act:15} n {:4}  P {:.3}  R {:.3}  F1 {:.3}",
+                "{act:15} n {:4}  P {:.3}  R {:.3}  F1 {:.3} {}",
                 tally.positives(),
                 tally.precision(),
                 tally.recall(),
-                tally.f1()
+                tally.f1(),
+                bounds(&|tallies| tallies[at].f1())
             );
         }
-        let often: Vec<f64> = ACTS
-            .map(tally)
-            .into_iter()
-            .filter(|tally| tally.positives() >= MIN_POSITIVES)
-            .map(Tally::f1)
-            .collect();
-        let all = ACTS.map(tally).into_iter().fold(Tally::default(), Tally::plus);
+        let all = all(&tallies);
         if !self.beyond.is_empty() {
             println!("kinds beyond these, not scored: {:?}", self.beyond);
         }
         println!(
-            "macro-F1 {:.3} over {} acts, micro-F1 {:.3}, precision {:.3}, exact set {:.3}, personal {:.3}, \
+            "macro-F1 {:.3} {} over {} acts, micro-F1 {:.3} {}, precision {:.3}, exact set {:.3}, personal {:.3}, \
              bulk with false acts {}/{}, calibration error {:.3}",
-            often.iter().sum::<f64>() / often.len() as f64,
-            often.len(),
+            macro_f1(&tallies),
+            bounds(&macro_f1),
+            often(&tallies).count(),
             all.f1(),
+            bounds(&|tallies| self::all(tallies).f1()),
             all.precision(),
             ratio(self.exact, messages),
             ratio(self.personal_right, messages),
@@ -145,6 +155,30 @@ impl Score {
             calibration_error(&self.confidences)
         );
     }
+}
+
+fn sums(messages: &[Tallies]) -> Tallies {
+    let mut sums = Tallies::default();
+    for tallies in messages {
+        for (sum, tally) in sums.iter_mut().zip(tallies) {
+            *sum = sum.plus(*tally);
+        }
+    }
+    sums
+}
+
+/// All acts as one.
+fn all(tallies: &Tallies) -> Tally {
+    tallies.iter().copied().fold(Tally::default(), Tally::plus)
+}
+
+/// The acts with enough examples.
+fn often(tallies: &Tallies) -> impl Iterator<Item = &Tally> {
+    tallies.iter().filter(|tally| tally.positives() >= MIN_POSITIVES)
+}
+
+fn macro_f1(tallies: &Tallies) -> f64 {
+    often(tallies).map(|tally| tally.f1()).sum::<f64>() / often(tallies).count() as f64
 }
 
 /// The sender, then the addressees, each once.
