@@ -97,3 +97,56 @@ fn by_rule(hits: &[Hits], verdicts: &[Verdict]) -> Vec<Verdict> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::observations::cues::sentence::split;
+    use crate::people::{Address, Mailbox};
+
+    fn acts(text: &str) -> Vec<Act> {
+        let to = [Mailbox { name: None, address: Address::parse("ana@studio.example").unwrap() }];
+        let context = TextContext {
+            subject: "",
+            from: None,
+            to: &to,
+            sent: date(2026, 3, 4).at(10, 0, 0, 0),
+            has_attachment: false,
+            is_reply: true,
+        };
+        judge(text, &split(text), &context).verdicts.into_iter().map(|verdict| verdict.act).collect()
+    }
+
+    fn says(text: &str, act: Act) -> bool {
+        acts(text).contains(&act)
+    }
+
+    #[test]
+    fn work_done_for_the_reader_unasked_is_help() {
+        for text in
+            ["I have fixed your bike.", "I booked the room for you.", "I've just renewed your library card."]
+        {
+            assert!(says(text, Act::Help), "{text}");
+        }
+        for text in ["I have not fixed your bike.", "Have I fixed your bike?", "He fixed your bike."] {
+            assert!(!says(text, Act::Help), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_threat_is_no_promise() {
+        for text in ["Pay the rent by Friday or I will call the police.", "I will take legal action."] {
+            assert!(!says(text, Act::Promise), "{text}");
+        }
+    }
+
+    #[test]
+    fn credit_goes_to_whom_the_words_name() {
+        assert!(says("Thanks to your intro I met Ida last week.", Act::Thanks));
+        for text in ["Maria helped us a lot.", "Thanks to the rain we stayed inside."] {
+            assert_eq!(acts(text), [], "{text}");
+        }
+    }
+}

@@ -353,33 +353,6 @@ fn wordings_that_only_look_like_an_act_are_not() {
 }
 
 #[test]
-fn work_done_for_the_reader_unasked_is_help() {
-    for text in
-        ["I have fixed your bike.", "I booked the room for you.", "I've just renewed your library card."]
-    {
-        assert!(says(text, Help), "{text}");
-    }
-    for text in ["I have not fixed your bike.", "Have I fixed your bike?", "He fixed your bike."] {
-        assert!(!says(text, Help), "{text}");
-    }
-}
-
-#[test]
-fn a_threat_is_no_promise() {
-    for text in ["Pay the rent by Friday or I will call the police.", "I will take legal action."] {
-        assert!(!says(text, Promise), "{text}");
-    }
-}
-
-#[test]
-fn credit_goes_to_whom_the_words_name() {
-    assert!(says("Thanks to your intro I met Ida last week.", Thanks));
-    for text in ["Maria helped us a lot.", "Thanks to the rain we stayed inside."] {
-        assert_eq!(reading(text).cues, [], "{text}");
-    }
-}
-
-#[test]
 fn a_request_carries_its_sentence_and_its_day() {
     let cues = reading("I am back in town. Could you send me the list by Friday? See you.").cues;
     let cue = cues.iter().find(|cue| cue.act == Request).unwrap();
