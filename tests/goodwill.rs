@@ -6,6 +6,7 @@ mod bad_input;
 mod config_keys;
 mod conversations;
 mod daemon;
+mod daemon_kills;
 mod delivery;
 mod demo;
 mod feeds;

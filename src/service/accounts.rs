@@ -16,6 +16,7 @@ use crate::store::{StoreError, StoredCursor};
 
 use super::desk::Desk;
 use super::intake::Reading;
+use super::mailbox::password;
 
 /// How long an account is left alone when its server does not tell what is new, or between looks into its
 /// other folders.
@@ -64,7 +65,7 @@ pub struct Pass {
 
 /// Reads what is new in an account, once.
 pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
-    let password = mail.password.read(&|name| std::env::var_os(name))?;
+    let password = password(&mail.password).await?;
     let cursors = cursors(desk, mail)?;
     let mut sink = Recorder { desk, mail, new: 0, failed: None };
     let outcome = imap::sync(&Account::new(mail), &password, &cursors, &mut sink, desk.now()).await;
@@ -196,7 +197,7 @@ pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shu
 
 /// Waits until there is something to read; gives the error where waiting failed.
 async fn wait_for_news(desk: &Desk, mail: &Mail, shutdown: &CancellationToken) -> Option<AccountError> {
-    let password = match mail.password.read(&|name| std::env::var_os(name)) {
+    let password = match password(&mail.password).await {
         Ok(password) => password,
         Err(error) => return Some(error.into()),
     };

@@ -13,6 +13,7 @@ use crate::store::{StoreError, StoredFeed};
 use super::accounts::{note, sentence};
 use super::desk::Desk;
 use super::intake::Reading;
+use super::mailbox::password;
 
 /// Longest pause after failures.
 const LONGEST_PAUSE: Duration = Duration::from_hours(6);
@@ -62,12 +63,15 @@ async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, Calen
     match &calendar.place {
         Place::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
         Place::Feed { url, login, ca } => {
-            let password = login.as_ref().map(|login| login.password.read(&|name| std::env::var_os(name)));
+            let password = match login {
+                Some(login) => Some(password(&login.password).await?),
+                None => None,
+            };
             let feed = Feed {
                 name: calendar.name.clone(),
                 url: url.clone(),
                 user: login.as_ref().map(|login| login.user.clone()),
-                password: password.transpose()?,
+                password,
                 ca: ca.clone(),
             };
             Ok(ics::fetch(&feed, known).await?)

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::books::Books;
-use crate::config::{Config, Me, SubjectLine, Via};
+use crate::config::{Config, Delivery, Me, SubjectLine, Via};
 use crate::delivery::{
-    Dispatch, Enqueued, FileMailer, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing, Recipient, Said,
-    SendmailMailer, SmtpMailer, TlsError, protocol::Patience,
+    AppendMailer, Dispatch, Enqueued, FileMailer, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing,
+    Recipient, Said, SendmailMailer, SmtpMailer, TlsError, protocol::Patience,
 };
 use crate::nudges::{
     Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Sent, SubjectStyle, choose,
@@ -46,9 +46,9 @@ pub enum LettersError {
     /// The config names no program.
     #[error("there is no program to send mail with; name it as `command` in [delivery]")]
     NoProgram,
-    /// Letters into a folder are not offered yet.
-    #[error("`via = \"append\"` in [delivery] does not work yet; choose \"smtp\", \"sendmail\" or \"file\"")]
-    Append,
+    /// Letters go into an account that is not read.
+    #[error("`via = \"append\"` in [delivery] needs a [[mail]] account with the address {0}")]
+    NoAccount(Address),
 }
 
 /// What became of the wish to write.
@@ -178,6 +178,12 @@ pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<W
     Ok(written)
 }
 
+/// The account that letters are put into.
+pub(super) fn own_mailbox(config: &Config, delivery: &Delivery) -> Result<OwnMailbox, LettersError> {
+    let missing = || LettersError::NoAccount(delivery.to.clone());
+    OwnMailbox::of(config, &delivery.to).ok_or_else(missing)
+}
+
 /// What delivers by the config; `None` where no way is configured. `state` is where files go by default.
 pub fn dispatch(config: &Config, state: &Path) -> Result<Option<Dispatch>, LettersError> {
     let Some(delivery) = &config.delivery else { return Ok(None) };
@@ -189,7 +195,9 @@ pub fn dispatch(config: &Config, state: &Path) -> Result<Option<Dispatch>, Lette
         Via::File(directory) => {
             Box::new(FileMailer::new(directory.clone().unwrap_or_else(|| state.join("outbox"))))
         }
-        Via::Append(_) => return Err(LettersError::Append),
+        Via::Append(folder) => {
+            Box::new(AppendMailer::new(folder.clone(), Box::new(own_mailbox(config, delivery)?)))
+        }
     };
     let mailbox = OwnMailbox::of(config, &delivery.to).map(|mailbox| Box::new(mailbox) as Box<dyn Mailbox>);
     let recipient = Recipient::new(&delivery.to, &config.me.addresses)?;

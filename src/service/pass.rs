@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use crate::config::{Delivery, Via};
+use crate::config::{Config, Delivery, Via};
 use crate::delivery::SmtpMailer;
 use crate::sources::imap::{self, Account};
 
 use super::accounts::{self, note, sentence};
 use super::desk::Desk;
-use super::feeds;
+use super::mailbox::password;
+use super::{feeds, letters};
 
 /// What came of one source, in a sentence; an error says what to do.
 pub type Outcome = Result<String, String>;
@@ -53,7 +54,7 @@ fn failed(desk: &Desk, source: &str, error: &dyn std::error::Error) -> Outcome {
 pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for mail in &desk.config.mail {
         let source = accounts::source_name(mail);
-        let outcome = match mail.password.read(&|name| std::env::var_os(name)) {
+        let outcome = match password(&mail.password).await {
             Err(error) => Err(sentence(&error)),
             Ok(password) => match imap::check(&Account::new(mail), &password, desk.now()).await {
                 Err(error) => Err(sentence(&error)),
@@ -74,7 +75,7 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     }
     match &desk.config.delivery {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
-        Some(delivery) => told("delivery", &reach(delivery).await),
+        Some(delivery) => told("delivery", &reach(&desk.config, delivery).await),
     }
 }
 
@@ -95,7 +96,7 @@ fn looked(report: &imap::CheckReport) -> Outcome {
     Ok(told.join("; "))
 }
 
-async fn reach(delivery: &Delivery) -> Outcome {
+async fn reach(config: &Config, delivery: &Delivery) -> Outcome {
     match &delivery.via {
         Via::Smtp(smtp) => {
             let mailer = SmtpMailer::new(smtp.clone(), Arc::new(|name: &str| std::env::var_os(name)))
@@ -112,6 +113,10 @@ async fn reach(delivery: &Delivery) -> Outcome {
             }
         }
         Via::File(_) => Ok("letters are written into files".to_owned()),
-        Via::Append(_) => Err(super::letters::LettersError::Append.to_string()),
+        Via::Append(folder) => {
+            let mailbox = letters::own_mailbox(config, delivery).map_err(|error| sentence(&error))?;
+            let folder = mailbox.folder(folder).await.map_err(|error| sentence(&error))?;
+            Ok(format!("letters are put into {folder} of {}", delivery.to))
+        }
     }
 }

@@ -67,7 +67,7 @@ pub async fn run(mut deps: Deps, shutdown: CancellationToken) -> Result<(), RunE
     let mut desk = Desk::new(store, Arc::clone(&deps.clock), deps.config.clone(), deps.state.clone());
     desk.store().beat(desk.now())?;
     let mut bell = Bell::start().await?;
-    let mut round = Round::start(&desk)?;
+    let mut round = Round::start(&desk);
     tell(&[NotifyState::Ready, NotifyState::Status(&status(&desk))]);
     info!(accounts = desk.config.mail.len(), calendars = desk.config.calendars.len(), "running");
     loop {
@@ -84,7 +84,7 @@ pub async fn run(mut deps: Deps, shutdown: CancellationToken) -> Result<(), RunE
                     Ok(config) => {
                         round.stop().await;
                         desk = desk.with_config(config);
-                        round = Round::start(&desk)?;
+                        round = Round::start(&desk);
                         info!("read the config again");
                     }
                     Err(why) => error!(why, "the config is wrong, so the one before stays in force"),
@@ -160,8 +160,11 @@ struct Round {
 }
 
 impl Round {
-    fn start(desk: &Desk) -> Result<Self, StoreError> {
-        letters::plan(&mut desk.store(), &desk.config, desk.now())?;
+    fn start(desk: &Desk) -> Self {
+        // A journal that is busy or full for now is no reason to end: the letter planned before stays planned.
+        if let Err(error) = letters::plan(&mut desk.store(), &desk.config, desk.now()) {
+            error!(error = sentence(&error), "could not plan the next letter");
+        }
         let (tasks, shutdown) = (TaskTracker::new(), CancellationToken::new());
         let (letters, changes) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         // What was recorded before the last stop may not be folded yet.
@@ -179,7 +182,7 @@ impl Round {
         tasks.spawn(keep_folding(desk.clone(), Arc::clone(&changes), shutdown.clone()));
         tasks.spawn(keep_delivering(desk.clone(), Arc::clone(&letters), shutdown.clone()));
         tasks.close();
-        Ok(Self { tasks, shutdown, letters })
+        Self { tasks, shutdown, letters }
     }
 
     /// Ends all tasks. What does not end in time is left: each of its steps is whole or not at all.

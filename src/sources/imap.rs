@@ -1,5 +1,6 @@
 //! Mail over IMAP (RFC 3501), read only: folders are opened by EXAMINE and messages fetched by
-//! `BODY.PEEK`, so that nothing changes on the server, not even what counts as read.
+//! `BODY.PEEK`, so that nothing changes on the server, not even what counts as read. One thing alone is
+//! ever written: a letter to the owner, by [`append()`], where the config asks for that.
 //!
 //! [`sync()`] reads what is new in an account's folders, window by window, and hands each window with its
 //! new cursor to a [`Sink`]. [`watch`] waits for something new. [`check()`] says what there is, [`find()`]
@@ -9,6 +10,7 @@
 //! its tagged completion with a deadline: a connection lost in between is an error, never an empty answer.
 
 mod account;
+mod append;
 mod check;
 mod command;
 mod connect;
@@ -27,6 +29,7 @@ mod sync;
 mod utf7;
 
 pub use account::{Account, FolderCursor, FolderName, Role, Uid, UidValidity};
+pub use append::{AppendFailure, append, folder_of};
 pub use check::{CheckReport, check};
 pub use error::{ImapError, LoginCause, SinkError, TlsCause};
 pub use find::find;

@@ -93,6 +93,13 @@ impl Dovecot {
         names
     }
 
+    /// All messages of a folder.
+    pub(crate) fn messages(&self, folder: &str) -> Vec<String> {
+        let parts = ["cur", "new"].map(|part| self.folder(folder).join(part));
+        let files = parts.iter().flat_map(|part| fs::read_dir(part).unwrap());
+        files.map(|file| fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    }
+
     /// Makes the server number the messages of a folder anew, under another UIDVALIDITY.
     pub(crate) fn renumber(&self, folder: &str) {
         for name in ["dovecot-uidlist", "dovecot.index", "dovecot.index.log", "dovecot.index.cache"] {

@@ -1,5 +1,5 @@
-//! The commands that are sent, all of them: what cannot be written down here is never sent, and nothing
-//! here changes a mailbox. It only writes them; what comes back is others' business.
+//! The commands that are sent, all of them: what cannot be written down here is never sent, and only
+//! [`Command::Append`] changes a mailbox. It only writes them; what comes back is others' business.
 
 use std::fmt::Write as _;
 
@@ -37,6 +37,14 @@ pub(super) enum Command<'a> {
     FetchHeaders(&'a UidSet),
     /// What follows the headers.
     FetchTexts(&'a UidSet),
+    /// Puts a letter to the owner into a folder, unread (RFC 3501, 6.3.11). Its bytes follow once the server
+    /// asks for them.
+    Append {
+        /// The folder.
+        folder: &'a FolderName,
+        /// How many bytes.
+        length: usize,
+    },
     /// Tell what happens (RFC 2177).
     Idle,
     /// The end.
@@ -62,6 +70,7 @@ impl Command<'_> {
             Self::Examine(_) => "EXAMINE",
             Self::Search { .. } | Self::Find(_) => "SEARCH",
             Self::FetchHeaders(_) | Self::FetchTexts(_) => "FETCH",
+            Self::Append { .. } => "APPEND",
             Self::Idle => "IDLE",
             Self::Logout => "LOGOUT",
         }
@@ -88,6 +97,7 @@ impl Command<'_> {
                     "UID FETCH {set} (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>)"
                 )
             }
+            Self::Append { folder, length } => format!("APPEND {} {{{length}}}", quote(folder.as_str())),
             Self::FetchTexts(UidSet(set)) => {
                 format!("UID FETCH {set} (UID BODY.PEEK[TEXT]<0.{MAX_TEXT_BYTES}>)")
             }

@@ -129,7 +129,7 @@ async fn idle(session: &mut Session, exists: u32, until: Instant) -> Result<Idle
         }
     }
     let end = Deadline::new(ANSWER_TIME, "DONE");
-    session.send_raw("DONE\r\n", &end).await?;
+    session.send_raw(b"DONE\r\n", &end).await?;
     let completion =
         session.complete_tag(&tag, &end, &mut |response| changed |= is_new(response, exists)).await?;
     Ok(match (changed, completion) {

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use imap_proto::Response;
 use secrecy::{ExposeSecret, SecretString};
 
 use super::account::Account;
@@ -65,10 +64,12 @@ async fn login(session: &mut Session, user: &str, password: &SecretString) -> Re
         if tag.is_none() {
             tag = Some(session.send(text.expose_secret(), &deadline).await?);
         } else {
-            session.send_raw(&format!("{}\r\n", text.expose_secret()), &deadline).await?;
+            let text = SecretString::from(format!("{}\r\n", text.expose_secret()));
+            session.send_raw(text.expose_secret().as_bytes(), &deadline).await?;
         }
-        if let Some(refusal) = wait_for_go(session, tag.as_deref().unwrap_or_default(), &deadline).await? {
-            return Ok(refusal);
+        // What a server says halfway through a login may repeat it.
+        if session.wait_for_go(tag.as_deref().unwrap_or_default(), &deadline).await?.is_some() {
+            return Ok(Completion::No("it takes no such user or password".to_owned()));
         }
         line = word.to_owned();
     }
@@ -77,31 +78,8 @@ async fn login(session: &mut Session, user: &str, password: &SecretString) -> Re
         None => session.send(line.expose_secret(), &deadline).await?,
         Some(tag) => {
             let rest = SecretString::from(format!("{}\r\n", line.expose_secret()));
-            session.send_raw(rest.expose_secret(), &deadline).await.map(|()| tag)?
+            session.send_raw(rest.expose_secret().as_bytes(), &deadline).await.map(|()| tag)?
         }
     };
     session.complete_tag(&tag, &deadline, &mut |_| {}).await
-}
-
-/// Waits until the server asks for a literal; what it says where it refuses.
-async fn wait_for_go(
-    session: &mut Session,
-    tag: &str,
-    deadline: &Deadline,
-) -> Result<Option<Completion>, ImapError> {
-    loop {
-        let (mut go, mut refused) = (false, None);
-        session
-            .read(deadline, "LOGIN", &mut |response, _| match response {
-                Response::Continue(_) => go = true,
-                Response::Done { tag: done, .. } if done.0 == tag => {
-                    refused = Some(Completion::No("it takes no such user or password".to_owned()));
-                }
-                _ => {}
-            })
-            .await?;
-        if go || refused.is_some() {
-            return Ok(refused);
-        }
-    }
 }

@@ -137,15 +137,15 @@ impl Session {
         self.commands = self.commands.wrapping_add(1);
         let tag = format!("g{}", self.commands);
         let line = SecretString::from(format!("{tag} {text}\r\n"));
-        self.send_raw(line.expose_secret(), deadline).await.map(|()| tag)
+        self.send_raw(line.expose_secret().as_bytes(), deadline).await.map(|()| tag)
     }
 
     /// Sends bytes as they are: a whole command, or the rest of one.
-    pub(super) async fn send_raw(&mut self, bytes: &str, deadline: &Deadline) -> Result<(), ImapError> {
+    pub(super) async fn send_raw(&mut self, bytes: &[u8], deadline: &Deadline) -> Result<(), ImapError> {
         let guard = self.client.get_mut();
         guard.restart();
         let write = async {
-            guard.write_all(bytes.as_bytes()).await?;
+            guard.write_all(bytes).await?;
             guard.flush().await
         };
         let result = timeout_at(deadline.at, write).await.map_err(|_| deadline.missed())?;
@@ -177,6 +177,30 @@ impl Session {
         }
         on(response.parsed(), self);
         Ok(())
+    }
+
+    /// Waits until the server asks for the literal that the command under `tag` announced (RFC 3501, 7.5);
+    /// how it completes the command where it does not want it.
+    pub(super) async fn wait_for_go(
+        &mut self,
+        tag: &str,
+        deadline: &Deadline,
+    ) -> Result<Option<Completion>, ImapError> {
+        loop {
+            let (mut go, mut refused) = (false, None);
+            self.read(deadline, deadline.what, &mut |response, session| match response {
+                Response::Continue(_) => go = true,
+                Response::Done { tag: done, outcome, .. } if done.0 == tag => {
+                    let said = session.shown(outcome.code.as_ref(), outcome.information.as_deref());
+                    refused = Some(Completion::No(said));
+                }
+                _ => {}
+            })
+            .await?;
+            if go || refused.is_some() {
+                return Ok(refused);
+            }
+        }
     }
 
     /// Takes leave; that the server answers is not needed.
