@@ -129,13 +129,19 @@ impl Daemon {
     }
 
     fn until(&self, what: &str, is_so: impl Fn() -> bool) {
+        let log = || fs::read_to_string(&self.log).unwrap();
+        assert!(Self::waits(is_so), "not in time: {what}\n{}", log());
+    }
+
+    /// Whether it becomes so.
+    fn waits(is_so: impl Fn() -> bool) -> bool {
         for _ in 0..MAX_WAITS {
             if is_so() {
-                return;
+                return true;
             }
             thread::sleep(Duration::from_millis(100));
         }
-        panic!("not in time: {what}\n{}", fs::read_to_string(&self.log).unwrap());
+        false
     }
 }
 
@@ -181,6 +187,29 @@ fn mail_that_arrives_is_known_and_a_letter_goes_out_once() {
 }
 
 #[test]
+fn the_bell_writes_what_is_due_and_a_kill_repeats_nothing() {
+    let setting = Setting::new(PASSWORD);
+    setting.arrives("Ana Rey <ana@rey.example>", 6, "Hi Alex,\n\nCould you send me the floor plan?\n\nAna");
+    let mut daemon = Daemon::start(&setting, "first.log");
+    daemon.until("the mail is read", || setting.knows("Ana Rey"));
+    let mut store = Store::open(&setting.world.path("state")).unwrap();
+    store.schedule(goodwill::service::letters::JOB, now() - SignedDuration::from_hours(1)).unwrap();
+    // The bell rings at the full minute.
+    let queued = || !store.outbox(9).unwrap().is_empty();
+    assert!((0..3).any(|_| Daemon::waits(queued)), "the bell brought no letter");
+    daemon.until("the letter goes out", || setting.sink.kept().len() == 1);
+    assert!(
+        store.due_at(goodwill::service::letters::JOB).unwrap().unwrap() > now(),
+        "the next one is planned"
+    );
+    daemon.child.kill().unwrap();
+    daemon.child.wait().unwrap();
+    let daemon = Daemon::start(&setting, "second.log");
+    daemon.until("it reads again", || daemon.said("read an account"));
+    assert_eq!((store.outbox(9).unwrap().len(), setting.sink.kept().len()), (1, 1));
+}
+
+#[test]
 fn a_broken_config_changes_nothing_and_a_second_daemon_is_refused() {
     let setting = Setting::new(PASSWORD);
     setting.arrives("Ana Rey <ana@rey.example>", 6, "Hi Alex,\n\nCould you send me the floor plan?\n\nAna");
@@ -219,6 +248,15 @@ fn one_source_that_fails_is_named_and_the_others_go_on() {
         lines[0].contains("refuses the login") && !lines[0].contains("not the pass phrase"),
         "{}",
         lines[0]
+    );
+    let store = Store::open(&setting.world.path("state")).unwrap();
+    let config =
+        goodwill::config::load(&setting.world.path("config.toml")).unwrap_or_else(|_| unreachable!());
+    let health = goodwill::service::letters::health(&store, &config, now()).unwrap();
+    assert_eq!(health.len(), 1);
+    assert!(
+        health[0].starts_with("mail studio cannot be read since "),
+        "the letter says it, too: {health:?}"
     );
     let check = setting.world.run(&["check"]);
     assert_eq!(check.code, Some(1));

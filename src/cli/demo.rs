@@ -52,7 +52,7 @@ impl Demo {
         print_found(out, &loaded, messages)?;
         print_ledger(out, &loaded)?;
         let choice = nudge::chosen(&loaded, &[]);
-        let letter = nudge::letter(&loaded, &choice);
+        let letter = nudge::letter(&loaded, &choice)?;
         nudge::write_letter(&loaded, &choice, &letter, &directory)?;
         writeln!(out, "\nThe mail that {} would get now:\n", loaded.config.me.name)?;
         writeln!(out, "Subject: {}\n\n{}", letter.subject, letter.text)?;

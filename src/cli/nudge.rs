@@ -60,7 +60,7 @@ impl Nudge {
         }
         let loaded = context.load()?;
         let choice = chosen(&loaded, &letters::said(&loaded.store, &loaded.books)?);
-        let letter = letter(&loaded, &choice);
+        let letter = letter(&loaded, &choice)?;
         if let Some(directory) = &self.output {
             write_letter(&loaded, &choice, &letter, directory)?;
         }
@@ -169,8 +169,9 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
 }
 
 /// The letter that says it.
-pub(super) fn letter(loaded: &Loaded, choice: &Choice) -> Letter {
-    letters::letter(&loaded.config, choice)
+pub(super) fn letter(loaded: &Loaded, choice: &Choice) -> Result<Letter, CliError> {
+    let health = letters::health(&loaded.store, &loaded.config, loaded.books.as_of)?;
+    Ok(letters::letter(&loaded.config, choice, health))
 }
 
 /// Writes the letter as a message, as text and as HTML.

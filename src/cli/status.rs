@@ -8,8 +8,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::config::Config;
+use crate::delivery::OutboxState;
 use crate::service::{accounts, feeds, letters};
-use crate::store::{Health, Skipped};
+use crate::store::{Health, OutboxRow, Skipped, Store};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
@@ -17,6 +18,9 @@ use super::text::{count, day, json_line, plural};
 
 /// Skipped items named where nothing else is said.
 const DEFAULT_SKIPPED: usize = 10;
+
+/// Letters looked through for those that did not arrive.
+const MAX_LETTERS: u32 = 20;
 
 /// Arguments of `status`.
 #[derive(Debug, Args)]
@@ -37,19 +41,23 @@ impl Status {
         let languages = books.unread_languages();
         let bytes = fs::metadata(store.path()).map_or(0, |meta| meta.len());
         let healths = healths(&loaded)?;
+        let waiting = unsent(store)?;
         if context.json {
             let polled: Vec<_> = healths.iter().map(|(source, health)| health_json(source, health)).collect();
             let sources: Vec<_> = sources
                 .iter()
                 .map(|(path, items, at)| json!({"path": path, "items": items, "last_read": at.to_string()}))
                 .collect();
+            let outbox: Vec<_> = waiting.iter().map(letter_json).collect();
+            let delivery =
+                health_json(letters::DELIVERY, &store.health(letters::DELIVERY)?.unwrap_or_default());
             let skipped: Vec<_> =
                 skipped.iter().map(|item| json!({"item": item.item, "reason": item.reason})).collect();
             json_line(
                 out,
                 &json!({
                     "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
-                    "entries": books.entries.len(), "polled": polled, "sources": sources, "skipped": skipped,
+                    "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
                     "languages_without_acts": languages,
                 }),
             )?;
@@ -80,6 +88,13 @@ impl Status {
         if let Some(due) = store.due_at(letters::JOB)?.filter(|_| loaded.config.delivery.is_some()) {
             writeln!(out, "next letter: {}", day(due, zone))?;
         }
+        if let Some((since, why)) = store.health(letters::DELIVERY)?.and_then(|health| health.failing) {
+            writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
+        }
+        for row in &waiting {
+            let why = if row.last_error.is_empty() { "it waits its turn" } else { row.last_error.as_str() };
+            writeln!(out, "letter of {}: {}: {why}", day(row.created_at, zone), row.state.as_str())?;
+        }
         write_gaps(out, languages, counts.skipped, &skipped)?;
         Ok(())
     }
@@ -107,6 +122,19 @@ fn write_gaps(
         }
     }
     Ok(())
+}
+
+/// The latest letters that did not arrive.
+fn unsent(store: &Store) -> Result<Vec<OutboxRow>, CliError> {
+    let rows = store.outbox(MAX_LETTERS)?;
+    Ok(rows.into_iter().filter(|row| row.state != OutboxState::Sent).collect())
+}
+
+fn letter_json(row: &OutboxRow) -> serde_json::Value {
+    json!({
+        "kind": row.kind, "state": row.state.as_str(), "attempts": row.attempts,
+        "created_at": row.created_at.to_string(), "next_at": row.next_at.to_string(), "error": row.last_error,
+    })
 }
 
 /// How each source of the config is, in its order.

@@ -98,6 +98,20 @@ pub enum OutboxState {
     Expired,
 }
 
+impl OutboxState {
+    /// Its name in one word.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// A letter that still has to go, and what was tried.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Queued {

@@ -89,8 +89,22 @@ pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
     let reception =
         Reception { received: None, trust: Trust::Nobody, floating: config.me.timezone.clone(), window };
     let bulk = mail::read(header, &reception).facts.bulk;
+    // Invitations come from programs, and only what follows the header shows whether one is there.
+    let from_program = |mark: &BulkMark| matches!(mark, BulkMark::Automatic | BulkMark::RoleSender);
+    if bulk.iter().all(from_program) && may_hold_calendar(header) {
+        return false;
+    }
     // Posts of a list count where the owner wants that, so their text does.
     bulk.iter().any(|mark| config.lists.posts == ListPosts::Ignore || *mark != BulkMark::List)
+}
+
+/// Whether a message may hold a calendar object (RFC 6047), by the type that its header names: a part of
+/// several, or the whole.
+fn may_hold_calendar(header: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(header).to_ascii_lowercase();
+    let media_type = text.lines().find_map(|line| line.strip_prefix("content-type:"));
+    let holds = |kind: &str| media_type.is_some_and(|found| found.trim_start().starts_with(kind));
+    ["multipart/mixed", "multipart/alternative", "text/calendar"].into_iter().any(holds)
 }
 
 fn window(now: Timestamp) -> Window {
@@ -185,6 +199,31 @@ impl<'a> Reading<'a> {
         if self.quotes == Quotes::Hash {
             facts.cues.iter_mut().chain(&mut facts.hint).for_each(|cue| cue.quote.clear());
             facts.answer.iter_mut().for_each(|answer| answer.quote.clear());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::config;
+
+    use super::*;
+
+    #[test]
+    fn a_program_s_mail_that_may_invite_is_read_and_a_newsletter_is_not() {
+        let config = config::parse(config::MINIMAL, "config.toml").unwrap();
+        for (more, dropped) in [
+            ("Auto-Submitted: auto-generated\r\nContent-Type: multipart/alternative; boundary=b\r\n", false),
+            ("Auto-Submitted: auto-generated\r\nContent-Type: text/calendar; method=REQUEST\r\n", false),
+            ("Auto-Submitted: auto-generated\r\nContent-Type: text/plain\r\n", true),
+            (
+                "List-Unsubscribe: <https://news.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n",
+                true,
+            ),
+            ("Content-Type: text/plain\r\n", false),
+        ] {
+            let header = format!("From: Ana <ana@rey.example>\r\nTo: alex@studio.example\r\n{more}\r\n");
+            assert_eq!(is_bulk_by_header(header.as_bytes(), &config), dropped, "{more}");
         }
     }
 }

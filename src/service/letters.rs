@@ -18,9 +18,11 @@ use crate::nudges::{
 use crate::people::{Address, hex_digest};
 use crate::store::{Store, StoreError};
 
-use super::journal;
 use super::mailbox::OwnMailbox;
+use super::{accounts, feeds, journal};
 
+/// Name of delivery among the sources, where it is noted that it cannot start.
+pub const DELIVERY: &str = "delivery";
 /// Name of the job in the schedule.
 pub const JOB: &str = "digest";
 /// Hours after which a letter is stale.
@@ -83,14 +85,31 @@ pub fn chosen(books: &Books, config: &Config, sent: &[Sent]) -> Choice {
     choose(&books.relationships, people, &books.entries, &policy, sent, books.as_of, zone)
 }
 
-/// The letter that says it.
+/// What the owner should know of sources that fail or have grown silent, a sentence each.
+pub fn health(store: &Store, config: &Config, now: Timestamp) -> Result<Vec<String>, StoreError> {
+    let sources = config.mail.iter().map(accounts::source_name);
+    let sources = sources.chain(config.calendars.iter().map(feeds::source_name));
+    let day = |at: Timestamp| at.to_zoned_datetime(config.me.timezone.clone()).date();
+    let mut lines = Vec::new();
+    for source in sources {
+        let Some(health) = store.health(&source)? else { continue };
+        if let Some((since, why)) = health.failing {
+            lines.push(format!("{source} cannot be read since {}: {why}", day(since)));
+        } else if let Some(last) = health.last_new.filter(|_| accounts::is_stalled(health.last_new, now)) {
+            lines.push(format!("{source} has brought nothing new since {}, unusually long.", day(last)));
+        }
+    }
+    Ok(lines)
+}
+
+/// The letter that says it, with the lines of [`health()`] at its end.
 #[must_use]
-pub fn letter(config: &Config, choice: &Choice) -> Letter {
+pub fn letter(config: &Config, choice: &Choice, health: Vec<String>) -> Letter {
     let subject = match config.privacy.subject {
         SubjectLine::Names => SubjectStyle::Names,
         SubjectLine::Counts => SubjectStyle::Counts,
     };
-    compose(choice, &LetterContext { subject, health: Vec::new() })
+    compose(choice, &LetterContext { subject, health })
 }
 
 /// Folds, chooses and queues a letter where there is something to say. `occasion` names why it is written:
@@ -106,7 +125,8 @@ pub fn write(
     if choice.nudges.is_empty() {
         return Ok(Written::Nothing);
     }
-    let (outgoing, said) = outgoing(config, &books, &choice, occasion, now)?;
+    let letter = letter(config, &choice, health(store, config, now)?);
+    let (outgoing, said) = outgoing(config, &books, &choice, &letter, occasion, now)?;
     Ok(match store.enqueue(&outgoing, &said)? {
         Enqueued::Now => Written::Queued,
         Enqueued::Already => Written::Before,
@@ -131,6 +151,7 @@ fn outgoing(
     config: &Config,
     books: &Books,
     choice: &Choice,
+    letter: &Letter,
     occasion: &str,
     now: Timestamp,
 ) -> Result<(Outgoing, Vec<Said>), LettersError> {
@@ -148,7 +169,7 @@ fn outgoing(
         nudge_key: NudgeKey::new(&hex_digest(occasion)),
         message_id: message_id(&headers),
         kind: LetterKind::Nudges.as_str().to_owned(),
-        bytes: message(&letter(config, choice), &headers)?,
+        bytes: message(letter, &headers)?,
         created_at: now,
         expires_at,
     };

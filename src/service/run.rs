@@ -221,10 +221,13 @@ async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationTo
         Ok(Some(dispatch)) => dispatch,
         Ok(None) => return,
         Err(error) => {
-            error!(error = sentence(&error), "letters cannot be delivered");
+            let text = sentence(&error);
+            accounts::note(&desk, letters::DELIVERY, Err(&text));
+            error!(error = text, "letters cannot be delivered");
             return;
         }
     };
+    accounts::note(&desk, letters::DELIVERY, Ok(0));
     let mut store = match Store::open(&desk.state) {
         Ok(store) => store,
         Err(error) => {

@@ -230,7 +230,7 @@ impl Outbox for Store {
                      blind_resends = blind_resends + :blind, next_at = :look_at
                  WHERE id = :id AND state = :state AND attempts = :attempts",
                 named_params! {
-                    ":id": queued.id.get(), ":state": state_word(queued.state),
+                    ":id": queued.id.get(), ":state": queued.state.as_str(),
                     ":attempts": queued.tries.attempts, ":look_at": look_at.as_second(),
                     ":resend": i64::from(reason != Reason::Due), ":blind": i64::from(reason == Reason::Blind),
                 },
@@ -337,16 +337,6 @@ fn read_letter(row: &Row<'_>) -> rusqlite::Result<Option<Queued>> {
 
 fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or_default()
-}
-
-fn state_word(state: OutboxState) -> &'static str {
-    match state {
-        OutboxState::Queued => "queued",
-        OutboxState::Sending => "sending",
-        OutboxState::Sent => "sent",
-        OutboxState::Failed => "failed",
-        OutboxState::Expired => "expired",
-    }
 }
 
 fn state_of(word: &str) -> OutboxState {
