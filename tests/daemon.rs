@@ -108,7 +108,9 @@ impl Daemon {
         let child = setting
             .world
             .command()
+            // At the level that says most.
             .arg("run")
+            .env("RUST_LOG", "trace")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(File::create(&log).unwrap())
@@ -184,6 +186,7 @@ fn mail_that_arrives_is_known_and_a_letter_goes_out_once() {
     let status = &setting.world.json(&["status"])[0];
     assert_eq!(status["journal"]["messages"], 5, "nothing lost, nothing doubled: {status}");
     assert_eq!(setting.sink.kept().len(), 1, "nothing is sent twice");
+    assert!(!daemon.said(PASSWORD), "no password is in the log, however much is said");
 }
 
 #[test]

@@ -276,6 +276,14 @@ async fn passwords_of_all_alphabets_reach_the_server() {
 }
 
 #[tokio::test]
+async fn an_expired_certificate_is_named_and_gets_no_password() {
+    let server = Dovecot::start_with_expired_certificate();
+    let error = imap::check(&account_of(&server), &password(), now()).await.unwrap_err();
+    assert!(matches!(error, ImapError::Tls { cause: TlsCause::Expired, .. }), "{error}");
+    assert!(error.to_string().contains("its certificate has expired"), "{error}");
+}
+
+#[tokio::test]
 async fn a_server_nobody_vouches_for_gets_no_password() {
     let server = Dovecot::start();
     for more in [trusting(&server.other_ca()), String::new()] {

@@ -1,6 +1,9 @@
 #!/bin/sh
 # Installs what the integration tests run against. Needs root on Debian or Ubuntu; nothing is started.
 set -eu
+# Tests that begin at once install one after the other.
+exec 9<"$0"
+flock 9
 export DEBIAN_FRONTEND=noninteractive
 # Without an init system this keeps packages from starting their daemons.
 if [ ! -e /usr/sbin/policy-rc.d ]; then

@@ -29,12 +29,21 @@ pub(crate) struct Dovecot {
 impl Dovecot {
     /// Starts a server whose Maildir is empty.
     pub(crate) fn start() -> Self {
+        Self::start_with(2100)
+    }
+
+    /// The same with a certificate of years ago.
+    pub(crate) fn start_with_expired_certificate() -> Self {
+        Self::start_with(2020)
+    }
+
+    fn start_with(certified_until: i32) -> Self {
         install();
         let directory = tempfile::Builder::new().prefix("goodwill-dovecot").tempdir().unwrap();
         let root = directory.path();
         // Its processes run as several users, who must reach the mail.
         fs::set_permissions(root, fs::Permissions::from_mode(0o755)).unwrap();
-        make_certificates(root);
+        make_certificates(root, certified_until);
         fs::write(root.join("users"), format!("{USER}:{{PLAIN}}{PASSWORD}\n")).unwrap();
         let (plain_port, tls_port) = (free_port(), free_port());
         for folder in ["INBOX", "Sent"] {
@@ -187,7 +196,7 @@ fn own(path: &Path) {
     }
 }
 
-fn make_certificates(root: &Path) {
+fn make_certificates(root: &Path, until: i32) {
     let authority = |name: &str, file: &str| {
         let mut params = CertificateParams::default();
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
@@ -200,7 +209,8 @@ fn make_certificates(root: &Path) {
     let issuer = authority("goodwill test CA", "ca.pem");
     authority("another CA", "other.pem");
     let key = KeyPair::generate().unwrap();
-    let params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    let mut params = CertificateParams::new(vec!["localhost".to_owned()]).unwrap();
+    params.not_after = rcgen::date_time_ymd(until, 1, 1);
     let certificate = params.signed_by(&key, &issuer).unwrap();
     fs::write(root.join("server.pem"), certificate.pem()).unwrap();
     fs::write(root.join("server.key"), key.serialize_pem()).unwrap();
