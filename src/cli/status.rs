@@ -82,22 +82,35 @@ impl Status {
         for (path, items, at) in sources {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
-        for (source, health) in &healths {
-            writeln!(out, "{}", health_text(source, health, &loaded.config, context.now))?;
-        }
-        if let Some(due) = store.due_at(letters::JOB)?.filter(|_| loaded.config.delivery.is_some()) {
-            writeln!(out, "next letter: {}", day(due, zone))?;
-        }
-        if let Some((since, why)) = store.health(letters::DELIVERY)?.and_then(|health| health.failing) {
-            writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
-        }
-        for row in &waiting {
-            let why = if row.last_error.is_empty() { "it waits its turn" } else { row.last_error.as_str() };
-            writeln!(out, "letter of {}: {}: {why}", day(row.created_at, zone), row.state.as_str())?;
-        }
+        write_polled(out, &loaded, &healths, &waiting, context.now)?;
         write_gaps(out, languages, counts.skipped, &skipped)?;
         Ok(())
     }
+}
+
+/// What is polled, and the letters.
+fn write_polled(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    healths: &[(String, Health)],
+    waiting: &[OutboxRow],
+    now: jiff::Timestamp,
+) -> Result<(), CliError> {
+    let zone = &loaded.config.me.timezone;
+    for (source, health) in healths {
+        writeln!(out, "{}", health_text(source, health, &loaded.config, now))?;
+    }
+    if let Some(due) = loaded.store.due_at(letters::JOB)?.filter(|_| loaded.config.delivery.is_some()) {
+        writeln!(out, "next letter: {}", day(due, zone))?;
+    }
+    if let Some((since, why)) = loaded.store.health(letters::DELIVERY)?.and_then(|health| health.failing) {
+        writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
+    }
+    for row in waiting {
+        let why = if row.last_error.is_empty() { "it waits its turn" } else { row.last_error.as_str() };
+        writeln!(out, "letter of {}: {}: {why}", day(row.created_at, zone), row.state.as_str())?;
+    }
+    Ok(())
 }
 
 /// What is not read: languages, and items.

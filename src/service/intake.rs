@@ -216,10 +216,7 @@ mod tests {
             ("Auto-Submitted: auto-generated\r\nContent-Type: multipart/alternative; boundary=b\r\n", false),
             ("Auto-Submitted: auto-generated\r\nContent-Type: text/calendar; method=REQUEST\r\n", false),
             ("Auto-Submitted: auto-generated\r\nContent-Type: text/plain\r\n", true),
-            (
-                "List-Unsubscribe: <https://news.example>\r\nContent-Type: multipart/mixed; boundary=b\r\n",
-                true,
-            ),
+            ("Precedence: bulk\r\nContent-Type: multipart/mixed; boundary=b\r\n", true),
             ("Content-Type: text/plain\r\n", false),
         ] {
             let header = format!("From: Ana <ana@rey.example>\r\nTo: alex@studio.example\r\n{more}\r\n");
