@@ -312,3 +312,33 @@ fn a_letter_that_is_due_is_written_once() {
     assert_ne!(letters::write_due(&mut store, &config, now).unwrap(), Written::Queued);
     assert_eq!(store.outbox(9).unwrap().len(), 1);
 }
+
+#[test]
+fn a_server_that_closes_at_once_and_a_delivery_that_cannot_start_are_said_once_and_shown() {
+    // It takes connections and closes each at once.
+    let closing = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = closing.local_addr().unwrap().port();
+    thread::spawn(move || closing.incoming().for_each(drop));
+    let mut setting = Setting::new(PASSWORD);
+    let text = format!(
+        "[me]\nname = \"Alex Moreau\"\naddresses = [\"{USER}\", \"alex@old.example\"]\ntimezone = \"Europe/Berlin\"\n\
+         [[mail]]\nname = \"studio\"\naddress = \"{USER}\"\nimap = \"localhost:{port}\"\nsecurity = \"plain\"\n\
+         password = {{ file = \"{}\" }}\n[delivery]\nvia = \"append\"\nto = \"alex@old.example\"\n",
+        setting.world.path("password").display()
+    );
+    setting.world = setting.world.raw_config(&text);
+    let daemon = Daemon::start(&setting, "log");
+    let failing = |start: &str| {
+        let run = setting.world.run(&["status"]);
+        run.out.lines().any(|line| line.starts_with(start))
+    };
+    daemon.until("the account fails", || failing("mail studio: failing since"));
+    daemon.until("the delivery fails", || failing("delivery: failing since"));
+    let out = setting.world.run(&["status"]).out;
+    assert!(out.contains("the server closed the connection during the greeting"), "{out}");
+    assert!(out.contains("needs a [[mail]] account with the address alex@old.example"), "{out}");
+    let log = fs::read_to_string(&daemon.log).unwrap();
+    for once in ["could not read an account", "letters cannot be delivered"] {
+        assert_eq!(log.matches(once).count(), 1, "{once}: {log}");
+    }
+}
