@@ -59,7 +59,7 @@ impl Nudge {
             return send(context, out);
         }
         let loaded = context.load()?;
-        let choice = chosen(&loaded, &letters::said(&loaded.store, &loaded.books)?);
+        let choice = chosen(&loaded, &letters::said(&loaded.store, &loaded.books, &loaded.config)?);
         let letter = letter(&loaded, &choice)?;
         if let Some(directory) = &self.output {
             write_letter(&loaded, &choice, &letter, directory)?;

@@ -27,8 +27,8 @@ pub const DELIVERY: &str = "delivery";
 pub const JOB: &str = "digest";
 /// Hours after which a letter is stale.
 const FRESH_HOURS: i64 = 48;
-/// Days for which what was said is remembered, at least the longest that the choice asks for.
-const MEMORY_DAYS: i64 = 400;
+/// Days for which what was said is remembered at least; longer where the config asks for longer.
+const MIN_MEMORY_DAYS: u16 = 400;
 
 /// Why no letter could be made or sent.
 #[derive(Debug, thiserror::Error)]
@@ -65,9 +65,11 @@ pub enum Written {
 }
 
 /// What letters said before, as the choice takes it.
-pub fn said(store: &Store, books: &Books) -> Result<Vec<Sent>, StoreError> {
-    let since =
-        books.as_of.saturating_sub(SignedDuration::from_hours(24 * MEMORY_DAYS)).unwrap_or(Timestamp::MIN);
+pub fn said(store: &Store, books: &Books, config: &Config) -> Result<Vec<Sent>, StoreError> {
+    let policy = journal::nudge_policy(config);
+    let days = MIN_MEMORY_DAYS.max(policy.cooldown_days).max(policy.dormant_days);
+    let memory = SignedDuration::from_hours(24 * (i64::from(days) + 1));
+    let since = books.as_of.saturating_sub(memory).unwrap_or(Timestamp::MIN);
     let people = books.directory.people();
     let sent = store.said_since(since)?.into_iter().filter_map(|said| {
         let is_it = |address: &crate::people::Address| address.identity_key() == said.person;
@@ -121,7 +123,7 @@ pub fn write(
     now: Timestamp,
 ) -> Result<Written, LettersError> {
     let books = journal::fold(store, config, journal::present(now))?;
-    let choice = chosen(&books, config, &said(store, &books)?);
+    let choice = chosen(&books, config, &said(store, &books, config)?);
     if choice.nudges.is_empty() {
         return Ok(Written::Nothing);
     }
