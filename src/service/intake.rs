@@ -107,8 +107,10 @@ fn may_hold_calendar(header: &[u8]) -> bool {
     ["multipart/mixed", "multipart/alternative", "text/calendar"].into_iter().any(holds)
 }
 
+/// The same all month, so that a calendar read again is the same calendar and no new row.
 fn window(now: Timestamp) -> Window {
     let zoned = now.to_zoned_datetime(TimeZone::UTC);
+    let zoned = zoned.first_of_month().and_then(|first| first.start_of_day()).unwrap_or(zoned);
     Window {
         from: zoned.saturating_sub(PAST_YEARS.years()).timestamp(),
         until: zoned.saturating_add(FUTURE_YEARS.years()).timestamp(),
@@ -208,6 +210,13 @@ mod tests {
     use crate::config;
 
     use super::*;
+
+    #[test]
+    fn calendars_are_read_over_the_same_span_all_month() {
+        let of = |at: &str| window(at.parse().unwrap());
+        assert_eq!(of("2026-03-01T00:00:00Z"), of("2026-03-31T23:59:59Z"));
+        assert_ne!(of("2026-03-31T23:59:59Z"), of("2026-04-01T00:00:00Z"));
+    }
 
     #[test]
     fn a_program_s_mail_that_may_invite_is_read_and_a_newsletter_is_not() {
