@@ -13,7 +13,7 @@ use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
 use crate::observations::calendar::{CalendarObject, sender_may};
 use crate::observations::{Authenticity, Facts, MessageId};
-use crate::people::{Card, Directory, Mailbox, PersonId, Society};
+use crate::people::{self, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
 
 /// What was recorded.
@@ -152,6 +152,18 @@ impl Books {
         self.favors.iter().find(|favor| favor.id == id)
     }
 
+    /// Pairs of people who may be one. Only those whom the owner wrote to himself: a stranger who uses a
+    /// known name is not suggested.
+    #[must_use]
+    pub fn merge_suggestions(&self) -> Vec<(&Person, &Person)> {
+        let known = self.relationships.iter().filter(|relationship| relationship.last_out.is_some());
+        let known = known.filter_map(|relationship| self.directory.person(relationship.person));
+        let pairs = people::alike(known).into_iter();
+        pairs
+            .filter_map(|(one, other)| Some((self.directory.person(one)?, self.directory.person(other)?)))
+            .collect()
+    }
+
     /// Personal messages in languages whose acts are not read, by language.
     #[must_use]
     pub fn unread_languages(&self) -> &BTreeMap<String, u64> {
@@ -171,6 +183,10 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
                 society.rulings.entry(address.clone()).or_default().regime = Some(*regime);
             }
             Ruling::Ignore { address } => society.rulings.entry(address.clone()).or_default().ignored = true,
+            Ruling::Merge { address, other } => {
+                society.identities.push(Identity::Same(address.clone(), other.clone()));
+            }
+            Ruling::Split { addresses } => society.identities.push(Identity::Apart(addresses.clone())),
             Ruling::Entry { .. } | Ruling::Add { .. } => {}
         }
     }

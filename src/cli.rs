@@ -18,6 +18,7 @@ mod error;
 mod explain;
 mod import;
 mod ledger;
+mod merge;
 mod nudge;
 mod people;
 mod read;
@@ -93,6 +94,10 @@ enum Command {
     Add(add::Add),
     /// Put a person into a circle, or show the circles
     Circle(circle::Circle),
+    /// Say that two people are one
+    Merge(merge::Merge),
+    /// Say that a person is two, or take your merges back
+    Split(merge::Split),
     /// Poll all sources and write to you, until told to stop: the daemon
     Run(run::RunDaemon),
     /// Read all accounts and calendars of the config once
@@ -151,6 +156,8 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Rule(command) => command.run(context, out),
         Command::Add(command) => command.run(context, out),
         Command::Circle(command) => command.run(context, out),
+        Command::Merge(command) => command.run(context, out),
+        Command::Split(command) => command.run(context, out),
         Command::Run(command) => command.run(context, out),
         Command::Sync(command) => command.run(context, out),
         Command::Check(command) => command.run(context, out),

@@ -3,13 +3,17 @@
 //! Pure, and the lowest module: it knows nothing of messages, storage or time.
 
 mod address;
+mod alike;
 mod circle;
 mod directory;
+mod grouping;
 mod person;
 mod vcard;
 
 pub use address::{Address, AddressPattern, Mailbox};
+pub use alike::alike;
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource};
 pub use directory::{Directory, PersonRuling, Society};
+pub use grouping::Identity;
 pub use person::{Person, PersonId, hex_digest, short_hash};
 pub use vcard::{Card, read_cards};

@@ -10,6 +10,7 @@ mod daemon_kills;
 mod delivery;
 mod demo;
 mod feeds;
+mod identity;
 mod imap;
 mod import;
 mod kill;

@@ -13,6 +13,7 @@ mod message;
 mod mutants;
 mod owner;
 mod rhythm;
+mod threads;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "authored" => authored::run(rest),
             "calendar" => calendar::run(rest),
             "rhythm" => rhythm::run(rest),
+            "threads" => threads::run(rest),
             "import" => import::run(rest),
             "mutants" => mutants::run(rest),
             "feed" => feed::run(rest),
@@ -61,6 +63,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 authored::HELP,
                 calendar::HELP,
                 rhythm::HELP,
+                threads::HELP,
                 import::HELP,
                 mutants::HELP,
                 feed::HELP,

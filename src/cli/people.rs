@@ -14,6 +14,8 @@ use super::text::{align_right, count, day, days, json_line, loop_words, print_ta
 
 /// People listed in text where nothing else is said.
 const DEFAULT_LIMIT: usize = 40;
+/// Pairs named that may be one person.
+const MAX_SUGGESTIONS: usize = 5;
 
 /// Arguments of `people`.
 #[derive(Debug, Args)]
@@ -57,11 +59,23 @@ impl People {
         if rows.len() < total {
             writeln!(out, "… and {} more (--limit N)", count((total - rows.len()) as u64))?;
         }
+        suggest(out, &loaded)?;
         if total == 0 {
             writeln!(out, "nobody here; `goodwill import PATH…` reads your mail")?;
         }
         Ok(())
     }
+}
+
+/// Pairs who may be one person.
+fn suggest(out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError> {
+    for (one, other) in loaded.books.merge_suggestions().into_iter().take(MAX_SUGGESTIONS) {
+        let address = |person: &Person| person.addresses.first().map(ToString::to_string).unwrap_or_default();
+        let (first, second) = (address(one), address(other));
+        let (a, b) = (&one.name, &other.name);
+        writeln!(out, "one person? {a} ({first}) and {b} ({second}): `goodwill merge {first} {second}`")?;
+    }
+    Ok(())
 }
 
 fn print(out: &mut dyn Write, loaded: &Loaded, rows: &[(&Person, &Relationship)]) -> Result<(), CliError> {

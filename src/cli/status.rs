@@ -42,6 +42,8 @@ impl Status {
         let bytes = fs::metadata(store.path()).map_or(0, |meta| meta.len());
         let healths = healths(&loaded)?;
         let waiting = unsent(store)?;
+        let alike = books.merge_suggestions();
+        let may_be_one: Vec<_> = alike.iter().map(|(one, other)| [one.id, other.id]).collect();
         if context.json {
             let polled: Vec<_> = healths.iter().map(|(source, health)| health_json(source, health)).collect();
             let sources: Vec<_> = sources
@@ -58,7 +60,7 @@ impl Status {
                 &json!({
                     "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
                     "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
-                    "languages_without_acts": languages,
+                    "languages_without_acts": languages, "may_be_one_person": may_be_one,
                 }),
             )?;
             return Ok(());
@@ -83,6 +85,10 @@ impl Status {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
         write_polled(out, &loaded, &healths, &waiting, context.now)?;
+        if !alike.is_empty() {
+            let pairs = plural(alike.len() as u64, "pair", "pairs");
+            writeln!(out, "{pairs} of people may be one person each; `goodwill people` names them")?;
+        }
         write_gaps(out, languages, counts.skipped, &skipped)?;
         Ok(())
     }

@@ -109,6 +109,8 @@ struct Nobody<'a> {
     society: &'a Society,
     /// Addresses that lists deliver to and that never write themselves.
     lists: BTreeSet<&'a Address>,
+    /// Addresses whose mail comes from a role or a program, not from one person.
+    roles: BTreeSet<&'a Address>,
 }
 
 impl<'a> Nobody<'a> {
@@ -122,13 +124,16 @@ impl<'a> Nobody<'a> {
             .map(|mailbox| &mailbox.address)
             .filter(|address| !writers.contains(address) && !policy.owner.contains(address))
             .collect();
-        Self { policy, society, lists }
+        let roles = messages.iter().filter(|facts| facts.bulk.contains(&BulkMark::RoleSender));
+        let roles = roles.filter_map(|facts| facts.from.as_ref()).map(|from| &from.address).collect();
+        Self { policy, society, lists, roles }
     }
 
     fn is_person(&self, address: &Address) -> bool {
         !self.policy.owner.contains(address)
             && !self.policy.ignores(address)
             && !self.lists.contains(address)
+            && !self.roles.contains(address)
             && !self.society.rulings.get(&address.identity_key()).is_some_and(|ruling| ruling.ignored)
     }
 

@@ -90,7 +90,12 @@ pub fn post(
             Ruling::Add { .. } => {
                 entries.extend(added(record, directory, policy).filter(|entry| entry.at < as_of));
             }
-            Ruling::Circle { .. } | Ruling::Regime { .. } | Ruling::Ignore { .. } => {}
+            // Who people are was decided before, in the directory.
+            Ruling::Circle { .. }
+            | Ruling::Regime { .. }
+            | Ruling::Ignore { .. }
+            | Ruling::Merge { .. }
+            | Ruling::Split { .. } => {}
         }
     }
     entries.retain(|entry| entry.at < as_of);

@@ -3,6 +3,7 @@
 //! A ruling on an entry remembers what the entry rested on, so that it still finds it when a better model
 //! reads the same messages otherwise, and can stand by itself when the model no longer sees it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use jiff::Timestamp;
@@ -83,6 +84,18 @@ pub enum Ruling {
         address: Address,
         /// The regime.
         regime: Regime,
+    },
+    /// Two people are one.
+    Merge {
+        /// An identity key of the one.
+        address: Address,
+        /// An identity key of the other.
+        other: Address,
+    },
+    /// These addresses are one person by themselves.
+    Split {
+        /// Identity keys.
+        addresses: BTreeSet<Address>,
     },
     /// This address is no person.
     Ignore {

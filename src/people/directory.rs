@@ -1,10 +1,11 @@
 //! Which addresses are one person. Addresses merge by themselves only on hard evidence: the same mailbox
-//! under another spelling, or one card of the owner's address book.
+//! under another spelling, or one card of the owner's address book. The owner's word stands above both.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::is_within;
-use super::{Address, Card, Circle, Person, PersonId, Regime, RegimeSource};
+use super::grouping::group;
+use super::{Address, Card, Circle, Identity, Person, PersonId, Regime, RegimeSource};
 
 /// What the owner says about one person, by config or ruling.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -26,6 +27,8 @@ pub struct Society {
     pub own_domains: BTreeSet<String>,
     /// The owner's address book.
     pub cards: Vec<Card>,
+    /// The owner's word on which addresses are one person, by time.
+    pub identities: Vec<Identity>,
     /// Rulings by identity key.
     pub rulings: BTreeMap<Address, PersonRuling>,
 }
@@ -42,7 +45,7 @@ impl Directory {
     /// and how often.
     #[must_use]
     pub fn build(seen: &BTreeMap<Address, BTreeMap<String, u32>>, society: &Society) -> Self {
-        let groups = group(seen.keys(), &society.cards);
+        let groups = group(seen.keys(), society);
         let mut directory = Self::default();
         for (first, addresses) in groups {
             let person = describe(&first, addresses, seen, society);
@@ -92,40 +95,6 @@ impl Directory {
         };
         self.people.values().filter(part).collect()
     }
-}
-
-/// Addresses that are one person, keyed by the alphabetically first identity key.
-fn group<'a>(
-    seen: impl Iterator<Item = &'a Address>,
-    cards: &[Card],
-) -> BTreeMap<Address, BTreeSet<Address>> {
-    let mut leader: BTreeMap<Address, Address> = BTreeMap::new();
-    let mut members: BTreeMap<Address, BTreeSet<Address>> = BTreeMap::new();
-    for address in seen {
-        let key = address.identity_key();
-        leader.entry(key.clone()).or_insert_with(|| key.clone());
-        members.entry(key).or_default().insert(address.clone());
-    }
-    for card in cards {
-        let keys: BTreeSet<Address> = card.addresses.iter().map(Address::identity_key).collect();
-        let leaders: BTreeSet<Address> = keys.iter().filter_map(|key| leader.get(key).cloned()).collect();
-        let mut leaders = leaders.into_iter();
-        let Some(first) = leaders.next() else { continue };
-        for other in leaders {
-            let moved = members.remove(&other).unwrap_or_default();
-            members.entry(first.clone()).or_default().extend(moved);
-            for target in leader.values_mut().filter(|target| **target == other) {
-                target.clone_from(&first);
-            }
-        }
-    }
-    members
-        .into_values()
-        .filter_map(|addresses| {
-            let first = addresses.iter().map(Address::identity_key).min()?;
-            Some((first, addresses))
-        })
-        .collect()
 }
 
 fn describe(

@@ -80,6 +80,9 @@ const ROLE_WORDS: &[&str] = &[
     "rssfeeds",
     "nepasrepondre",
     "robot",
+    "helpdesk",
+    "servicedesk",
+    "arsystem",
     "update",
     "updates",
 ];
@@ -189,6 +192,8 @@ mod tests {
             ("newsletter@shop.example", true),
             ("company.announcements@shop.example", true),
             ("notifications@shop.example", true),
+            ("helpdesk.printers@shop.example", true),
+            ("arsystem@shop.example", true),
             ("ana.lima@studio.example", false),
             ("info@studio.example", false),
             ("billing@studio.example", false),

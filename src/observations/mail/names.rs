@@ -120,6 +120,11 @@ fn without_domain(name: &str) -> &str {
 /// The name without a company or remark in brackets at its end.
 fn without_aside(name: &str) -> &str {
     let name = name.trim_end();
+    // `Lima, Ana M. - STUDIO`: a unit in capitals behind a dash.
+    let name = match name.rsplit_once(" - ") {
+        Some((before, unit)) if before.contains(',') && is_unit(unit) => before.trim_end(),
+        _ => name,
+    };
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inside) = name.strip_suffix(close)
             && let Some((before, _)) = inside.rsplit_once(open)
@@ -129,6 +134,11 @@ fn without_aside(name: &str) -> &str {
         }
     }
     name
+}
+
+fn is_unit(text: &str) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
 }
 
 /// What follows a comma without being a first name.
@@ -206,6 +216,7 @@ mod tests {
             ("Ana Lima@CORP", "Ana Lima"),
             ("Ana\u{202e}Lima\u{7}", "AnaLima"),
             ("O'Neil, Pat", "Pat O'Neil"),
+            ("Lima, Ana M. - TSTU", "Ana M. Lima"),
             ("Ana  \t Lima", "Ana Lima"),
             ("山田 太郎", "山田 太郎"),
         ] {

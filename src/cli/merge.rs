@@ -1,0 +1,123 @@
+//! `goodwill merge` and `goodwill split`: which addresses are one person. Both are rulings and can be taken
+//! back; a merge taken back leaves exactly what was before.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::ledger::{Ruling, RulingId, ruling_address};
+use crate::people::{Address, Person};
+use crate::service::journal;
+
+use super::context::{Context, Loaded, one_person};
+use super::error::CliError;
+use super::rule::record;
+use super::text::json_line;
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+pub(super) struct Merge {
+    /// The person: a name, an address or an id
+    person: String,
+    /// Who is the same person
+    other: String,
+}
+
+impl Merge {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let person = one_person(&loaded.books, &self.person)?;
+        let other = one_person(&loaded.books, &self.other)?;
+        if person.id == other.id {
+            return Err(CliError::Usage(format!(
+                "{:?} and {:?} are one person already",
+                self.person, self.other
+            )));
+        }
+        let key = |person: &Person| {
+            ruling_address(&loaded.books.directory, person.id)
+                .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))
+        };
+        let ruling = Ruling::Merge { address: key(person)?, other: key(other)? };
+        record(context, loaded, ruling, out)
+    }
+}
+
+/// Arguments of `split`.
+#[derive(Debug, Args)]
+pub(super) struct Split {
+    /// The person: a name, an address or an id
+    person: String,
+    /// Addresses that are somebody else; without any, your merges of this person are taken back
+    #[arg(value_name = "ADDRESS")]
+    addresses: Vec<String>,
+}
+
+impl Split {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let loaded = context.load()?;
+        let person = one_person(&loaded.books, &self.person)?.clone();
+        if self.addresses.is_empty() {
+            return take_back(context, loaded, &person, out);
+        }
+        let keys: BTreeSet<Address> = person.addresses.iter().map(Address::identity_key).collect();
+        let leaving = self.addresses.iter().map(|text| {
+            let key = Address::parse(text).map(|address| address.identity_key());
+            key.filter(|key| keys.contains(key)).ok_or_else(|| {
+                CliError::Usage(format!(
+                    "{text:?} is no address of {}, which has {}",
+                    person.name,
+                    list(&keys)
+                ))
+            })
+        });
+        let leaving: BTreeSet<Address> = leaving.collect::<Result<_, _>>()?;
+        if leaving == keys {
+            return Err(CliError::Usage(format!(
+                "these are all addresses of {}: name those that leave",
+                person.name
+            )));
+        }
+        record(context, loaded, Ruling::Split { addresses: leaving }, out)
+    }
+}
+
+/// Undoes the merges that made the person what he or she is.
+fn take_back(
+    context: &Context,
+    mut loaded: Loaded,
+    person: &Person,
+    out: &mut dyn Write,
+) -> Result<(), CliError> {
+    let keys: BTreeSet<Address> = person.addresses.iter().map(Address::identity_key).collect();
+    let mut undone: Vec<RulingId> = Vec::new();
+    for stored in loaded.store.rulings()?.iter().filter(|stored| stored.undone_at.is_none()) {
+        if matches!(&stored.record.ruling, Ruling::Merge { address, .. } if keys.contains(address)) {
+            undone.push(stored.record.id());
+        }
+    }
+    if undone.is_empty() {
+        return Err(CliError::Usage(format!(
+            "you merged nobody into {}; name the addresses that are somebody else, of {}",
+            person.name,
+            list(&keys)
+        )));
+    }
+    for &id in &undone {
+        loaded.store.undo_ruling(id, context.now)?;
+    }
+    journal::refold(&mut loaded.store, &loaded.config, context.now)?;
+    let ids: Vec<String> = undone.iter().map(RulingId::to_string).collect();
+    if context.json {
+        json_line(out, &json!({ "undone": ids }))?;
+    } else {
+        writeln!(out, "{} is as before; undone: {}", person.name, ids.join(", "))?;
+    }
+    Ok(())
+}
+
+fn list(keys: &BTreeSet<Address>) -> String {
+    keys.iter().map(Address::as_str).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,99 @@
+//! People who may be one: only ever suggested. A name is no evidence, since everybody may write any name
+//! beside an address.
+
+use std::collections::BTreeMap;
+
+use super::{Person, PersonId};
+
+/// Most pairs suggested.
+const MAX_PAIRS: usize = 50;
+
+/// Short forms and the given names they stand for.
+const SHORT_FORMS: &[(&str, &str)] = &[
+    ("alex", "alexander"),
+    ("andy", "andrew"),
+    ("ben", "benjamin"),
+    ("bill", "william"),
+    ("bob", "robert"),
+    ("chris", "christopher"),
+    ("dan", "daniel"),
+    ("dave", "david"),
+    ("deb", "deborah"),
+    ("debbie", "deborah"),
+    ("greg", "gregory"),
+    ("jeff", "jeffrey"),
+    ("jim", "james"),
+    ("joe", "joseph"),
+    ("ken", "kenneth"),
+    ("kim", "kimberly"),
+    ("kate", "katherine"),
+    ("liz", "elizabeth"),
+    ("matt", "matthew"),
+    ("max", "maximilian"),
+    ("mike", "michael"),
+    ("nick", "nicholas"),
+    ("pat", "patricia"),
+    ("pete", "peter"),
+    ("rick", "richard"),
+    ("rob", "robert"),
+    ("ron", "ronald"),
+    ("sam", "samuel"),
+    ("steve", "steven"),
+    ("stephen", "steven"),
+    ("sue", "susan"),
+    ("tim", "timothy"),
+    ("tom", "thomas"),
+    ("tony", "anthony"),
+    ("will", "william"),
+];
+
+/// Pairs of people with the same given name, short forms aside, and the same last word of the name.
+///
+/// Names are compared letter by letter: one that only looks the same, by letters of another script or signs
+/// nobody sees, is another name.
+#[must_use]
+pub fn alike<'a>(people: impl IntoIterator<Item = &'a Person>) -> Vec<(PersonId, PersonId)> {
+    let mut named: BTreeMap<(String, String), Vec<PersonId>> = BTreeMap::new();
+    for person in people {
+        if let Some(key) = name_key(&person.name) {
+            named.entry(key).or_default().push(person.id);
+        }
+    }
+    let pairs = named.values().flat_map(|ids| ids.windows(2).map(|pair| (pair[0], pair[1])));
+    pairs.take(MAX_PAIRS).collect()
+}
+
+fn name_key(name: &str) -> Option<(String, String)> {
+    if name.contains('@') {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    // A middle initial is given at one place and left out at another.
+    let mut words = lower.split_whitespace().filter(|word| word.trim_end_matches('.').chars().count() > 1);
+    let (first, last) = (words.next()?, words.next_back()?);
+    let long = SHORT_FORMS.iter().find(|(short, _)| *short == first).map_or(first, |(_, long)| long);
+    Some((long.to_owned(), last.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_may_be_one_share_a_key() {
+        for (one, other, alike) in [
+            ("Ana Reis", "ana m. reis", true),
+            ("Steve Hall", "Steven Hall", true),
+            ("Bob Hall", "Rob Hall", true),
+            ("Ana Reis", "Ana Rei\u{455}", false),
+            ("Ana Reis", "\u{202e}Ana Reis", false),
+            ("Ana Reis", "Ben Reis", false),
+            ("Ana Reis", "Ana Roth", false),
+        ] {
+            assert_eq!(name_key(one) == name_key(other), alike, "{one} {other}");
+        }
+        for nobody in ["Ana", "ana@studio.example", "A. B.", ""] {
+            assert_eq!(name_key(nobody), None, "{nobody}");
+        }
+    }
+}

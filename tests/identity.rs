@@ -1,0 +1,148 @@
+//! Who is one person: merged by the owner's word, suggested by name, never joined by what anybody may write.
+
+use crate::world::World;
+
+fn steve() -> World {
+    World::at("2026-03-20")
+        .to(
+            "Steve Hall <steve.hall@studio.example>",
+            "2026-03-02 09:00",
+            "Roses",
+            "Hi Steve,\n\nthe roses are out.",
+        )
+        .from(
+            "Steve Hall <steve.hall@studio.example>",
+            "2026-03-03 09:00",
+            "Re: Roses",
+            "Hi Sam,\n\nHere is the plan of the garden that you asked for.",
+        )
+        .to(
+            "Steven Hall <shall@home-mail.example>",
+            "2026-03-04 09:00",
+            "Lunch",
+            "Hi Steven,\n\nlunch on Friday?",
+        )
+        .from("Ana Reis <ana@studio.example>", "2026-03-05 09:00", "Seeds", "Hi Sam,\n\nthe seeds came.")
+        .import()
+}
+
+fn done(world: &World, arguments: &[&str]) -> String {
+    let run = world.run(arguments);
+    assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.err);
+    run.out
+}
+
+fn everything(world: &World) -> (String, String, String) {
+    let (entries, people) = world.ledger();
+    (format!("{entries:?}"), format!("{people:?}"), done(world, &["people"]))
+}
+
+#[test]
+fn a_merge_is_suggested_done_and_taken_back_to_the_same_state() {
+    let world = steve();
+    let before = everything(&world);
+    assert!(
+        before.2.contains("`goodwill merge shall@home-mail.example steve.hall@studio.example`"),
+        "{}",
+        before.2
+    );
+    assert_eq!(world.json(&["status"])[0]["may_be_one_person"].as_array().unwrap().len(), 1);
+
+    done(&world, &["merge", "shall@home-mail.example", "Steve Hall"]);
+    let people = world.json(&["people"]);
+    assert_eq!(people.len(), 2, "{people:#?}");
+    assert!(people.iter().any(|person| person["occasions"] == 3), "{people:#?}");
+    assert!(!done(&world, &["people"]).contains("one person?"));
+    let merged = everything(&world);
+    let world = world.import();
+    assert_eq!(everything(&world), merged, "another import keeps the ruling");
+
+    done(&world, &["split", "steve.hall@studio.example"]);
+    assert_eq!(everything(&world), before);
+    done(&world, &["merge", "shall@home-mail.example", "Steve Hall"]);
+    done(&world, &["split", "Steve", "shall@home-mail.example"]);
+    assert_eq!(everything(&world).0, before.0);
+    assert_eq!(world.json(&["people"]).len(), 3);
+}
+
+#[test]
+fn one_card_is_one_person_until_the_owner_says_otherwise() {
+    let world = steve();
+    let card = world.path("book.vcf");
+    std::fs::write(
+        &card,
+        "BEGIN:VCARD\nVERSION:4.0\nFN:Steve Hall\nEMAIL:steve.hall@studio.example\nEMAIL:shall@home-mail.example\nEND:VCARD\n",
+    )
+    .unwrap();
+    done(&world, &["import", card.to_str().unwrap()]);
+    assert_eq!(world.json(&["people"]).len(), 2);
+    done(&world, &["split", "Steve Hall", "shall@home-mail.example"]);
+    assert_eq!(world.json(&["people"]).len(), 3);
+}
+
+#[test]
+fn merging_or_splitting_what_is_so_already_is_refused() {
+    let world = steve();
+    for (arguments, words) in [
+        (&["merge", "Ana Reis", "ana@studio.example"][..], "one person already"),
+        (&["split", "Ana Reis"], "you merged nobody into Ana Reis"),
+        (&["split", "Ana Reis", "ana@studio.example"], "all addresses of Ana Reis"),
+        (&["split", "Ana Reis", "shall@home-mail.example"], "is no address of Ana Reis"),
+    ] {
+        let run = world.run(arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}");
+        assert!(run.err.contains(words), "{arguments:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_borrowed_name_joins_nobody_and_is_not_suggested() {
+    let spoofs = [
+        "Ana Reis",
+        "Ana Re\u{456}s",
+        "\u{202e}Ana Reis",
+        "Ana\u{200b} Reis",
+        "Reis, Ana",
+        "ana@studio.example",
+    ];
+    let mut world = World::at("2026-03-20")
+        .to("Ana Reis <ana@studio.example>", "2026-03-01 09:00", "Seeds", "Hi Ana,\n\nthe seeds came.")
+        .from("Ana Reis <ana@studio.example>", "2026-03-02 09:00", "Re: Seeds", "Hi Sam,\n\nhow nice.");
+    for (at, name) in spoofs.iter().enumerate() {
+        let from = format!("\"{name}\" <ana@stranger{at}.example>");
+        world = world.from(&from, "2026-03-05 09:00", "Transfer", "Hi Sam,\n\nwhere is the invoice of May?");
+    }
+    // The same letters to the eye, in the address itself.
+    let world = world
+        .from(
+            "Ana Reis <an\u{430}@studio.example>",
+            "2026-03-05 09:00",
+            "Transfer",
+            "Hi Sam,\n\nwhere is it?",
+        )
+        .import();
+    let people = world.json(&["people"]);
+    let ana = people.iter().find(|person| person["addresses"][0] == "ana@studio.example").unwrap();
+    assert_eq!((ana["addresses"].as_array().unwrap().len(), ana["occasions"].as_u64()), (1, Some(2)));
+    assert!(people.len() > spoofs.len(), "{people:#?}");
+    assert!(!done(&world, &["people"]).contains("one person?"));
+}
+
+#[test]
+fn help_desks_and_systems_are_no_people() {
+    let world = World::at("2026-03-20")
+        .from(
+            "Printers HelpDesk <helpdesk.printers@studio.example>",
+            "2026-03-02 09:00",
+            "Your call",
+            "Hi Sam,\n\nyour call was closed.",
+        )
+        .from(
+            "ARSystem <arsystem@studio.example>",
+            "2026-03-03 09:00",
+            "Approve",
+            "Please approve the request of Ana.",
+        )
+        .import();
+    assert!(world.json(&["people"]).is_empty());
+}
