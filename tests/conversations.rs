@@ -114,3 +114,41 @@ fn grief_is_contact_only_and_no_word_of_it_is_kept() {
         }
     }
 }
+
+#[test]
+fn a_post_to_all_is_no_contact_and_an_answer_on_the_list_is_as_the_setting_says() {
+    for (setting, people) in [("ignore", &[][..]), ("weak", &["Ben Roth"])] {
+        let list = "List-Id: <roses.garden.example>\n";
+        let answer = format!("{list}In-Reply-To: <2@mail.example>\n");
+        let world = World::at("2026-03-20")
+            .config(&format!("[lists]\nposts = \"{setting}\"\n"))
+            .message(
+                ANA,
+                "roses@garden.example",
+                "2026-03-01 09:00",
+                "Aphids",
+                list,
+                "Dear all,\n\nthe aphids are back.",
+            )
+            .message(
+                ME,
+                "roses@garden.example",
+                "2026-03-02 09:00",
+                "Mildew",
+                list,
+                "Dear all,\n\nwho knows a cure for mildew?",
+            )
+            .message(
+                "Ben Roth <ben@roth.example>",
+                &format!("{ME}, roses@garden.example"),
+                "2026-03-03 09:00",
+                "Re: Mildew",
+                &answer,
+                "Sam,\n\nmilk and water.",
+            )
+            .import();
+        let found = world.json(&["people"]);
+        let names: Vec<&str> = found.iter().map(|person| person["name"].as_str().unwrap()).collect();
+        assert_eq!(names, people, "{setting}");
+    }
+}

@@ -77,6 +77,22 @@ fn a_reply_without_references_joins_by_subject_people_and_time() {
 }
 
 #[test]
+fn in_an_archive_without_marks_an_answer_is_known_by_whom_it_is_to() {
+    let mut messages = Vec::new();
+    for n in 0..60 {
+        let (topic, hours) = (format!("how to prune roses {n}"), n * 100);
+        let (ask, answer) = (format!("a{n}@x"), format!("b{n}@x"));
+        messages.push(message(&ask, hours, ANA, &["list@garden.example"], &topic, &[]));
+        messages.push(message(&answer, hours + 5, "ben@y.example", &[ANA], &topic, &[]));
+    }
+    assert!(same_thread(&messages, 0, 1));
+    assert!(!same_thread(&messages, 0, 2), "another subject");
+    assert!(same_thread(&messages, 118, 119));
+    let few: Vec<Facts> = messages.into_iter().take(2).collect();
+    assert!(!same_thread(&few, 0, 1), "where marks may have been kept, their absence tells");
+}
+
+#[test]
 fn the_order_of_messages_changes_no_thread() {
     let messages = [
         message("a@x", 0, ANA, &[ME], "one", &[]),

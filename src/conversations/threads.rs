@@ -12,8 +12,18 @@ use crate::people::Address;
 
 use super::ThreadId;
 
-/// A reply without references joins a conversation of the same subject that is not older than this.
-const SUBJECT_DAYS: i64 = 45;
+/// How long after a letter another of its subject still answers it: to its writer, or between two of its people.
+const ANSWER_HOURS: i64 = 45 * 24;
+/// The same where one of the two names no addressee, in an archive without marks of replies.
+const UNADDRESSED_HOURS: i64 = 14 * 24;
+/// The same where both are to one person.
+const SIBLING_HOURS: i64 = 7 * 24;
+/// The same where the subject alone says so.
+const ANYBODY_HOURS: i64 = 12;
+/// A subject of this many words is hardly used for two conversations at a time.
+const TELLING_WORDS: usize = 4;
+/// So many letters of a subject that was there before tell whether marks were taken off.
+const ENOUGH_REPEATED: usize = 50;
 
 /// Most earlier messages of a subject that a reply is compared with.
 const MAX_EARLIER: usize = 50;
@@ -49,38 +59,90 @@ pub fn threads(messages: &[&Facts]) -> Vec<ThreadId> {
     nodes.iter().map(|&node| ThreadId(names[&forest.root(node)].clone())).collect()
 }
 
-/// Joins replies that name no other message to the latest conversation of the same subject that one of
-/// its participants took part in.
+/// Joins replies that name no other message to the conversation of the same subject that they fit best.
 fn join_by_subject(messages: &[&Facts], order: &[usize], nodes: &[usize], forest: &mut Forest) {
-    let mut latest: BTreeMap<String, Vec<Earlier<'_>>> = BTreeMap::new();
+    let topics: Vec<(String, bool)> = messages.iter().map(|facts| topic(&facts.subject)).collect();
+    let marks = marks_kept(&topics, order);
+    let mut latest: BTreeMap<&str, Vec<Letter<'_>>> = BTreeMap::new();
     for &index in order {
-        let facts = messages[index];
-        let (topic, is_reply) = topic(&facts.subject);
+        let (facts, (topic, is_reply)) = (messages[index], &topics[index]);
         if topic.is_empty() {
             continue;
         }
-        let people = participants(facts);
+        let letter = Letter::of(facts, index);
         let earlier = latest.entry(topic).or_default();
-        let joined = if is_reply && facts.references.is_empty() {
-            earlier.iter().rev().take(MAX_EARLIER).find(|(at, _, others)| {
-                facts.date.duration_since(*at).as_hours() <= SUBJECT_DAYS * 24
-                    && people.intersection(others).count() >= 2
-            })
-        } else {
-            None
-        };
-        if let Some(&(_, other, _)) = joined {
-            forest.join(nodes[index], nodes[other]);
+        if facts.references.is_empty() && (*is_reply || marks == Marks::Removed) {
+            let telling = topic.split_whitespace().count() >= TELLING_WORDS;
+            let joined =
+                letter.answered(&earlier[earlier.len().saturating_sub(MAX_EARLIER)..], marks, telling);
+            if let Some(other) = joined {
+                forest.join(nodes[index], nodes[other]);
+            }
         }
-        earlier.push((facts.date, index, people));
+        earlier.push(letter);
     }
 }
 
-/// A message that later ones of its subject may answer: when, which, between whom.
-type Earlier<'a> = (Timestamp, usize, BTreeSet<&'a Address>);
+/// Whether subjects tell replies from first letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marks {
+    /// A reply says `Re:` or the like.
+    Kept,
+    /// Archives of mailing lists take the marks off: any letter may be a reply.
+    Removed,
+}
 
-fn participants(facts: &Facts) -> BTreeSet<&Address> {
-    facts.from.iter().chain(&facts.to).chain(&facts.cc).map(|mailbox| &mailbox.address).collect()
+/// Judged by the letters whose subject was there before: where hardly any has a mark, marks were taken off.
+fn marks_kept(topics: &[(String, bool)], order: &[usize]) -> Marks {
+    let mut seen = BTreeSet::new();
+    let (mut again, mut marked) = (0, 0);
+    for (topic, is_reply) in order.iter().map(|&index| &topics[index]) {
+        if !seen.insert(topic) {
+            again += 1;
+            marked += usize::from(*is_reply);
+        }
+    }
+    if again >= ENOUGH_REPEATED && marked * 20 < again { Marks::Removed } else { Marks::Kept }
+}
+
+/// What decides whether one letter answers another.
+struct Letter<'a> {
+    at: Timestamp,
+    index: usize,
+    from: Option<&'a Address>,
+    to: BTreeSet<&'a Address>,
+}
+
+impl<'a> Letter<'a> {
+    fn of(facts: &'a Facts, index: usize) -> Self {
+        let to = facts.to.iter().chain(&facts.cc).map(|mailbox| &mailbox.address).collect();
+        Self { at: facts.date, index, from: facts.from.as_ref().map(|from| &from.address), to }
+    }
+
+    /// The letter that this one most likely answers, or that answers the same: of the strongest tie the latest.
+    fn answered(&self, earlier: &[Self], marks: Marks, telling: bool) -> Option<usize> {
+        let latest = |hours: i64, fits: &dyn Fn(&Self) -> bool| {
+            let recent = |other: &&Self| self.at.duration_since(other.at).as_hours() <= hours;
+            earlier.iter().rev().take_while(recent).find(|other| fits(other)).map(|other| other.index)
+        };
+        // A subject of a word or two comes up again by itself.
+        let within = |hours: i64| if telling { hours } else { hours / 4 };
+        let to_its_writer =
+            latest(ANSWER_HOURS, &|other| other.from.is_some_and(|from| self.to.contains(from)));
+        if marks == Marks::Kept {
+            return to_its_writer.or_else(|| latest(ANSWER_HOURS, &|other| self.shared_with(other) >= 2));
+        }
+        to_its_writer
+            .or_else(|| latest(within(UNADDRESSED_HOURS), &|other| self.to.is_empty() || other.to.is_empty()))
+            .or_else(|| latest(within(SIBLING_HOURS), &|other| !self.to.is_disjoint(&other.to)))
+            .or_else(|| latest(within(ANYBODY_HOURS), &|_| true))
+    }
+
+    fn shared_with(&self, other: &Self) -> usize {
+        let people: BTreeSet<_> = self.to.iter().chain(&self.from).collect();
+        let others: BTreeSet<_> = other.to.iter().chain(&other.from).collect();
+        people.intersection(&others).count()
+    }
 }
 
 /// A subject without reply and forward marks and list tags, lower-cased, and whether it had such a mark.
