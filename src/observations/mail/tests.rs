@@ -145,6 +145,40 @@ fn the_trusted_server_decides_whom_to_believe() {
     assert_eq!(trust(Trust::Nobody), super::super::Authenticity::Unverified);
 }
 
+#[test]
+fn a_header_of_any_size_is_read_to_its_limit_and_said_to_be_cut() {
+    let one_line =
+        [b"From: ana@studio.example\nSubject: ".as_slice(), &vec![b'x'; 100_000_000], b"\n\nhello\n"];
+    let many_lines = "From: ana@studio.example\n".to_owned() + &"X: 1\n".repeat(5_000_000) + "\nhello\n";
+    for raw in [one_line.concat(), many_lines.into_bytes()] {
+        let facts = read(&raw, &reception(Trust::Owner)).facts;
+        assert_eq!(facts.from.unwrap().address.as_str(), "ana@studio.example");
+        assert!(facts.skipped.iter().any(|reason| reason.contains("header")), "{:?}", facts.skipped);
+        assert!(facts.subject.chars().count() <= 500);
+    }
+}
+
+#[test]
+fn tricks_with_character_sets_give_text_without_control_characters() {
+    for (charset, body) in [
+        ("utf-7", "+AGEAYg-c+"),
+        ("utf-16", "a\0b"),
+        ("no-such-set", "caf\u{e9}"),
+        ("utf-8", "lone\rreturn\0and\u{202e}turned\u{7f}"),
+        ("iso-2022-jp", "\u{1b}$B%F%9%H"),
+        ("hz-gb-2312", "~{~~{"),
+    ] {
+        let subject = format!("=?{charset}?b?AAECG1sb?= =?{charset}?q?=1B=00x?= =?=?{charset}?x?y?=");
+        let raw = format!(
+            "From: a@b.example\nSubject: {subject}\nContent-Type: text/plain; charset={charset}\n\n{body}\n"
+        );
+        let reading = message(&raw);
+        let bad = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+        assert!(!reading.facts.subject.contains(bad), "{charset}: {:?}", reading.facts.subject);
+        assert!(!reading.authored.contains(bad), "{charset}: {:?}", reading.authored);
+    }
+}
+
 const VALID: &str = "Received: from a by b; Mon, 2 Mar 2026 10:00:00 +0000\nMessage-ID: <1@x>\nDate: Mon, 2 Mar 2026 10:00:00 +0100\n\
     From: =?utf-8?q?Ana_L=C3=ADma?= <ana@studio.example>\nTo: \"Roth, Ben\" <ben@home.example>\nSubject: =?iso-8859-1?q?Gr=FC=DFe?=\n\
     Content-Type: multipart/mixed; boundary=\"b\"\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n--c\n\
