@@ -132,7 +132,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_merge_taken_apart_again_leaves_what_was_before(pairs in prop::collection::vec((0_usize..8, 0_usize..8), 0..8)) {
+        fn a_merge_taken_apart_again_leaves_what_was_before(
+            pairs in prop::collection::vec((0_usize..8, 0_usize..8), 0..8),
+        ) {
             let names = ["a", "b", "c", "d", "e", "f", "g", "h"];
             let before: Vec<Identity> = pairs.iter().map(|&(one, other)| same(names[one], names[other])).collect();
             let was = people(&names, &[], before.clone());
