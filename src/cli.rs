@@ -11,11 +11,14 @@ use tracing_subscriber::prelude::*;
 use crate::sources::imap::is_loggable;
 
 mod add;
+mod backup;
 mod circle;
 mod context;
 mod demo;
 mod error;
 mod explain;
+mod export;
+mod forget;
 mod import;
 mod ledger;
 mod merge;
@@ -108,6 +111,12 @@ enum Command {
     Status(status::Status),
     /// Fold the journal again and prove that the ledger is the same
     Replay(replay::Replay),
+    /// Forget a person for good: nothing of him stays, and no import brings him back
+    Forget(forget::Forget),
+    /// Write the ledger for other programs: JSON, CSV, hledger, Beancount
+    Export(export::Export),
+    /// Copy the ledger to a file, beside a running daemon too, and read the copy back
+    Backup(backup::Backup),
     /// Print shell completions
     Completions {
         /// The shell
@@ -163,6 +172,9 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Check(command) => command.run(context, out),
         Command::Status(command) => command.run(context, out),
         Command::Replay(command) => command.run(context, out),
+        Command::Forget(command) => command.run(context, out),
+        Command::Export(command) => command.run(context, out),
+        Command::Backup(command) => command.run(context, out),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Arguments::command(), "goodwill", &mut io::stdout());
             Ok(())

@@ -5,6 +5,7 @@
 
 pub mod calendar;
 pub mod cues;
+pub mod forgotten;
 pub mod mail;
 
 mod facts;

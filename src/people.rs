@@ -8,6 +8,7 @@ mod circle;
 mod directory;
 mod grouping;
 mod person;
+mod tombstones;
 mod vcard;
 
 pub use address::{Address, AddressPattern, Mailbox};
@@ -16,4 +17,5 @@ pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource};
 pub use directory::{Directory, PersonRuling, Society};
 pub use grouping::Identity;
 pub use person::{Person, PersonId, hex_digest, short_hash};
+pub use tombstones::Tombstones;
 pub use vcard::{Card, read_cards};

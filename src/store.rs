@@ -4,7 +4,9 @@
 //! skipped. The ledger is derived from it; its last fold is kept beside it so that `replay` can prove
 //! that it is the same.
 
+mod backup;
 mod feeds;
+mod forget;
 mod items;
 mod ledger;
 mod migrations;
@@ -13,6 +15,7 @@ mod rulings;
 mod service;
 
 pub use feeds::StoredFeed;
+pub use forget::Erased;
 pub use items::{Counts, Recorded, Skipped};
 pub use ledger::LedgerRow;
 pub use outbox::OutboxRow;
@@ -46,6 +49,14 @@ pub enum StoreError {
     #[error("use the state directory {path}: {source}; choose another with --state DIR, or make it yours")]
     Directory {
         /// The directory.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// A copy cannot be made.
+    #[error("make the copy {path}")]
+    Backup {
+        /// The copy.
         path: PathBuf,
         /// Why.
         source: io::Error,

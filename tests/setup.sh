@@ -19,3 +19,11 @@ python3 -c 'import aiosmtpd' 2> /dev/null || {
     apt-get update -qq
     apt-get install -y -qq --no-install-recommends python3-aiosmtpd > /dev/null
 }
+command -v hledger > /dev/null || {
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends hledger > /dev/null
+}
+command -v bean-check > /dev/null || {
+    apt-get update -qq
+    apt-get install -y -qq --no-install-recommends beancount > /dev/null
+}

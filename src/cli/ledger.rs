@@ -88,12 +88,16 @@ impl Ledger {
     }
 
     fn wants(&self, entry: &Entry, person: Option<PersonId>) -> bool {
-        let counts = entry.basis == Basis::Favor && !matches!(entry.status, Status::Voided | Status::Expired);
-        (self.all || counts)
+        (self.all || counts(entry))
             && person.is_none_or(|person| entry.person == person)
             && (!self.given || entry.direction == Direction::Given)
             && (!self.received || entry.direction == Direction::Received)
     }
+}
+
+/// Whether it is a favor, neither voided nor expired.
+pub(super) fn counts(entry: &Entry) -> bool {
+    entry.basis == Basis::Favor && !matches!(entry.status, Status::Voided | Status::Expired)
 }
 
 /// The kind, and the basis where it is no favor.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::inference::{FavorId, Kind};
-use crate::people::{Address, Regime, short_hash};
+use crate::people::{Address, Regime, Tombstones, short_hash};
 
 use super::{Direction, Points};
 
@@ -32,6 +32,35 @@ impl RulingRecord {
     pub fn id(&self) -> RulingId {
         let said = serde_json::to_string(&self.ruling).expect("a ruling is plain data");
         RulingId(short_hash(&["ruling", &self.at.to_string(), &said]))
+    }
+}
+
+impl RulingRecord {
+    /// The ruling without those who were forgotten; `None` where it is about one of them.
+    #[must_use]
+    pub fn without(mut self, forgotten: &Tombstones) -> Option<Self> {
+        let address = match &mut self.ruling {
+            Ruling::Entry { subject, .. } => {
+                subject.messages.retain(|message| !forgotten.holds_message(message));
+                blank(&mut subject.quote, forgotten);
+                &subject.address
+            }
+            Ruling::Add { address, words, .. } => {
+                blank(words, forgotten);
+                address
+            }
+            Ruling::Circle { address, .. } | Ruling::Regime { address, .. } | Ruling::Ignore { address } => {
+                address
+            }
+        };
+        if forgotten.holds(address) { None } else { Some(self) }
+    }
+}
+
+/// Takes words away that name somebody who was forgotten.
+fn blank(words: &mut String, forgotten: &Tombstones) {
+    if forgotten.named_in(words) {
+        words.clear();
     }
 }
 

@@ -3,13 +3,13 @@
 use std::path::Path;
 
 use jiff::Timestamp;
-use rusqlite::{Transaction, named_params};
+use rusqlite::{Transaction, TransactionBehavior, named_params};
 
 use crate::observations::calendar::CalendarObject;
 use crate::observations::{Authenticity, Facts};
 use crate::people::{Card, hex_digest};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, forget};
 
 /// Something read from a source, to be recorded.
 #[derive(Debug)]
@@ -61,11 +61,18 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let path = self.path.clone();
         let failed = |error| super::explain(&path, error);
-        let transaction = self.connection.transaction().map_err(failed)?;
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mut tombstones = forget::tombstones(&transaction).map_err(failed)?;
         let mut changed = 0;
         for item in batch {
-            changed += record_one(&transaction, item, &path)?;
+            if tombstones.is_empty() {
+                changed += record_one(&transaction, item, &path)?;
+            } else if let Some(item) = forget::admitted(item, &mut tombstones) {
+                changed += record_one(&transaction, &item, &path)?;
+            }
         }
+        forget::keep_tombstones(&transaction, &tombstones).map_err(failed)?;
         more(&transaction).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         Ok(changed)
@@ -199,7 +206,11 @@ fn record_one(transaction: &Transaction<'_>, item: &Recorded, path: &Path) -> Re
     }
 }
 
-fn record_message(transaction: &Transaction<'_>, facts: &Facts, json: &str) -> rusqlite::Result<u64> {
+pub(super) fn record_message(
+    transaction: &Transaction<'_>,
+    facts: &Facts,
+    json: &str,
+) -> rusqlite::Result<u64> {
     let trusted = if facts.authenticity == Authenticity::Verified { 'b' } else { 'a' };
     // What a later model read stands above what an earlier one did.
     let rank = format!("{trusted}{:06}{}", facts.model, hex_digest(json));
@@ -213,7 +224,7 @@ fn record_message(transaction: &Transaction<'_>, facts: &Facts, json: &str) -> r
     Ok(changed as u64)
 }
 
-fn record_object(transaction: &Transaction<'_>, uid: &str, json: &str) -> rusqlite::Result<u64> {
+pub(super) fn record_object(transaction: &Transaction<'_>, uid: &str, json: &str) -> rusqlite::Result<u64> {
     let mut statement = transaction.prepare_cached(
         "INSERT INTO calendar_objects (digest, uid, object) VALUES (:digest, :uid, :object)
          ON CONFLICT (digest) DO NOTHING",

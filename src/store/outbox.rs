@@ -103,29 +103,6 @@ impl Store {
         Ok(said.collect())
     }
 
-    /// Forgets what was said about a person, and drops unsent letters that say something.
-    pub fn forget_said(&mut self, person: &Address) -> Result<(), StoreError> {
-        let path = self.path.clone();
-        let failed = |error| super::explain(&path, error);
-        let transaction = self.connection.transaction().map_err(failed)?;
-        let key = person.identity_key();
-        transaction
-            .execute(
-                "UPDATE outbox SET state = 'expired', bytes = x'', last_error = 'a person was forgotten'
-                 WHERE state IN ('queued', 'sending')
-                   AND id IN (SELECT outbox_id FROM sent_nudges WHERE person = :person)",
-                named_params! { ":person": key.as_str() },
-            )
-            .map_err(failed)?;
-        transaction
-            .execute(
-                "DELETE FROM sent_nudges WHERE person = :person",
-                named_params! { ":person": key.as_str() },
-            )
-            .map_err(failed)?;
-        transaction.commit().map_err(failed)
-    }
-
     /// The `limit` newest letters, newest first.
     pub fn outbox(&self, limit: u32) -> Result<Vec<OutboxRow>, StoreError> {
         let sql = "SELECT id, message_id, kind, state, attempts, next_at, last_error, created_at, sent_at

@@ -8,7 +8,7 @@ use goodwill::delivery::{
     OutboxState, Reason, Said,
 };
 use goodwill::nudges::NudgeKind;
-use goodwill::people::Address;
+use goodwill::people::{Address, Person, PersonId, Regime, RegimeSource};
 
 use super::{at, dispatch, letter, run, store};
 
@@ -113,12 +113,27 @@ fn the_words_of_a_letter_do_not_outlive_its_use() {
     secret.bytes.extend(b"canary-words\r\n");
     secret.nudge_key = NudgeKey::new("hashed");
     store.enqueue(&secret, &[said("ana@rey.example", 0), said("ben@rey.example", 0)]).unwrap();
-    store.forget_said(&Address::parse("Ana+x@rey.example").unwrap()).unwrap();
+    store.forget(&person("Ana+x@rey.example")).unwrap();
     assert_eq!(store.outbox(9).unwrap()[0].state, OutboxState::Expired);
     assert_eq!(store.enqueue(&secret, &[]).unwrap(), Enqueued::Already);
     drop(store);
     let bytes = std::fs::read(directory.path().join("goodwill.db")).unwrap();
     for gone in [&b"canary-words"[..], b"ana@rey.example"] {
         assert!(!bytes.windows(gone.len()).any(|window| window == gone), "closing empties the log");
+    }
+}
+
+fn person(address: &str) -> Person {
+    let address = Address::parse(address).unwrap();
+    Person {
+        id: PersonId::of(&address),
+        name: "Ana".to_owned(),
+        addresses: vec![address],
+        circle: None,
+        regime: Regime::Equality,
+        regime_source: RegimeSource::Default,
+        tally: true,
+        expect_days: None,
+        importance: 1000,
     }
 }

@@ -159,13 +159,12 @@ fn install() {
         if there() {
             return;
         }
-        let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/setup.sh");
-        let installed = is_root() && Command::new(&script).status().is_ok_and(|status| status.success());
-        assert!(installed && there(), "dovecot is missing: run `sudo {}` once", script.display());
+        super::run_setup();
+        assert!(there(), "dovecot is missing: run tests/setup.sh once as root");
     });
 }
 
-fn is_root() -> bool {
+pub(super) fn is_root() -> bool {
     let id = Command::new("id").arg("-u").output().unwrap();
     id.stdout == b"0\n"
 }

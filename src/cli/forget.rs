@@ -1,0 +1,48 @@
+//! `goodwill forget`: nothing of a person stays, and no import brings him back.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+
+use crate::service::journal;
+
+use super::context::{Context, one_person};
+use super::error::CliError;
+use super::text::{json_line, plural};
+
+/// Arguments of `forget`.
+#[derive(Debug, Args)]
+pub(super) struct Forget {
+    /// The person
+    person: String,
+    /// Do it: this is the one thing that cannot be taken back
+    #[arg(long)]
+    yes: bool,
+}
+
+impl Forget {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let mut loaded = context.load()?;
+        let person = one_person(&loaded.books, &self.person)?.clone();
+        if !self.yes {
+            return Err(CliError::Usage(format!(
+                "this drops all mail, meetings, entries and rulings with {} ({}) and cannot be taken back; say it \
+                 with --yes",
+                person.name, person.id
+            )));
+        }
+        let erased = loaded.store.forget(&person)?;
+        journal::refold(&mut loaded.store, &loaded.config, context.now)?;
+        loaded.store.erase_traces()?;
+        if context.json {
+            json_line(out, &json!({ "forgotten": erased }))?;
+        } else {
+            let messages = plural(erased.messages, "message", "messages");
+            let others = plural(erased.others, "other item", "other items");
+            writeln!(out, "forgotten: {messages} dropped, {others} rewritten")?;
+            writeln!(out, "letters you have got, backups, exports and the config are yours to clean")?;
+        }
+        Ok(())
+    }
+}

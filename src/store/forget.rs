@@ -1,0 +1,275 @@
+//! Forgetting a person: every row that names him is dropped or rewritten, and he cannot come back.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::ledger::RulingRecord;
+use crate::observations::Facts;
+use crate::observations::forgotten::{facts_without, object_without};
+use crate::people::{Address, Card, Person, Tombstones};
+
+use super::{Recorded, Store, StoreError, explain};
+
+/// What went when somebody was forgotten.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Erased {
+    /// Messages dropped.
+    pub messages: u64,
+    /// Messages, meetings and rulings of others that were rewritten or dropped.
+    pub others: u64,
+}
+
+impl Store {
+    /// Drops all that names a person, and keeps hashes by which what comes in later is dropped too. The
+    /// ledger must be folded again, and `erase_traces` be called, before the bytes are gone.
+    pub fn forget(&mut self, person: &Person) -> Result<Erased, StoreError> {
+        let carded = self.cards()?.into_iter().filter(|card| is_card_of(card, &person.addresses));
+        let carded: Vec<Address> = carded.flat_map(|card| card.addresses).collect();
+        let path = self.path.clone();
+        let failed = |error| explain(&path, error);
+        let unreadable = |source| StoreError::Record { path: path.clone(), source };
+        let transaction =
+            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
+        let mut tombstones = tombstones(&transaction).map_err(failed)?;
+        tombstones.bury(person, &carded);
+        let messages: Vec<(String, Facts)> =
+            parsed(&transaction, "SELECT message_id, facts FROM messages ORDER BY message_id")
+                .map_err(failed)?
+                .map_err(unreadable)?;
+        let dropped: Vec<&str> = messages
+            .iter()
+            .filter(|(_, facts)| facts_without(facts.clone(), &tombstones).is_none())
+            .map(|(id, _)| id.as_str())
+            .collect();
+        for id in &dropped {
+            tombstones.bury_message(id);
+        }
+        let mut erased = Erased { messages: dropped.len() as u64, others: 0 };
+        keep_tombstones(&transaction, &tombstones).map_err(failed)?;
+        for (id, facts) in messages {
+            erased.others += rewrite_message(&transaction, &id, facts, &tombstones).map_err(failed)?;
+        }
+        // Counted among the messages already.
+        erased.others -= erased.messages;
+        erased.others += rewrite_objects(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
+        drop_cards(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
+        erased.others += rewrite_rulings(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
+        drop_lines(&transaction, &tombstones).map_err(failed)?;
+        drop_letters(&transaction, &tombstones).map_err(failed)?;
+        transaction.commit().map_err(failed)?;
+        Ok(erased)
+    }
+
+    /// Rewrites the file so that no dropped byte is left in it or in the log beside it.
+    pub fn erase_traces(&mut self) -> Result<(), StoreError> {
+        self.connection.execute_batch("VACUUM").map_err(|error| self.failed(error))?;
+        let busy: i64 = self
+            .connection
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
+            .map_err(|error| self.failed(error))?;
+        if busy == 0 { Ok(()) } else { Err(StoreError::Busy { path: self.path.clone() }) }
+    }
+}
+
+/// The tombstones as they stand.
+pub(super) fn tombstones(connection: &Connection) -> rusqlite::Result<Tombstones> {
+    let salt =
+        connection.query_row("SELECT salt FROM tombstone_salt ORDER BY only_row", [], |row| row.get(0))?;
+    let mut statement = connection.prepare_cached("SELECT digest FROM tombstones ORDER BY digest")?;
+    let digests =
+        statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<String>>>()?;
+    Ok(Tombstones::new(salt, digests))
+}
+
+pub(super) fn keep_tombstones(
+    transaction: &Transaction<'_>,
+    tombstones: &Tombstones,
+) -> rusqlite::Result<()> {
+    let mut statement = transaction
+        .prepare_cached("INSERT INTO tombstones (digest) VALUES (:digest) ON CONFLICT (digest) DO NOTHING")?;
+    for digest in tombstones.digests() {
+        statement.execute(named_params! { ":digest": digest })?;
+    }
+    Ok(())
+}
+
+/// An item as it may be recorded; `None` where it may not. Buries the message that is dropped.
+pub(super) fn admitted(item: &Recorded, tombstones: &mut Tombstones) -> Option<Recorded> {
+    let admitted = match item {
+        Recorded::Message(facts) => {
+            let kept =
+                facts_without((**facts).clone(), tombstones).filter(|facts| is_clean(facts, tombstones));
+            if kept.is_none() {
+                tombstones.bury_message(facts.id.as_str());
+            }
+            Recorded::Message(Box::new(kept?))
+        }
+        Recorded::Calendar(object) => Recorded::Calendar(
+            object_without(object.clone(), tombstones).filter(|object| is_clean(object, tombstones))?,
+        ),
+        Recorded::Card(card) => Recorded::Card(
+            Some(card.clone()).filter(|card| !card.addresses.iter().any(|a| tombstones.holds(a)))?,
+        ),
+        Recorded::Skipped(skipped) => {
+            let named = |text: &str| tombstones.named_in(text) || tombstones.holds_message(text);
+            Recorded::Skipped(Some(skipped.clone()).filter(|it| !named(&it.item) && !named(&it.reason))?)
+        }
+    };
+    Some(admitted)
+}
+
+/// Whether no field that was not thought of still holds an address of theirs.
+fn is_clean(item: &impl Serialize, tombstones: &Tombstones) -> bool {
+    serde_json::to_string(item).is_ok_and(|json| !tombstones.addressed_in(&json))
+}
+
+fn is_card_of(card: &Card, addresses: &[Address]) -> bool {
+    let keys: BTreeSet<Address> = addresses.iter().map(Address::identity_key).collect();
+    card.addresses.iter().any(|address| keys.contains(&address.identity_key()))
+}
+
+type Parsed<T> = rusqlite::Result<serde_json::Result<Vec<(String, T)>>>;
+
+/// Rows of a name and a record.
+fn parsed<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Parsed<T> {
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(rows.into_iter().map(|(name, json)| Ok((name, serde_json::from_str(&json)?))).collect())
+}
+
+/// Drops or rewrites one message where it names the forgotten; tells whether it did.
+fn rewrite_message(
+    transaction: &Transaction<'_>,
+    id: &str,
+    facts: Facts,
+    tombstones: &Tombstones,
+) -> rusqlite::Result<u64> {
+    let kept = facts_without(facts.clone(), tombstones).filter(|facts| is_clean(facts, tombstones));
+    if kept.as_ref() == Some(&facts) {
+        return Ok(0);
+    }
+    transaction.execute("DELETE FROM messages WHERE message_id = :id", named_params! { ":id": id })?;
+    if let Some(facts) = kept {
+        let json = serde_json::to_string(&facts).unwrap_or_default();
+        super::items::record_message(transaction, &facts, &json)?;
+    }
+    Ok(1)
+}
+
+fn rewrite_objects(
+    transaction: &Transaction<'_>,
+    tombstones: &Tombstones,
+) -> rusqlite::Result<serde_json::Result<u64>> {
+    let objects = parsed(transaction, "SELECT digest, object FROM calendar_objects ORDER BY digest")?;
+    let objects = match objects {
+        Ok(objects) => objects,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut changed = 0;
+    for (digest, object) in objects {
+        let kept =
+            object_without(Clone::clone(&object), tombstones).filter(|object| is_clean(object, tombstones));
+        if kept.as_ref() == Some(&object) {
+            continue;
+        }
+        changed += 1;
+        transaction.execute(
+            "DELETE FROM calendar_objects WHERE digest = :digest",
+            named_params! { ":digest": digest },
+        )?;
+        if let Some(object) = kept {
+            let json = serde_json::to_string(&object).unwrap_or_default();
+            super::items::record_object(transaction, &object.uid, &json)?;
+        }
+    }
+    Ok(Ok(changed))
+}
+
+fn drop_cards(
+    transaction: &Transaction<'_>,
+    tombstones: &Tombstones,
+) -> rusqlite::Result<serde_json::Result<()>> {
+    let cards = match parsed::<Card>(transaction, "SELECT digest, card FROM cards ORDER BY digest")? {
+        Ok(cards) => cards,
+        Err(error) => return Ok(Err(error)),
+    };
+    for (digest, card) in cards {
+        if card.addresses.iter().any(|address| tombstones.holds(address)) {
+            transaction
+                .execute("DELETE FROM cards WHERE digest = :digest", named_params! { ":digest": digest })?;
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn rewrite_rulings(
+    transaction: &Transaction<'_>,
+    tombstones: &Tombstones,
+) -> rusqlite::Result<serde_json::Result<u64>> {
+    let rulings = parsed::<RulingRecord>(transaction, "SELECT id, record FROM rulings ORDER BY id")?;
+    let rulings = match rulings {
+        Ok(rulings) => rulings,
+        Err(error) => return Ok(Err(error)),
+    };
+    let mut changed = 0;
+    for (id, record) in rulings {
+        let kept = record.clone().without(tombstones);
+        if kept.as_ref() == Some(&record) {
+            continue;
+        }
+        changed += 1;
+        match kept {
+            Some(record) => transaction.execute(
+                "UPDATE rulings SET id = :new, record = :record WHERE id = :id",
+                named_params! {
+                    ":new": record.id().to_string(), ":id": id,
+                    ":record": serde_json::to_string(&record).unwrap_or_default(),
+                },
+            )?,
+            None => transaction.execute("DELETE FROM rulings WHERE id = :id", named_params! { ":id": id })?,
+        };
+    }
+    Ok(Ok(changed))
+}
+
+/// Notes of what was skipped, and of where it came from, that name the forgotten.
+fn drop_lines(transaction: &Transaction<'_>, tombstones: &Tombstones) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare("SELECT digest, item, reason FROM skipped ORDER BY digest")?;
+    let rows = statement
+        .query_map([], |row| Ok([row.get::<_, String>(0)?, row.get(1)?, row.get(2)?]))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for [digest, item, reason] in rows {
+        if tombstones.named_in(&item) || tombstones.holds_message(&item) || tombstones.named_in(&reason) {
+            transaction
+                .execute("DELETE FROM skipped WHERE digest = :digest", named_params! { ":digest": digest })?;
+        }
+    }
+    let mut statement = transaction.prepare("SELECT path FROM sources ORDER BY path")?;
+    let paths =
+        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for path in paths.iter().filter(|path| tombstones.named_in(path)) {
+        transaction.execute("DELETE FROM sources WHERE path = :path", named_params! { ":path": path })?;
+    }
+    Ok(())
+}
+
+/// What was said about them. A letter that has not left may quote them anywhere, so none leaves.
+fn drop_letters(transaction: &Transaction<'_>, tombstones: &Tombstones) -> rusqlite::Result<()> {
+    let mut statement = transaction.prepare("SELECT DISTINCT person FROM sent_nudges ORDER BY person")?;
+    let people =
+        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for person in people.iter().filter(|person| tombstones.named_in(person)) {
+        transaction
+            .execute("DELETE FROM sent_nudges WHERE person = :person", named_params! { ":person": person })?;
+    }
+    transaction.execute(
+        "UPDATE outbox SET state = 'expired', bytes = x'', last_error = 'a person was forgotten'
+         WHERE state IN ('queued', 'sending', 'failed')",
+        [],
+    )?;
+    Ok(())
+}
