@@ -9,9 +9,10 @@ mod posting;
 mod ruling;
 #[cfg(test)]
 mod tests;
+mod verdicts;
 
 pub use balance::{Account, accounts, standing_worth};
 pub use decay::{HalfLife, decayed};
 pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
 pub use posting::{Policy, post, ruling_address};
-pub use ruling::{Ruling, RulingId, RulingRecord, Subject, Verdict};
+pub use ruling::{Part, Ruling, RulingId, RulingRecord, Subject, Verdict};

@@ -131,6 +131,74 @@ fn regime_and_ignore_change_what_counts() {
     assert!(world.json(&["people"]).is_empty());
 }
 
+/// The worths of entries that count, sorted by kind: entries of one instant stand in the order of hashes.
+fn worths(world: &World) -> Vec<(String, f64)> {
+    let entries = world.json(&["ledger"]);
+    let mut told: Vec<_> = entries
+        .iter()
+        .map(|entry| (entry["kind"].as_str().unwrap().to_owned(), entry["worth"].as_f64().unwrap()))
+        .collect();
+    told.sort_by(|(a, _), (b, _)| a.cmp(b));
+    told
+}
+
+fn told(kinds: &[(&str, f64)]) -> Vec<(String, f64)> {
+    kinds.iter().map(|&(kind, worth)| (kind.to_owned(), worth)).collect()
+}
+
+#[test]
+fn an_entry_is_split_forgiven_and_made_good_and_all_of_it_is_undone() {
+    let world = story().import();
+    let before = world.ledger();
+    let entry = first_entry(&world);
+    let split = done(&world, &["rule", "split", &entry, "advice:2.5", "introduction"]);
+    assert_eq!(worths(&world), told(&[("advice", 2.5), ("help", 3.0), ("introduction", 8.0)]));
+    let advice = || world.json(&["ledger"]).into_iter().find(|entry| entry["kind"] == "advice").unwrap();
+    let part = advice()["entry"].as_str().unwrap().to_owned();
+    let repaid = done(&world, &["rule", "repaid", &part, "1"]);
+    assert_eq!(worths(&world)[0], ("advice".to_owned(), 1.5));
+    let again = done(&world, &["rule", "repaid", &part, "9"]);
+    assert_eq!(worths(&world)[0], ("advice".to_owned(), 0.0), "never less than nothing");
+    done(&world, &["rule", "undo", &ruling(&again)]);
+    let forgiven = done(&world, &["rule", "forgive", &part]);
+    assert_eq!((advice()["worth"].as_f64(), advice()["status"].as_str()), (Some(0.0), Some("posted")));
+    done(&world, &["rule", "confirm", &part]);
+    assert_eq!(worths(&world)[0].1, 0.0, "what was forgiven stays so");
+    let list = done(&world, &["rule", "list"]);
+    assert!(list.contains("split into advice, introduction"), "{list}");
+    let confirmed = world.json(&["rule", "list"]).pop().unwrap()["ruling"].as_str().unwrap().to_owned();
+    for said in [&confirmed, &ruling(&forgiven), &ruling(&repaid), &ruling(&split)] {
+        done(&world, &["rule", "undo", said]);
+    }
+    assert_eq!(world.ledger(), before);
+    assert_eq!(world.run(&["rule", "split", &entry, "advice"]).code, Some(2), "one is no split");
+    assert_eq!(world.run(&["rule", "split", &entry, "advice", "thing"]).code, Some(2));
+}
+
+#[test]
+fn an_entry_goes_to_another_person_and_back() {
+    let world = story()
+        .from(
+            "Ben Ito <ben@yard.example>",
+            "2026-03-06 10:00",
+            "Hello",
+            "Hi Sam,\n\nthe roses are out.\n\nBen",
+        )
+        .import();
+    let before = world.ledger();
+    let entry = first_entry(&world);
+    let moved = done(&world, &["rule", "person", &entry, "Ben Ito"]);
+    assert_eq!(world.entries()[0], "Ben Ito received help favor posted");
+    done(&world, &["rule", "kind", &entry, "gift"]);
+    assert_eq!(world.entries()[0], "Ben Ito received gift favor posted");
+    let world = world.import();
+    assert_eq!(world.entries()[0], "Ben Ito received gift favor posted", "after another import");
+    let kind = world.json(&["rule", "list"]).pop().unwrap()["ruling"].as_str().unwrap().to_owned();
+    done(&world, &["rule", "undo", &kind]);
+    done(&world, &["rule", "undo", &ruling(&moved)]);
+    assert_eq!(world.ledger(), before);
+}
+
 #[test]
 fn replay_gives_the_same_ledger() {
     let world = story().import();

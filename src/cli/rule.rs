@@ -7,14 +7,17 @@ use serde_json::json;
 
 use crate::books::Books;
 use crate::inference::Kind;
-use crate::ledger::{Entry, Points, Ruling, RulingRecord, Subject, Verdict, ruling_address};
-use crate::people::Regime;
+use crate::ledger::{Entry, Part, Points, Ruling, RulingRecord, Subject, Verdict, ruling_address};
+use crate::people::{Address, Regime};
 use crate::service::journal;
 
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
 use super::ledger::name;
 use super::text::{day, json_line, word};
+
+/// Most favors that one entry is split into.
+const MAX_PARTS: usize = 10;
 
 /// Arguments of `rule`.
 #[derive(Debug, Args)]
@@ -44,6 +47,34 @@ enum Command {
     },
     /// This entry is worth so many points
     Worth {
+        /// The entry's id
+        entry: String,
+        /// Points, 0 to 100
+        #[arg(value_parser = parse_points)]
+        points: Points,
+    },
+    /// This entry is a favor with somebody else
+    Person {
+        /// The entry's id
+        entry: String,
+        /// The person
+        person: String,
+    },
+    /// This entry was several favors
+    Split {
+        /// The entry's id
+        entry: String,
+        /// The favors: a kind each, with a worth where you say so, such as `help advice:2.5`
+        #[arg(required = true, num_args = 2..=MAX_PARTS, value_parser = parse_part)]
+        parts: Vec<Part>,
+    },
+    /// Nothing is to come of this entry any more; it stays in the list and counts nothing
+    Forgive {
+        /// The entry's id
+        entry: String,
+    },
+    /// So much of this entry was made good in a way that no message shows
+    Repaid {
         /// The entry's id
         entry: String,
         /// Points, 0 to 100
@@ -135,6 +166,14 @@ pub(super) fn parse_points(text: &str) -> Result<Points, String> {
     Ok(Points::from_thousandths(thousandths))
 }
 
+/// Reads a kind with or without a worth, such as `advice:2.5`.
+fn parse_part(text: &str) -> Result<Part, String> {
+    let (kind, worth) = text.split_once(':').map_or((text, None), |(kind, worth)| (kind, Some(worth)));
+    let kind = KindArgument::from_str(kind, true).map_err(|_| format!("{kind:?} is no kind of favor"))?;
+    let worth = worth.map(parse_points).transpose()?.map(Points::thousandths);
+    Ok(Part { kind: kind.into(), worth })
+}
+
 impl Rule {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
@@ -146,6 +185,17 @@ impl Rule {
             }
             Command::Worth { entry, points } => {
                 on_entry(context, loaded, entry, Verdict::Worth(points.thousandths()), out)
+            }
+            Command::Person { entry, person } => {
+                let address = address_of(&loaded, person)?;
+                on_entry(context, loaded, entry, Verdict::Person(address), out)
+            }
+            Command::Split { entry, parts } => {
+                on_entry(context, loaded, entry, Verdict::Split(parts.clone()), out)
+            }
+            Command::Forgive { entry } => on_entry(context, loaded, entry, Verdict::Forgive, out),
+            Command::Repaid { entry, points } => {
+                on_entry(context, loaded, entry, Verdict::Repaid(points.thousandths()), out)
             }
             Command::Regime { person, regime } => {
                 let regime = Regime::from(*regime);
@@ -176,7 +226,7 @@ fn on_entry(
         direction: entry.direction,
         kind: entry.kind,
         at: entry.at,
-        messages: entry.evidence.iter().filter(|e| e.shows != "said").map(|e| e.source.clone()).collect(),
+        messages: entry.evidence.iter().filter(|e| !e.is_ruling()).map(|e| e.source.clone()).collect(),
         quote: entry
             .evidence
             .iter()
@@ -205,13 +255,18 @@ fn on_person(
     context: &Context,
     loaded: Loaded,
     text: &str,
-    ruling: impl Fn(crate::people::Address) -> Ruling,
+    ruling: impl Fn(Address) -> Ruling,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let person = one_person(&loaded.books, text)?;
-    let address = ruling_address(&loaded.books.directory, person.id)
-        .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))?;
+    let address = address_of(&loaded, text)?;
     record(context, loaded, ruling(address), out)
+}
+
+/// The identity key of the one person that `text` means.
+fn address_of(loaded: &Loaded, text: &str) -> Result<Address, CliError> {
+    let person = one_person(&loaded.books, text)?;
+    ruling_address(&loaded.books.directory, person.id)
+        .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))
 }
 
 /// Records a ruling, folds anew, and says how to take it back.
@@ -258,14 +313,7 @@ fn in_words(ruling: &Ruling) -> String {
     match ruling {
         Ruling::Entry { subject, verdict } => {
             let what = format!("{} {} {}", word(&subject.kind), word(&subject.direction), subject.address);
-            match verdict {
-                Verdict::Confirm => format!("{}: confirmed ({what})", subject.favor_id()),
-                Verdict::Reject => format!("{}: rejected ({what})", subject.favor_id()),
-                Verdict::Kind(kind) => format!("{}: is {} ({what})", subject.favor_id(), word(kind)),
-                Verdict::Worth(worth) => {
-                    format!("{}: is worth {} ({what})", subject.favor_id(), Points::from_thousandths(*worth))
-                }
-            }
+            format!("{}: {} ({what})", subject.favor_id(), verdict_in_words(verdict))
         }
         Ruling::Add { address, direction, kind, words, .. } => {
             format!("{} {} {address}: {words}", word(kind), word(direction))
@@ -280,6 +328,23 @@ fn in_words(ruling: &Ruling) -> String {
             let list: Vec<&str> = addresses.iter().map(crate::people::Address::as_str).collect();
             format!("{} by itself is one person", list.join(" with "))
         }
+    }
+}
+
+fn verdict_in_words(verdict: &Verdict) -> String {
+    let points = |thousandths: &i64| Points::from_thousandths(*thousandths);
+    match verdict {
+        Verdict::Confirm => "confirmed".to_owned(),
+        Verdict::Reject => "rejected".to_owned(),
+        Verdict::Kind(kind) => format!("is {}", word(kind)),
+        Verdict::Worth(worth) => format!("is worth {}", points(worth)),
+        Verdict::Person(address) => format!("is with {address}"),
+        Verdict::Split(parts) => {
+            let kinds: Vec<String> = parts.iter().map(|part| word(&part.kind)).collect();
+            format!("split into {}", kinds.join(", "))
+        }
+        Verdict::Forgive => "forgiven".to_owned(),
+        Verdict::Repaid(worth) => format!("{} of it made good", points(worth)),
     }
 }
 

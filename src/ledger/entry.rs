@@ -95,7 +95,8 @@ pub enum Status {
 /// One message (or meeting, or the owner's word) that an entry rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
-    /// What it shows: asked, offered, promised, done, thanked, declined, or `said` for the owner's word.
+    /// What it shows: asked, offered, promised, done, thanked, declined; or the owner's word: said, forgiven,
+    /// repaid.
     pub shows: &'static str,
     /// The message's id, or the ruling's.
     pub source: String,
@@ -103,6 +104,14 @@ pub struct Evidence {
     pub at: Timestamp,
     /// The words; empty where none may be kept.
     pub quote: String,
+}
+
+impl Evidence {
+    /// Whether it is the owner's word, not a message.
+    #[must_use]
+    pub fn is_ruling(&self) -> bool {
+        matches!(self.shows, "said" | "forgiven" | "repaid")
+    }
 }
 
 /// One posting.

@@ -6,11 +6,12 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 
 use crate::conversations::Party;
-use crate::inference::{Basis, Favor, Kind, favor_id};
-use crate::observations::cues::{Confidence, Sign};
+use crate::inference::{Basis, Favor, Kind};
+use crate::observations::cues::Sign;
 use crate::people::{Address, Directory, PersonId};
 
-use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status, Subject, Verdict};
+use super::verdicts::{added, rule};
+use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status};
 
 /// What decides the worth of entries and how it fades.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,7 +61,7 @@ impl Policy {
         }
     }
 
-    fn worth_of(&self, kind: Kind) -> Points {
+    pub(super) fn worth_of(&self, kind: Kind) -> Points {
         self.worth.get(&kind).copied().unwrap_or_default()
     }
 }
@@ -85,7 +86,7 @@ pub fn post(
     for record in rulings {
         match &record.ruling {
             Ruling::Entry { subject, verdict } => {
-                rule(&mut entries, record, subject, *verdict, directory, policy);
+                rule(&mut entries, record, subject, verdict, directory, policy);
             }
             Ruling::Add { .. } => {
                 entries.extend(added(record, directory, policy).filter(|entry| entry.at < as_of));
@@ -144,101 +145,6 @@ fn worth(favor: &Favor, policy: &Policy) -> Points {
     let voluntariness = if volunteered { 1200 } else { 1000 };
     let base = policy.worth_of(favor.kind).thousandths();
     Points::from_thousandths(base.saturating_mul(cost).saturating_mul(voluntariness) / 1_000_000)
-}
-
-/// Applies a verdict to the entry it means, or, where the model no longer sees a confirmed favor, restores it.
-fn rule(
-    entries: &mut Vec<Entry>,
-    record: &RulingRecord,
-    subject: &Subject,
-    verdict: Verdict,
-    directory: &Directory,
-    policy: &Policy,
-) {
-    let person = directory.find(&subject.address);
-    let fits = |entry: &Entry| {
-        entry.id == subject.favor_id()
-            || Some(entry.person) == person
-                && entry.direction == subject.direction
-                && entry.evidence.iter().any(|evidence| subject.messages.contains(&evidence.source))
-    };
-    let meant = entries
-        .iter()
-        .position(|entry| entry.id == subject.favor_id())
-        .or_else(|| entries.iter().position(|entry| fits(entry) && entry.kind == subject.kind))
-        .or_else(|| entries.iter().position(fits));
-    let entry = match (meant, verdict, person) {
-        (Some(index), ..) => &mut entries[index],
-        (None, Verdict::Reject, _) | (None, _, None) => return,
-        (None, _, Some(person)) => {
-            entries.push(restored(subject, person));
-            entries.last_mut().expect("one was pushed")
-        }
-    };
-    if verdict == Verdict::Reject {
-        entry.status = Status::Voided;
-        entry.worth = Points::ZERO;
-        return;
-    }
-    if let Verdict::Kind(kind) = verdict {
-        entry.kind = kind;
-    }
-    let was_favor =
-        entry.basis == Basis::Favor && entry.worth > Points::ZERO && !matches!(verdict, Verdict::Kind(_));
-    entry.basis = Basis::Favor;
-    entry.status = Status::Posted;
-    entry.confidence = Confidence::from_thousandths(1000);
-    entry.worth = match verdict.worth() {
-        Some(worth) => worth,
-        None if was_favor => entry.worth,
-        None => policy.worth_of(entry.kind),
-    };
-    entry.evidence.push(Evidence {
-        shows: "said",
-        source: record.id().to_string(),
-        at: record.at,
-        quote: String::new(),
-    });
-}
-
-fn restored(subject: &Subject, person: PersonId) -> Entry {
-    let evidence = subject.messages.iter().map(|message| Evidence {
-        shows: "done",
-        source: message.clone(),
-        at: subject.at,
-        quote: subject.quote.clone(),
-    });
-    Entry {
-        id: subject.favor_id(),
-        person,
-        kind: subject.kind,
-        direction: subject.direction,
-        basis: Basis::Favor,
-        at: subject.at,
-        worth: Points::ZERO,
-        confidence: Confidence::from_thousandths(1000),
-        status: Status::Posted,
-        evidence: evidence.collect(),
-    }
-}
-
-/// The entry that the owner entered by hand, where its person is known.
-fn added(record: &RulingRecord, directory: &Directory, policy: &Policy) -> Option<Entry> {
-    let Ruling::Add { address, direction, kind, at, words, worth } = &record.ruling else { return None };
-    let id = record.id().to_string();
-    let giver = if *direction == Direction::Given { "given" } else { "received" };
-    Some(Entry {
-        id: favor_id(giver, Some(address), *kind, &id),
-        person: directory.find(address)?,
-        kind: *kind,
-        direction: *direction,
-        basis: Basis::Favor,
-        at: *at,
-        worth: worth.map_or_else(|| policy.worth_of(*kind), Points::from_thousandths),
-        confidence: Confidence::from_thousandths(1000),
-        status: Status::Posted,
-        evidence: vec![Evidence { shows: "said", source: id, at: *at, quote: words.clone() }],
-    })
 }
 
 /// The n-th favor of a month between two people, one way, counts 1/sqrt(n) of its worth: ten small favors in a

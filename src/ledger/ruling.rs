@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::inference::{FavorId, Kind};
 use crate::people::{Address, Regime, Tombstones, short_hash};
 
-use super::{Direction, Points};
+use super::Direction;
 
 /// One ruling, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,11 @@ impl RulingRecord {
     #[must_use]
     pub fn without(mut self, forgotten: &Tombstones) -> Option<Self> {
         let address = match &mut self.ruling {
+            Ruling::Entry { verdict, .. }
+                if verdict.person().is_some_and(|person| forgotten.holds(person)) =>
+            {
+                return None;
+            }
             Ruling::Entry { subject, .. } => {
                 subject.messages.retain(|message| !forgotten.holds_message(message));
                 blank(&mut subject.quote, forgotten);
@@ -161,8 +166,7 @@ impl Subject {
 }
 
 /// What the owner says of an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Verdict {
     /// It is a favor.
     Confirm,
@@ -172,15 +176,32 @@ pub enum Verdict {
     Kind(Kind),
     /// It is a favor of this worth, in thousandths of a point.
     Worth(i64),
+    /// It is a favor with somebody else: an identity key.
+    Person(Address),
+    /// It was several favors.
+    Split(Vec<Part>),
+    /// Nothing is to come of it any more.
+    Forgive,
+    /// So much of it was made good in a way that no message shows, in thousandths of a point.
+    Repaid(i64),
 }
 
 impl Verdict {
-    /// The worth it sets.
+    /// The person it names.
     #[must_use]
-    pub fn worth(self) -> Option<Points> {
+    pub fn person(&self) -> Option<&Address> {
         match self {
-            Self::Worth(thousandths) => Some(Points::from_thousandths(thousandths)),
-            Self::Confirm | Self::Reject | Self::Kind(_) => None,
+            Self::Person(address) => Some(address),
+            _ => None,
         }
     }
+}
+
+/// One of the favors that an entry is split into.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// What.
+    pub kind: Kind,
+    /// Its worth in thousandths of a point, where the owner says so.
+    pub worth: Option<i64>,
 }

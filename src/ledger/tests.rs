@@ -12,7 +12,7 @@ use crate::observations::cues::{Confidence, Sign};
 use crate::people::{Address, Directory, PersonId, Society};
 
 use super::{
-    Direction, Entry, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict, accounts, post,
+    Direction, Entry, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict, accounts, post,
 };
 
 const DAY: i64 = 86_400;
@@ -222,4 +222,41 @@ proptest! {
             prop_assert!(account.balance.mid <= account.balance.high);
         }
     }
+
+    /// A better model calls the same message another kind: the entry has another name then.
+    #[test]
+    fn every_verdict_finds_its_favor_again_whatever_a_later_model_calls_it(
+        days in 0..300i64,
+        verdict in any_verdict(),
+    ) {
+        let before = favor(received(), Kind::Help, days, "a@x.example");
+        let after = favor(received(), Kind::Advice, days, "a@x.example");
+        let rulings = [ruling(&before, verdict)];
+        let told = |favor: &Favor| {
+            // Entries of one instant stand in the order of their names, which are hashes.
+            let mut told: Vec<_> = posted(std::slice::from_ref(favor), &rulings, 400)
+                .iter()
+                .map(|entry| (entry.status, entry.person, entry.direction, entry.worth))
+                .collect();
+            told.sort_unstable();
+            told
+        };
+        prop_assert_eq!(told(&before), told(&after));
+        let unseen = posted(&[], &rulings, 400);
+        prop_assert!(unseen.iter().all(|entry| entry.person == before.person));
+    }
+}
+
+fn any_verdict() -> impl Strategy<Value = Verdict> {
+    let part = prop::option::of(0..9000i64).prop_map(|worth| Part { kind: Kind::Care, worth });
+    prop_oneof![
+        Just(Verdict::Confirm),
+        Just(Verdict::Reject),
+        Just(Verdict::Kind(Kind::Gift)),
+        (0..9000i64).prop_map(Verdict::Worth),
+        Just(Verdict::Person(ana())),
+        prop::collection::vec(part, 2..5).prop_map(Verdict::Split),
+        Just(Verdict::Forgive),
+        (0..9000i64).prop_map(Verdict::Repaid),
+    ]
 }

@@ -1,0 +1,162 @@
+//! The owner's verdicts on entries, and what he enters by hand.
+
+use crate::inference::{Basis, favor_id};
+use crate::observations::cues::Confidence;
+use crate::people::{Directory, PersonId};
+
+use super::{
+    Direction, Entry, Evidence, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict,
+};
+
+/// Applies a verdict to the entry it means, or, where the model no longer sees a favor that was confirmed,
+/// restores it.
+pub(super) fn rule(
+    entries: &mut Vec<Entry>,
+    record: &RulingRecord,
+    subject: &Subject,
+    verdict: &Verdict,
+    directory: &Directory,
+    policy: &Policy,
+) {
+    let person = directory.find(&subject.address);
+    let entry = match (meant(entries, subject, person), verdict, person) {
+        (Some(index), ..) => &mut entries[index],
+        (None, Verdict::Reject, _) | (None, _, None) => return,
+        (None, _, Some(person)) => {
+            entries.push(restored(subject, person));
+            entries.last_mut().expect("one was pushed")
+        }
+    };
+    match verdict {
+        Verdict::Reject => void(entry),
+        Verdict::Split(parts) => {
+            let parts: Vec<Entry> =
+                (0..).zip(parts).map(|(n, part)| part_of(entry, subject, n, part, record, policy)).collect();
+            void(entry);
+            entries.extend(parts);
+        }
+        _ => confirm(entry, verdict, record, directory, policy),
+    }
+}
+
+/// The entry that a ruling means: that of its name, else one that rests on the same messages.
+fn meant(entries: &[Entry], subject: &Subject, person: Option<PersonId>) -> Option<usize> {
+    let fits = |entry: &Entry| {
+        Some(entry.person) == person
+            && entry.direction == subject.direction
+            && entry.evidence.iter().any(|evidence| subject.messages.contains(&evidence.source))
+    };
+    entries
+        .iter()
+        .position(|entry| entry.id == subject.favor_id())
+        .or_else(|| entries.iter().position(|entry| fits(entry) && entry.kind == subject.kind))
+        .or_else(|| entries.iter().position(fits))
+}
+
+fn void(entry: &mut Entry) {
+    entry.status = Status::Voided;
+    entry.worth = Points::ZERO;
+}
+
+fn confirm(
+    entry: &mut Entry,
+    verdict: &Verdict,
+    record: &RulingRecord,
+    directory: &Directory,
+    policy: &Policy,
+) {
+    let had_worth = entry.basis == Basis::Favor && entry.worth > Points::ZERO;
+    // What was forgiven or repaid in full is worth nothing any more, and stays so.
+    let settled = entry.evidence.iter().any(|evidence| matches!(evidence.shows, "forgiven" | "repaid"));
+    if let Verdict::Kind(kind) = verdict {
+        entry.kind = *kind;
+    }
+    if let Some(person) = verdict.person().and_then(|address| directory.find(address)) {
+        entry.person = person;
+    }
+    let stays = (had_worth || settled) && !matches!(verdict, Verdict::Kind(_));
+    let worth = if stays { entry.worth } else { policy.worth_of(entry.kind) };
+    entry.basis = Basis::Favor;
+    entry.status = Status::Posted;
+    entry.confidence = Confidence::from_thousandths(1000);
+    entry.worth = match verdict {
+        Verdict::Worth(thousandths) => Points::from_thousandths(*thousandths),
+        Verdict::Repaid(thousandths) => (worth - Points::from_thousandths(*thousandths)).max(Points::ZERO),
+        Verdict::Forgive => Points::ZERO,
+        _ => worth,
+    };
+    entry.evidence.push(word_of(record, verdict));
+}
+
+fn word_of(record: &RulingRecord, verdict: &Verdict) -> Evidence {
+    let shows = match verdict {
+        Verdict::Forgive => "forgiven",
+        Verdict::Repaid(_) => "repaid",
+        _ => "said",
+    };
+    Evidence { shows, source: record.id().to_string(), at: record.at, quote: String::new() }
+}
+
+/// One of the favors that the owner saw in an entry. Its name hangs on the one that the entry had when he said
+/// so, so that what he says of it later finds it whatever a model calls the whole.
+fn part_of(
+    whole: &Entry,
+    subject: &Subject,
+    number: u32,
+    part: &Part,
+    record: &RulingRecord,
+    policy: &Policy,
+) -> Entry {
+    let giver = if whole.direction == Direction::Given { "given" } else { "received" };
+    let mut entry = Entry {
+        id: favor_id(giver, None, part.kind, &format!("{}/{number}", subject.favor_id())),
+        kind: part.kind,
+        basis: Basis::Favor,
+        worth: part.worth.map_or_else(|| policy.worth_of(part.kind), Points::from_thousandths),
+        confidence: Confidence::from_thousandths(1000),
+        status: Status::Posted,
+        ..whole.clone()
+    };
+    entry.evidence.push(word_of(record, &Verdict::Confirm));
+    entry
+}
+
+fn restored(subject: &Subject, person: PersonId) -> Entry {
+    let evidence = subject.messages.iter().map(|message| Evidence {
+        shows: "done",
+        source: message.clone(),
+        at: subject.at,
+        quote: subject.quote.clone(),
+    });
+    Entry {
+        id: subject.favor_id(),
+        person,
+        kind: subject.kind,
+        direction: subject.direction,
+        basis: Basis::Favor,
+        at: subject.at,
+        worth: Points::ZERO,
+        confidence: Confidence::from_thousandths(1000),
+        status: Status::Posted,
+        evidence: evidence.collect(),
+    }
+}
+
+/// The entry that the owner entered by hand, where its person is known.
+pub(super) fn added(record: &RulingRecord, directory: &Directory, policy: &Policy) -> Option<Entry> {
+    let Ruling::Add { address, direction, kind, at, words, worth } = &record.ruling else { return None };
+    let id = record.id().to_string();
+    let giver = if *direction == Direction::Given { "given" } else { "received" };
+    Some(Entry {
+        id: favor_id(giver, Some(address), *kind, &id),
+        person: directory.find(address)?,
+        kind: *kind,
+        direction: *direction,
+        basis: Basis::Favor,
+        at: *at,
+        worth: worth.map_or_else(|| policy.worth_of(*kind), Points::from_thousandths),
+        confidence: Confidence::from_thousandths(1000),
+        status: Status::Posted,
+        evidence: vec![Evidence { shows: "said", source: id, at: *at, quote: words.clone() }],
+    })
+}
