@@ -50,7 +50,7 @@ impl Store {
         let mut erased = Erased { messages: dropped.len() as u64, others: 0 };
         keep_tombstones(&transaction, &tombstones).map_err(failed)?;
         for (id, facts) in messages {
-            erased.others += rewrite_message(&transaction, &id, facts, &tombstones).map_err(failed)?;
+            erased.others += rewrite_message(&transaction, &id, &facts, &tombstones).map_err(failed)?;
         }
         // Counted among the messages already.
         erased.others -= erased.messages;
@@ -145,11 +145,11 @@ fn parsed<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Parsed<T> 
 fn rewrite_message(
     transaction: &Transaction<'_>,
     id: &str,
-    facts: Facts,
+    facts: &Facts,
     tombstones: &Tombstones,
 ) -> rusqlite::Result<u64> {
     let kept = facts_without(facts.clone(), tombstones).filter(|facts| is_clean(facts, tombstones));
-    if kept.as_ref() == Some(&facts) {
+    if kept.as_ref() == Some(facts) {
         return Ok(0);
     }
     transaction.execute("DELETE FROM messages WHERE message_id = :id", named_params! { ":id": id })?;
