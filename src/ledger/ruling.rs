@@ -57,6 +57,16 @@ impl RulingRecord {
             Ruling::Circle { address, .. } | Ruling::Regime { address, .. } | Ruling::Ignore { address } => {
                 address
             }
+            Ruling::Merge { address, other } => {
+                if forgotten.holds(other) {
+                    return None;
+                }
+                address
+            }
+            Ruling::Split { addresses } => {
+                addresses.retain(|address| !forgotten.holds(address));
+                return if addresses.is_empty() { None } else { Some(self) };
+            }
         };
         if forgotten.holds(address) { None } else { Some(self) }
     }
