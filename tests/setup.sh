@@ -11,19 +11,11 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
     chmod 755 /usr/sbin/policy-rc.d
     trap 'rm -f /usr/sbin/policy-rc.d' EXIT
 fi
-command -v dovecot > /dev/null || {
+install() {
     apt-get update -qq
-    apt-get install -y -qq --no-install-recommends dovecot-imapd > /dev/null
+    apt-get install -y -qq --no-install-recommends "$1" > /dev/null
 }
-python3 -c 'import aiosmtpd' 2> /dev/null || {
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends python3-aiosmtpd > /dev/null
-}
-command -v hledger > /dev/null || {
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends hledger > /dev/null
-}
-command -v bean-check > /dev/null || {
-    apt-get update -qq
-    apt-get install -y -qq --no-install-recommends beancount > /dev/null
-}
+command -v dovecot > /dev/null || install dovecot-imapd
+python3 -c 'import aiosmtpd' 2> /dev/null || install python3-aiosmtpd
+command -v hledger > /dev/null || install hledger
+command -v bean-check > /dev/null || install beancount
