@@ -3,11 +3,19 @@
 //!
 //! This is the pipeline in one place; what each stage does stands in its own module.
 
+mod ask;
+mod give;
+mod traces;
+
+pub use ask::{Begin, Knower, knowers};
+pub use give::{Need, chances, needs};
+pub use traces::{Hits, Shows, Trace};
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::conversations::{self, correspondence};
+use crate::conversations::{self, Exchange, correspondence};
 use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
@@ -63,6 +71,8 @@ pub struct Books {
     pub relationships: Vec<Relationship>,
     /// The policy that gave the entries their worth.
     pub ledger_policy: ledger::Policy,
+    /// Messages between the owner and people, by time and id.
+    exchanges: Vec<Exchange>,
     /// Occasions, by person and time.
     occasions: Vec<Occasion>,
     /// Personal messages in languages whose acts are not read, by language.
@@ -106,6 +116,7 @@ impl Books {
             entries,
             relationships,
             ledger_policy: policies.ledger.clone(),
+            exchanges: correspondence.exchanges,
             occasions,
         }
     }

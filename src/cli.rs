@@ -11,6 +11,7 @@ use tracing_subscriber::prelude::*;
 use crate::sources::imap::is_loggable;
 
 mod add;
+mod ask;
 mod backup;
 mod circle;
 mod context;
@@ -19,6 +20,7 @@ mod error;
 mod explain;
 mod export;
 mod forget;
+mod give;
 mod import;
 mod ledger;
 mod merge;
@@ -91,6 +93,10 @@ enum Command {
     Explain(explain::Explain),
     /// Show what you would be reminded of now, and what was held back
     Nudge(nudge::Nudge),
+    /// Name who could help with a topic and stands well with you, and how to begin
+    Ask(ask::Ask),
+    /// Name whose open need meets what you, or somebody you know, is good at
+    Give(give::Give),
     /// Rule on an entry or a person: your word stands above inference
     Rule(rule::Rule),
     /// Enter a favor by hand
@@ -162,6 +168,8 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Ledger(command) => command.run(context, out),
         Command::Explain(command) => command.run(context, out),
         Command::Nudge(command) => command.run(context, out),
+        Command::Ask(command) => command.run(context, out),
+        Command::Give(command) => command.run(context, out),
         Command::Rule(command) => command.run(context, out),
         Command::Add(command) => command.run(context, out),
         Command::Circle(command) => command.run(context, out),

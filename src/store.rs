@@ -13,6 +13,7 @@ mod migrations;
 mod outbox;
 mod rulings;
 mod service;
+mod topics;
 
 pub use feeds::StoredFeed;
 pub use forget::Erased;
@@ -21,6 +22,7 @@ pub use ledger::LedgerRow;
 pub use outbox::OutboxRow;
 pub use rulings::StoredRuling;
 pub use service::{Health, StoredCursor};
+pub use topics::TopicIndex;
 
 use std::fs::{self, OpenOptions};
 use std::io;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod ask;
 mod bad_input;
 mod config_keys;
 mod conversations;

@@ -8,6 +8,7 @@ mod arithmetic;
 mod authored;
 mod calendar;
 mod feed;
+mod give;
 mod import;
 mod message;
 mod mutants;
@@ -54,6 +55,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "import" => import::run(rest),
             "mutants" => mutants::run(rest),
             "feed" => feed::run(rest),
+            "give" => give::run(rest),
             _ => Err(format!("{command:?} is no command").into()),
         },
         _ => {
@@ -67,6 +69,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 import::HELP,
                 mutants::HELP,
                 feed::HELP,
+                give::HELP,
             ] {
                 println!("\n{help}");
             }
