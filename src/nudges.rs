@@ -4,9 +4,11 @@
 //!
 //! `choose` asks `candidates` what could be said of each person, ranks it by `rank` and keeps what
 //! `policy` allows; `compose` makes the letter's text and HTML of it; `letter` makes the message.
+//! `commands` reads what the owner answers.
 
 mod candidates;
 mod choose;
+pub mod commands;
 mod compose;
 mod digest;
 mod header_text;
