@@ -10,4 +10,5 @@ pub mod letters;
 pub mod lock;
 mod mailbox;
 pub mod pass;
+mod replies;
 pub mod run;

@@ -18,6 +18,7 @@ mod imap;
 mod import;
 mod kill;
 mod polled_keys;
+mod replies;
 mod rulings;
 mod score;
 mod servers;

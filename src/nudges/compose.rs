@@ -1,12 +1,14 @@
 //! From a choice to a letter: subject, text and HTML, the same words in the same order.
 //!
-//! Nothing in the HTML is loaded from anywhere, nothing in it acts: no image, script, style sheet or link.
+//! Nothing in the HTML is loaded from anywhere, nothing in it acts: no image, script, style sheet or link but
+//! those that open an answer to the owner himself in his mail program.
 
 mod subject;
-mod wrap;
+pub(super) mod wrap;
 
 use askama::Template;
 
+use super::mailto::Answers;
 use super::plain::plain;
 use super::words::{capital, number};
 use super::{Choice, Nudge, NudgeKind};
@@ -24,6 +26,8 @@ pub struct LetterContext {
     pub subject: SubjectStyle,
     /// How the sources are, a sentence a line; at most twelve are shown.
     pub health: Vec<String>,
+    /// Where answers go; none where they are not read.
+    pub answers: Option<Answers>,
 }
 
 /// A letter, ready to be made a message or a file.
@@ -42,6 +46,7 @@ struct Item<'a> {
     number: usize,
     heading: String,
     nudge: &'a Nudge,
+    answers: Option<&'a Answers>,
 }
 
 /// A sentence, its quoted words apart.
@@ -83,6 +88,7 @@ pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
             number,
             heading: format!("{}: {}", nudge.name, matter(nudge.kind)),
             nudge,
+            answers: letter.answers.as_ref(),
         })
         .collect();
     let subject = subject::subject(&choice.nudges, letter.subject);
@@ -117,7 +123,20 @@ impl Item<'_> {
             lines.push_str(&wrap::wrap(&line, &indent, &indent));
         }
         lines.push_str(&wrap::wrap(&self.nudge.suggestion, &indent, &indent));
+        let words: Vec<String> = self.links().into_iter().map(|(words, _)| words).collect();
+        if !words.is_empty() {
+            lines.push_str(&wrap::wrap(&format!("Answer: {}", words.join(" · ")), &indent, &indent));
+        }
         lines
+    }
+
+    /// What can be answered, with a link that opens such an answer.
+    fn links(&self) -> Vec<(String, String)> {
+        let Some(answers) = self.answers else { return Vec::new() };
+        let none = (self.nudge.kind == NudgeKind::Thanks).then_some("not a favor");
+        let words = ["done", "snooze 2w"].into_iter().chain(none).chain(["less", "why"]);
+        let numbered = words.map(|word| format!("{} {word}", self.number));
+        numbered.map(|words| (words.clone(), answers.link(&words))).collect()
     }
 
     /// The facts, sentence after sentence; quoted words end a paragraph.
@@ -153,7 +172,7 @@ impl<'a> Sentence<'a> {
 }
 
 /// What a nudge is about, after the name in its heading.
-fn matter(kind: NudgeKind) -> &'static str {
+pub(super) fn matter(kind: NudgeKind) -> &'static str {
     match kind {
         NudgeKind::Promise => "a promise of yours",
         NudgeKind::Thanks => "worth a thank-you",
@@ -178,6 +197,9 @@ fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
     }
     let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
     lines.extend(health.filter(|line| !line.is_empty()));
+    if letter.answers.is_some() && !choice.nudges.is_empty() {
+        lines.push("Answer with such words, one to a line; also: pause all 2w, undo, help.".to_owned());
+    }
     lines.push("Sent by goodwill, on your own machine, to you alone.".to_owned());
     lines
 }

@@ -8,8 +8,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::config::{Config, Quotes};
 use crate::conversations::ListPosts;
+use crate::nudges::commands::LetterCode;
 use crate::observations::calendar::{self, Window};
-use crate::observations::mail::{self, Reception, Trust};
+use crate::observations::mail::{self, MessageReading, Reception, Trust};
 use crate::observations::{BulkMark, Facts};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
@@ -107,6 +108,11 @@ fn may_hold_calendar(header: &[u8]) -> bool {
     ["multipart/mixed", "multipart/alternative", "text/calendar"].into_iter().any(holds)
 }
 
+/// Whether a message answers another, or names a letter in its subject.
+fn may_answer(facts: &Facts) -> bool {
+    !facts.references.is_empty() || LetterCode::in_subject(&facts.subject).is_some()
+}
+
 /// The same all month, so that a calendar read again is the same calendar and no new row.
 fn window(now: Timestamp) -> Window {
     let zoned = now.to_zoned_datetime(TimeZone::UTC);
@@ -128,6 +134,8 @@ pub struct Reading<'a> {
     pub batch: Vec<Recorded>,
     /// What was read so far.
     pub intake: Intake,
+    /// Messages that may answer a letter, where those are wanted.
+    pub replies: Option<Vec<MessageReading>>,
 }
 
 impl<'a> Reading<'a> {
@@ -141,6 +149,7 @@ impl<'a> Reading<'a> {
             quotes: config.privacy.quotes,
             batch: Vec::new(),
             intake: Intake::default(),
+            replies: None,
         }
     }
 
@@ -165,7 +174,13 @@ impl<'a> Reading<'a> {
         self.intake.messages += 1;
         let reception =
             Reception { received, trust: self.trust, floating: self.zone.clone(), window: self.window };
-        let mut facts = mail::read(bytes, &reception).facts;
+        let read = mail::read(bytes, &reception);
+        if let Some(replies) = &mut self.replies
+            && may_answer(&read.facts)
+        {
+            replies.push(read.clone());
+        }
+        let mut facts = read.facts;
         for reason in &facts.skipped {
             self.intake.skipped += 1;
             let item = format!("{name} {}", facts.id);

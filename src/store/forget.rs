@@ -266,6 +266,15 @@ fn drop_letters(transaction: &Transaction<'_>, tombstones: &Tombstones) -> rusql
         transaction
             .execute("DELETE FROM sent_nudges WHERE person = :person", named_params! { ":person": person })?;
     }
+    let mut statement = transaction.prepare("SELECT DISTINCT person FROM letter_items ORDER BY person")?;
+    let people =
+        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for person in people.iter().filter(|person| tombstones.named_in(person)) {
+        transaction.execute(
+            "DELETE FROM letter_items WHERE person = :person",
+            named_params! { ":person": person },
+        )?;
+    }
     transaction.execute(
         "UPDATE outbox SET state = 'expired', bytes = x'', last_error = 'a person was forgotten'
          WHERE state IN ('queued', 'sending', 'failed')",
