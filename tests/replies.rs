@@ -287,3 +287,27 @@ fn no_kill_follows_an_answer_twice_or_by_half() {
     setting.sync();
     assert_eq!((setting.rulings().len(), setting.letters().len()), (2, 2));
 }
+
+#[test]
+fn who_was_forgotten_is_no_item_any_more() {
+    let setting = Setting::new("");
+    let [letter] = setting.letters().try_into().unwrap();
+    let names =
+        |run: &str| ["Ana Rey", "Ben Ito"].into_iter().find(|name| run.contains(&format!("1. {name}")));
+    let first = names(&setting.last_sent()).unwrap();
+    setting.answer(&letter, "one", "1 note: has a boat\n1 less");
+    setting.sync();
+    assert_eq!(setting.rulings().len(), 2);
+    assert_eq!(setting.world.run(&["forget", first, "--yes"]).code, Some(0));
+    assert_eq!(setting.rulings().len(), 0);
+    let address = if first == "Ana Rey" { "ana@rey.example" } else { "ben@ito.example" };
+    for (path, bytes) in crate::world::files_under(&setting.world.path("state")) {
+        let is_journal = path.file_name().unwrap().to_str().unwrap().starts_with("goodwill.db");
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!is_journal || !(text.contains(address) || text.contains("boat")), "{}", path.display());
+    }
+    setting.answer(&letter, "two", "1 done");
+    setting.sync();
+    assert!(setting.last_sent().contains("That letter has no 1"));
+    assert_eq!(setting.rulings().len(), 0);
+}

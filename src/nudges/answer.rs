@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::compose::{matter, wrap};
+use super::compose::{matter, rendered, wrap};
 use super::mailto::Answers;
 use super::plain::plain;
 use super::words::{Today, number, quote, topic};
@@ -153,12 +153,12 @@ pub fn answer(told: &[Told], subject: &str, today: Today<'_>, answers: &Answers)
     let (before, after) = ("Answer", "to this letter to take it back.");
     let undo = undoable.then(|| (before.to_owned(), answers.link("undo"), after.to_owned()));
     let html = HtmlAnswer { subject: &subject, lines: &lines, undo };
-    let html = html.render().expect("writing to a string does not fail");
+    let html = rendered(&html);
     let text = TextAnswer {
         lines: lines.iter().map(|line| wrap::wrap(line, "", "  ")).collect(),
         undo: undoable.then(|| wrap::wrap(&format!("{before} undo {after}"), "", "")),
     };
-    let text = text.render().expect("writing to a string does not fail");
+    let text = rendered(&text);
     Letter { subject, text, html }
 }
 

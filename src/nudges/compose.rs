@@ -108,7 +108,7 @@ pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
     Letter { subject, text, html }
 }
 
-fn rendered(template: &impl Template) -> String {
+pub(super) fn rendered(template: &impl Template) -> String {
     template.render().expect("writing to a string does not fail")
 }
 

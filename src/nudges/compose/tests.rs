@@ -135,8 +135,8 @@ fn a_letter_that_takes_answers_links_to_nobody_but_the_owner() {
             && links.iter().all(|link| link.starts_with("mailto:alex@home.example?subject=goodwill%20"))
     );
     // What the letter says to answer is understood.
-    let lines = letter.text.lines().filter_map(|line| line.trim().strip_prefix("Answer: "));
-    for words in lines.flat_map(|line| line.split(" · ")) {
+    let offered = letter.text.lines().filter_map(|line| line.trim().strip_prefix("Answer: "));
+    for words in offered.flat_map(|line| line.split(" · ")) {
         let read = crate::nudges::commands::read(words);
         assert_eq!(
             (read.commands.len(), read.unread),
