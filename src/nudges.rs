@@ -12,6 +12,7 @@ mod choose;
 pub mod commands;
 mod compose;
 mod digest;
+pub mod first;
 mod header_text;
 mod letter;
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod accounts;
 mod bell;
 pub mod desk;
 pub mod feeds;
+mod first;
 pub mod intake;
 pub mod journal;
 pub mod letters;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use goodwill::clock::{Clock, SystemClock};
 use goodwill::config;
 use goodwill::delivery::{OutboxState, Step};
-use goodwill::service::letters;
+use goodwill::service::letters::{self, Written};
 use goodwill::store::{OutboxRow, Store};
 use jiff::{SignedDuration, Timestamp};
 
@@ -31,6 +31,14 @@ fn now() -> Timestamp {
 
 impl Setting {
     fn new(delivery: &str) -> Self {
+        let setting = Self::unsent(delivery);
+        let sent = setting.world.run(&["nudge", "--send"]);
+        assert_eq!(sent.code, Some(0), "{}{}", sent.out, sent.err);
+        setting
+    }
+
+    /// Before any letter was written.
+    fn unsent(delivery: &str) -> Self {
         let (world, mail) = (World::new(), Dovecot::start());
         let secret = world.path("password");
         fs::write(&secret, PASSWORD).unwrap();
@@ -57,8 +65,6 @@ impl Setting {
             );
         }
         setting.sync();
-        let sent = setting.world.run(&["nudge", "--send"]);
-        assert_eq!(sent.code, Some(0), "{}{}", sent.out, sent.err);
         setting
     }
 
@@ -105,6 +111,16 @@ impl Setting {
             .filter(|line| !line.contains("(undone)") && *line != "no rulings yet")
             .map(str::to_owned)
             .collect()
+    }
+
+    /// Writes what is due, an hour after it was.
+    fn write_due(&self) -> Written {
+        let config = config::load(&self.world.path("config.toml")).unwrap_or_else(|_| unreachable!());
+        let mut store = self.store();
+        store.schedule(letters::JOB, now() - SignedDuration::from_hours(1)).unwrap();
+        let written = letters::write_due(&mut store, &config, now()).unwrap();
+        assert!(store.due_at(letters::JOB).unwrap().unwrap() > now(), "the next one is planned");
+        written
     }
 
     /// Sends what waits, and gives the text of the last letter.
@@ -217,7 +233,7 @@ fn what_is_not_the_owners_answer_changes_nothing() {
 
 #[test]
 fn why_no_favor_and_a_pause_are_followed() {
-    let setting = Setting::new("");
+    let setting = Setting::new("first_letter = false\n");
     let [letter] = setting.letters().try_into().unwrap();
     setting.answer(&letter, "one", "why 1\npause all 2w\n7 done");
     setting.sync();
@@ -225,12 +241,8 @@ fn why_no_favor_and_a_pause_are_followed() {
     for told in [", rests on this:", "Could you send me the floor plan", "No letter comes before", "no 7"] {
         assert!(text.contains(told), "{told}: {text}");
     }
-    let config = config::load(&setting.world.path("config.toml")).unwrap_or_else(|_| unreachable!());
-    let mut store = setting.store();
-    store.schedule(letters::JOB, now() - SignedDuration::from_hours(1)).unwrap();
-    letters::write_due(&mut store, &config, now()).unwrap();
+    assert_eq!(setting.write_due(), Written::Nothing);
     assert_eq!(setting.letters().len(), 2, "paused");
-    assert!(store.due_at(letters::JOB).unwrap().unwrap() > now(), "and the next one is planned");
 }
 
 #[test]
@@ -310,4 +322,54 @@ fn who_was_forgotten_is_no_item_any_more() {
     setting.sync();
     assert!(setting.last_sent().contains("That letter has no 1"));
     assert_eq!(setting.rulings().len(), 0);
+}
+
+#[test]
+fn the_first_letter_comes_before_all_others_and_settles_who_people_are() {
+    let setting = Setting::unsent("");
+    assert_eq!(setting.write_due(), Written::Queued);
+    let [first] = setting.letters().try_into().unwrap();
+    assert_eq!(first.kind, "first");
+    let text = setting.last_sent();
+    for told in
+        ["Read so far: four messages", "Still open", "Who are they to you?", "Subject: Your mail is read"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let numbered = |name: &str| {
+        let line = text.lines().find(|line| line.contains(&format!(". {name}: in touch on"))).unwrap();
+        line.split('.').next().unwrap().to_owned()
+    };
+    let (ana, ben) = (numbered("Ana Rey"), numbered("Ben Ito"));
+    setting.answer(&first, "one", &format!("{ana} family\n{ben} ignore"));
+    setting.sync();
+    assert_eq!(setting.world.person("Ana Rey")["regime"], "communal");
+    assert!(setting.world.json(&["people"]).iter().all(|person| person["name"] != "Ben Ito"));
+    assert!(setting.last_sent().contains("Ben Ito: left out of everything."));
+    assert_eq!(setting.write_due(), Written::Nothing, "told once, and what it told rests");
+    assert_eq!(setting.letters().len(), 2);
+}
+
+#[test]
+fn without_a_first_letter_the_usual_one_comes() {
+    let setting = Setting::unsent("first_letter = false\n");
+    assert_eq!(setting.write_due(), Written::Queued);
+    assert_eq!(setting.letters()[0].kind, "nudges");
+}
+
+#[test]
+fn the_first_letter_waits_for_every_source_for_a_day() {
+    for (hours, expected) in [(23, Written::Nothing), (25, Written::Queued)] {
+        let setting = Setting::unsent("");
+        let path = setting.world.path("config.toml");
+        let more = "[[calendar]]\nname = \"far\"\nurl = \"http://localhost:9/far.ics\"\n";
+        fs::write(&path, fs::read_to_string(&path).unwrap() + more).unwrap();
+        assert_eq!(setting.write_due(), Written::Nothing, "the calendar was never read");
+        let since = now() - SignedDuration::from_hours(hours);
+        setting.store().note_failure("calendar far", "it is away", since).unwrap();
+        assert_eq!(setting.write_due(), expected);
+        setting.store().note_success("calendar far", 0, now()).unwrap();
+        setting.write_due();
+        assert_eq!(setting.letters().iter().filter(|letter| letter.kind == "first").count(), 1);
+    }
 }

@@ -19,6 +19,9 @@ pub use subject::SubjectStyle;
 const MAX_HEALTH: usize = 200;
 const MAX_HEALTH_LINES: usize = 12;
 
+/// The last line of every letter.
+pub(super) const SENDER: &str = "Sent by goodwill, on your own machine, to you alone.";
+
 /// What a letter says beside the nudges.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LetterContext {
@@ -42,11 +45,11 @@ pub struct Letter {
 }
 
 /// One numbered item.
-struct Item<'a> {
-    number: usize,
-    heading: String,
-    nudge: &'a Nudge,
-    answers: Option<&'a Answers>,
+pub(super) struct Item<'a> {
+    pub(super) number: usize,
+    pub(super) heading: String,
+    pub(super) nudge: &'a Nudge,
+    pub(super) answers: Option<&'a Answers>,
 }
 
 /// A sentence, its quoted words apart.
@@ -56,9 +59,9 @@ struct Sentence<'a> {
 }
 
 /// Some sentences, the last of which may end in quoted words.
-struct Paragraph<'a> {
-    lead: String,
-    quote: Option<&'a str>,
+pub(super) struct Paragraph<'a> {
+    pub(super) lead: String,
+    pub(super) quote: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -84,12 +87,7 @@ struct TextLetter<'a> {
 pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
     let items: Vec<Item<'_>> = (1..)
         .zip(&choice.nudges)
-        .map(|(number, nudge)| Item {
-            number,
-            heading: format!("{}: {}", nudge.name, matter(nudge.kind)),
-            nudge,
-            answers: letter.answers.as_ref(),
-        })
+        .map(|(number, nudge)| Item::new(number, nudge, letter.answers.as_ref()))
         .collect();
     let subject = subject::subject(&choice.nudges, letter.subject);
     let preheader = subject::preheader(&choice.nudges, letter.subject);
@@ -112,9 +110,15 @@ pub(super) fn rendered(template: &impl Template) -> String {
     template.render().expect("writing to a string does not fail")
 }
 
+impl<'a> Item<'a> {
+    pub(super) fn new(number: usize, nudge: &'a Nudge, answers: Option<&'a Answers>) -> Self {
+        Self { number, heading: format!("{}: {}", nudge.name, matter(nudge.kind)), nudge, answers }
+    }
+}
+
 impl Item<'_> {
     /// The item for the text part.
-    fn wrapped(&self) -> String {
+    pub(super) fn wrapped(&self) -> String {
         let mark = format!("{}. ", self.number);
         let indent = " ".repeat(mark.len());
         let mut lines = wrap::wrap(&self.heading, &mark, &indent);
@@ -131,7 +135,7 @@ impl Item<'_> {
     }
 
     /// What can be answered, with a link that opens such an answer.
-    fn links(&self) -> Vec<(String, String)> {
+    pub(super) fn links(&self) -> Vec<(String, String)> {
         let Some(answers) = self.answers else { return Vec::new() };
         let none = (self.nudge.kind == NudgeKind::Thanks).then_some("not a favor");
         let words = ["done", "snooze 2w"].into_iter().chain(none).chain(["less", "why"]);
@@ -140,7 +144,7 @@ impl Item<'_> {
     }
 
     /// The facts, sentence after sentence; quoted words end a paragraph.
-    fn paragraphs(&self) -> Vec<Paragraph<'_>> {
+    pub(super) fn paragraphs(&self) -> Vec<Paragraph<'_>> {
         let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
         for sentence in &self.nudge.why {
             let Sentence { lead, quote } = Sentence::split(sentence);
@@ -200,7 +204,7 @@ fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
     if letter.answers.is_some() && !choice.nudges.is_empty() {
         lines.push("Answer with such words, one to a line; also: pause all 2w, undo, help.".to_owned());
     }
-    lines.push("Sent by goodwill, on your own machine, to you alone.".to_owned());
+    lines.push(SENDER.to_owned());
     lines
 }
 

@@ -25,6 +25,8 @@ pub enum LetterKind {
     Nudges,
     /// The month in numbers.
     Statement,
+    /// The first one, once all is read.
+    First,
     /// What came of an answer of the owner's.
     Answer,
     /// Something about goodwill itself, such as a test or a failing source.
@@ -38,6 +40,7 @@ impl LetterKind {
         match self {
             Self::Nudges => "nudges",
             Self::Statement => "statement",
+            Self::First => "first",
             Self::Answer => "answer",
             Self::Notice => "notice",
         }
@@ -277,8 +280,9 @@ mod tests {
             let Some(owner) = Address::parse(&format!("{local}@{domain}")) else { return Ok(()) };
             let date = Timestamp::from_second(second % 200_000_000_000).unwrap();
             let kind = LetterKind::Notice;
+            let (owner_name, secret, host) = (None, None, "");
             let headers =
-                LetterHeaders { owner: &owner, owner_name: None, date, host: "", kind, secret: None, keys: &[], thread: &[] };
+                LetterHeaders { owner: &owner, owner_name, date, host, kind, secret, keys: &[], thread: &[] };
             if let Ok(bytes) = message(&letter(), &headers) {
                 prop_assert_eq!(header_names(&bytes).len(), 11);
             }

@@ -21,7 +21,7 @@ use crate::people::{Address, hex_digest};
 use crate::store::{Store, StoreError};
 
 use super::mailbox::OwnMailbox;
-use super::{accounts, feeds, journal};
+use super::{accounts, feeds, first, journal};
 
 /// Name of delivery among the sources, where it is noted that it cannot start.
 pub const DELIVERY: &str = "delivery";
@@ -176,7 +176,7 @@ pub fn answers(config: &Config, headers: &LetterHeaders<'_>) -> Option<Answers> 
 }
 
 /// What the numbers of a letter stand for.
-fn items(books: &Books, choice: &Choice) -> Vec<Item> {
+pub(super) fn items(books: &Books, choice: &Choice) -> Vec<Item> {
     let people = books.directory.people();
     let items = (1..).zip(&choice.nudges).filter_map(|(number, nudge)| {
         let address = people.get(&nudge.person)?.addresses.first()?;
@@ -204,11 +204,6 @@ fn outgoing(
     let keys = choice.keys();
     let headers = headers(me, owner, now, &keys, secret);
     let letter = letter(config, choice, health, answers(config, &headers));
-    let people = books.directory.people();
-    let said = choice.nudges.iter().filter_map(|nudge| {
-        let address = people.get(&nudge.person)?.addresses.first()?;
-        Some(Said { person: address.identity_key(), kind: nudge.kind, at: now })
-    });
     let outgoing = Outgoing {
         nudge_key: NudgeKey::new(&hex_digest(occasion)),
         message_id: message_id(&headers),
@@ -217,7 +212,17 @@ fn outgoing(
         created_at: now,
         expires_at: stale_at(now),
     };
-    Ok((outgoing, said.collect()))
+    Ok((outgoing, said(books, choice, now)))
+}
+
+/// What a letter of `now` says about whom.
+pub(super) fn said(books: &Books, choice: &Choice, now: Timestamp) -> Vec<Said> {
+    let people = books.directory.people();
+    let said = choice.nudges.iter().filter_map(|nudge| {
+        let address = people.get(&nudge.person)?.addresses.first()?;
+        Some(Said { person: address.identity_key(), kind: nudge.kind, at: now })
+    });
+    said.collect()
 }
 
 /// When a letter made at `now` is stale.
@@ -244,12 +249,22 @@ pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), St
     }
 }
 
-/// Writes the letter that is due at `now`, if one is, and plans the next.
+/// Writes the letter that is due at `now`, if one is, and plans the next. Before all others comes the first
+/// letter.
 pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     let Some(next) = config.nudges.digest.next_after(now, &config.me.timezone) else {
         return Ok(Written::Nothing);
     };
-    let Some(due) = store.due_at(JOB)?.filter(|&due| due <= now && config.delivery.is_some()) else {
+    if config.delivery.is_none() {
+        return Ok(Written::Nothing);
+    }
+    // Nothing else goes out before the first letter, which waits for no day.
+    if first::is_owed(store, config)? {
+        let written = first::write(store, config, now)?;
+        store.schedule(JOB, next)?;
+        return Ok(written);
+    }
+    let Some(due) = store.due_at(JOB)?.filter(|&due| due <= now) else {
         return Ok(Written::Nothing);
     };
     if paused(store)?.is_some_and(|until| until > now) {

@@ -25,6 +25,9 @@ use super::letters::{self, LettersError};
 /// Days for which the code in a subject names a letter.
 const CODE_DAYS: i64 = 60;
 
+/// What an item is about by which somebody is settled.
+pub(super) const PERSON: &str = "person";
+
 /// Follows the answers among messages that were read from one folder.
 pub(super) fn take_all(
     store: &mut Store,

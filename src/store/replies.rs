@@ -110,6 +110,23 @@ impl Store {
         Ok(known.collect())
     }
 
+    /// Whether a letter of this kind was ever queued.
+    pub fn has_letter(&self, kind: &str) -> Result<bool, StoreError> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = :kind)";
+        self.connection
+            .query_row(sql, named_params! { ":kind": kind }, |row| row.get(0))
+            .map_err(|error| self.failed(error))
+    }
+
+    /// When the oldest message was written.
+    pub fn oldest_message(&self) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT min(date) FROM messages";
+        self.connection
+            .query_row(sql, [], |row| row.get::<_, Option<i64>>(0))
+            .map(|at| at.map(outbox::instant))
+            .map_err(|error| self.failed(error))
+    }
+
     /// The facts of the message with this id.
     pub fn message(&self, id: &str) -> Result<Option<Facts>, StoreError> {
         let sql = "SELECT facts FROM messages WHERE message_id = :id";

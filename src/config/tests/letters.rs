@@ -10,7 +10,7 @@ fn letters_go_into_files_unless_a_way_is_chosen() {
     assert_eq!(delivery(""), None);
     assert_eq!(
         delivery("[delivery]\n"),
-        Some(Delivery { to: to.clone(), via: Via::File(None), replies: true })
+        Some(Delivery { to: to.clone(), via: Via::File(None), replies: true, first_letter: true })
     );
     for (text, via) in [
         ("via = \"sendmail\"", Via::Sendmail(vec!["/usr/sbin/sendmail".into(), "-i".into()])),
@@ -19,7 +19,7 @@ fn letters_go_into_files_unless_a_way_is_chosen() {
     ] {
         assert_eq!(
             delivery(&format!("[delivery]\n{text}\n")),
-            Some(Delivery { to: to.clone(), via, replies: true })
+            Some(Delivery { to: to.clone(), via, replies: true, first_letter: true })
         );
     }
 }

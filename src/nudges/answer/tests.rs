@@ -100,7 +100,8 @@ proptest! {
         let letter = composed(&told, &subject);
         prop_assert!(letter.text.lines().all(|line| wrap::columns(line) <= 72));
         prop_assert!(letter.text.chars().all(|c| c == '\n' || !c.is_control()));
-        let tame = [Told::Noted { name: "a".into(), words: "b".into() }, Told::Settled { name: "a".into(), role: Role::Work }];
+        let (noted, settled) = (Told::Noted { name: "a".into(), words: "b".into() }, Role::Work);
+        let tame = [noted, Told::Settled { name: "a".into(), role: settled }];
         let tags = |html: &str| html.matches('<').count();
         prop_assert_eq!(tags(&letter.html), tags(&composed(&tame, "c").html));
     }
