@@ -160,6 +160,8 @@ fn an_answer_is_followed_once_and_acknowledged_once() {
         "one",
         "1 done\n2 snooze 3w\n2 note: likes plans\n\nOn Sunday, Goodwill wrote:\n> never 1\n",
     );
+    // The copy in the inbox is read first, and counts for nothing.
+    setting.put("INBOX", USER, USER, 0, &citing(&letter, "one"), "1 done");
     setting.sync();
     let rulings = setting.rulings();
     assert_eq!(rulings.len(), 3, "{rulings:?}");
@@ -179,11 +181,9 @@ fn an_answer_is_followed_once_and_acknowledged_once() {
     let reasons: Vec<&str> = held.iter().filter_map(|line| line["held"].as_str()).collect();
     assert!(reasons.contains(&"settled") && reasons.contains(&"snoozed"), "{reasons:?}");
 
-    // Read again, under other numbers, and copied to the inbox: nothing more happens.
+    // Read again, and under other numbers: nothing more happens.
     setting.sync();
     setting.mail.renumber("Sent");
-    setting.sync();
-    setting.put("INBOX", USER, USER, 0, &citing(&letter, "one"), "1 done");
     setting.sync();
     assert_eq!((setting.rulings().len(), setting.letters().len()), (3, 2));
 
@@ -279,6 +279,7 @@ fn two_that_share_a_mailbox_never_answer_each_other() {
     }
     assert!(!theirs.is_empty());
     assert_eq!(setting.letters().len(), 2, "one letter, one acknowledgement");
+    assert_eq!(setting.world.json(&["status"])[0]["replies"]["refused"], 0, "nor do they count as answers");
     assert_eq!(Store::open(&other.path("state")).unwrap().outbox(99).unwrap().len(), theirs.len());
 }
 

@@ -115,6 +115,10 @@ pub fn admit<'a>(
     let carried = LetterCode::in_subject(&facts.subject);
     let carried = carried.and_then(|code| letters.iter().find(|letter| letter.code == code));
     let Some(letter) = cited.or(carried) else { return Admission::NoAnswer };
+    // What a goodwill wrote answers nobody, though it cites what it acknowledges.
+    if facts.bulk.contains(&BulkMark::OwnNudge) {
+        return Admission::NoAnswer;
+    }
     let contradicts = carried.is_some_and(|carried| carried != letter);
     let oldest = now.saturating_sub(SignedDuration::from_hours(24 * ANSWER_DAYS)).unwrap_or(Timestamp::MIN);
     let is_owner = |address| owner.contains(address);

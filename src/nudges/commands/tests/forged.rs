@@ -56,7 +56,7 @@ const WRONG_HEADERS: &[(&str, Change, Option<Refusal>)] = &[
     ("auto_reply", |f| add(&f, "Precedence: auto_reply"), Some(Refusal::Automatic)),
     ("by a list", |f| add(&f, "List-Id: <talk.lists.example>"), Some(Refusal::Automatic)),
     ("a bounce", |f| add(&f, "Return-Path: <>"), Some(Refusal::Automatic)),
-    ("a letter of a goodwill", |f| add(&f, "X-Goodwill-Kind: answer"), Some(Refusal::Automatic)),
+    ("a letter of a goodwill", |f| add(&f, "X-Goodwill-Kind: answer"), None),
     ("out of office", |f| f.replace("Subject: Re:", "Subject: Out of office: Re:"), Some(Refusal::Automatic)),
     ("cites nothing", |f| without_citations(&f), None),
     ("cites an id that we never made", |f| f.replace("135c577e", "135c577f"), None),
