@@ -2,6 +2,7 @@
 //! the bytes mean.
 
 mod files;
+pub mod http;
 pub mod ics;
 pub mod imap;
 mod mbox;

@@ -10,9 +10,8 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use goodwill::config::FeedUrl;
-use goodwill::sources::ics::{
-    Feed, FeedError, FeedFault, Fetched, Limits, TlsFault, Validators, fetch, fetch_within,
-};
+use goodwill::sources::http::{HttpFault, TlsFault};
+use goodwill::sources::ics::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, fetch, fetch_within};
 use secrecy::SecretString;
 
 use self::server::{Answer, Server, bytes, response};
@@ -258,7 +257,10 @@ fn a_body_that_breaks_off_is_no_calendar_with_less_in_it() {
         let start = format!("HTTP/1.1 200 OK\r\n{head}\r\n{chunk}");
         let server = Server::saying(&[&[start.as_bytes(), half].concat()]);
         let error = fault(get(&at(&server), &Validators::default()));
-        assert!(matches!(error.fault, FeedFault::Interrupted) && error.is_transient(), "{head}: {error}");
+        assert!(
+            matches!(error.fault, FeedFault::Http(HttpFault::Interrupted)) && error.is_transient(),
+            "{head}: {error}"
+        );
     }
 }
 
@@ -269,11 +271,14 @@ fn servers_that_are_not_there_or_speak_something_else_are_told_apart() {
         format!("http://{}/{CANARY}", listener.local_addr().unwrap())
     };
     let error = fault(get(&feed(&closed), &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Unreachable) && error.is_transient(), "{error}");
+    assert!(
+        matches!(error.fault, FeedFault::Http(HttpFault::Unreachable)) && error.is_transient(),
+        "{error}"
+    );
 
     let server = Server::saying(&[b"220 mail ready\r\n"]);
     let error = fault(get(&at(&server), &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Protocol), "{error}");
+    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Protocol)), "{error}");
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let secure = feed(&format!("https://{}/{CANARY}", listener.local_addr().unwrap()));
@@ -284,14 +289,14 @@ fn servers_that_are_not_there_or_speak_something_else_are_told_apart() {
         stream.write_all(b"220 mail ready\r\n").unwrap();
     });
     let error = fault(get(&secure, &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Tls(TlsFault::Handshake)), "{error}");
+    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Tls(TlsFault::Handshake))), "{error}");
     greeter.join().unwrap();
 
     let directory = tempfile::tempdir().unwrap();
     let ca = directory.path().join("ca.pem");
     std::fs::write(&ca, "none").unwrap();
     let error = fault(get(&Feed { ca: Some(ca), ..secure }, &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Tls(TlsFault::CaFile(_))), "{error}");
+    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Tls(TlsFault::CaFile(_)))), "{error}");
 }
 
 #[test]
