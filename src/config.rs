@@ -34,7 +34,7 @@ use std::path::Path;
 
 use crate::people::Circle;
 
-pub use calendar::{Calendar, Login, Place};
+pub use calendar::{Access, CalDavPlace, Calendar, FeedPlace, Login, Place};
 pub use delivery::{Delivery, Smtp, SmtpLogin, Via};
 pub use error::{Colour, ConfigError, Invalid};
 pub use feed_url::FeedUrl;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 mod bell;
+pub mod caldav;
 pub mod desk;
 pub mod feeds;
 mod first;

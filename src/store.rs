@@ -5,6 +5,7 @@
 //! that it is the same.
 
 mod backup;
+mod caldav;
 mod feeds;
 mod forget;
 mod items;
@@ -16,6 +17,7 @@ mod rulings;
 mod service;
 mod topics;
 
+pub use caldav::{CalendarKey, StoredHome, StoredMember, StoredSync};
 pub use feeds::StoredFeed;
 pub use forget::Erased;
 pub use items::{Counts, Recorded, Skipped};

@@ -23,7 +23,7 @@ mod tests;
 
 pub use attendees::sender_may;
 pub use event::{
-    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Window,
+    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Standing, Window,
 };
 
 use std::borrow::Cow;
@@ -215,6 +215,7 @@ fn object(
         listed_until: Some(window.until),
         details,
         occurrences,
+        standing: Standing::default(),
     }
 }
 

@@ -1,16 +1,18 @@
-//! One calendar of the daemon: fetch it, record it where it changed, wait, again. Nothing is ever deleted.
+//! One calendar of the daemon: read it, record what changed, wait, again. What a feed leaves out is never deleted.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::config::{Calendar, Place, SecretError};
+use crate::config::{Calendar, FeedPlace, Place, SecretError};
 use crate::observations::mail::Trust;
+use crate::sources::caldav::{CalDavError, Survey};
 use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
 use crate::store::{StoreError, StoredFeed};
 
 use super::accounts::{note, sentence};
+use super::caldav::{self, Pass};
 use super::desk::Desk;
 use super::intake::Reading;
 use super::mailbox::password;
@@ -27,15 +29,31 @@ pub enum CalendarError {
     /// It, or its server.
     #[error(transparent)]
     Feed(#[from] FeedError),
+    /// Its CalDAV server.
+    #[error(transparent)]
+    CalDav(#[from] CalDavError),
     /// The journal.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Reads a calendar, once; gives how many entries were new to the journal or changed.
-pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, CalendarError> {
+/// What a look at a calendar or at several shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// Entries that would be read, and notes of what would not.
+    Feed(usize, u64),
+    /// The calendars of a server.
+    Server(Survey),
+}
+
+/// Reads a calendar, or those of a server, once; gives how many entries were new to the journal or changed.
+pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<Pass, CalendarError> {
+    let place = match &calendar.place {
+        Place::CalDav(server) => return caldav::read_once(desk, calendar, server).await,
+        Place::Feed(place) => place,
+    };
     let known = validators(desk.store().feed(&calendar.name)?);
-    let (fetched, now) = (fetch(calendar, &known).await?, desk.now());
+    let (fetched, now) = (fetch(calendar, place, &known).await?, desk.now());
     let (new, validators) = match fetched {
         Fetched::Unchanged { validators } => (0, validators),
         Fetched::Changed { bytes, validators } => {
@@ -46,23 +64,28 @@ pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, Calendar
     };
     // After what was in it: a stop in between makes it be read again.
     desk.store().record_feed(&calendar.name, &stored(validators), now)?;
-    Ok(new)
+    Ok(Pass { new, missing: Vec::new() })
 }
 
-/// What a calendar holds, without recording it: entries that would be read, and notes of what would not.
-pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<(usize, u64), CalendarError> {
+/// What a calendar holds, without recording it.
+pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<Look, CalendarError> {
+    let place = match &calendar.place {
+        Place::CalDav(server) => return Ok(Look::Server(caldav::look(calendar, server).await?)),
+        Place::Feed(place) => place,
+    };
     let mut reading = Reading::new(&desk.config, Trust::Owner, desk.now());
-    if let Fetched::Changed { bytes, .. } = fetch(calendar, &Validators::default()).await? {
+    if let Fetched::Changed { bytes, .. } = fetch(calendar, place, &Validators::default()).await? {
         reading.calendar(&source_name(calendar), &bytes);
     }
     let skipped = reading.intake.skipped;
-    Ok((reading.batch.len().saturating_sub(usize::try_from(skipped).unwrap_or(usize::MAX)), skipped))
+    let entries = reading.batch.len().saturating_sub(usize::try_from(skipped).unwrap_or(usize::MAX));
+    Ok(Look::Feed(entries, skipped))
 }
 
-async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, CalendarError> {
-    match &calendar.place {
-        Place::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
-        Place::Feed { url, login, ca } => {
+async fn fetch(calendar: &Calendar, place: &FeedPlace, known: &Validators) -> Result<Fetched, CalendarError> {
+    match place {
+        FeedPlace::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
+        FeedPlace::Web { url, login, ca } => {
             let password = match login {
                 Some(login) => Some(password(&login.password).await?),
                 None => None,
@@ -106,7 +129,7 @@ pub async fn keep_reading(
             outcome = read_once(&desk, &calendar) => outcome,
         };
         let pause = match outcome {
-            Ok(new) => {
+            Ok(Pass { new, .. }) => {
                 failures = 0;
                 info!(job = "sync", calendar = calendar.name, new, "read a calendar");
                 note(&desk, &source, Ok(new));
@@ -124,6 +147,7 @@ pub async fn keep_reading(
                 note(&desk, &source, Err(&text));
                 let wanted = match &error {
                     CalendarError::Feed(error) => error.retry_after(),
+                    CalendarError::CalDav(error) => error.retry_after(),
                     CalendarError::Secret(_) | CalendarError::Store(_) => None,
                 };
                 let pause =

@@ -9,7 +9,7 @@ use jiff::{Timestamp, ToSpan};
 use crate::config::{Config, Quotes};
 use crate::conversations::ListPosts;
 use crate::nudges::commands::LetterCode;
-use crate::observations::calendar::{self, Window};
+use crate::observations::calendar::{self, CalendarObject, Window};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
 use crate::observations::{BulkMark, Facts};
 use crate::people::read_cards;
@@ -197,12 +197,25 @@ impl<'a> Reading<'a> {
 
     /// Reads a calendar (RFC 5545).
     pub fn calendar(&mut self, name: &str, bytes: &[u8]) {
+        let objects = self.objects(name, bytes);
+        self.batch.extend(objects.into_iter().map(Recorded::Calendar));
+    }
+
+    /// What a calendar holds, which is not recorded; what of it is skipped is noted.
+    pub fn objects(&mut self, name: &str, bytes: &[u8]) -> Vec<CalendarObject> {
         self.intake.calendars += 1;
         let reading = calendar::read(bytes, &self.zone, self.window);
         for reason in reading.skipped {
             self.skip(name.to_owned(), reason);
         }
-        self.batch.extend(reading.objects.into_iter().map(Recorded::Calendar));
+        reading.objects
+    }
+
+    /// What decides how a calendar is read beside its bytes: the zone of floating times, and how far occurrences
+    /// are listed.
+    #[must_use]
+    pub fn calendars_are_read_as(&self) -> String {
+        format!("{} {}", self.window.until, self.zone.iana_name().unwrap_or("UTC"))
     }
 
     /// Notes what could not be read, and why.

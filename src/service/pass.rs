@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use crate::config::{Config, Delivery, Via};
 use crate::delivery::SmtpMailer;
+use crate::sources::caldav::Survey;
 use crate::sources::imap::{self, Account};
 
 use super::accounts::{self, note, sentence};
 use super::desk::Desk;
+use super::feeds::Look;
 use super::mailbox::password;
 use super::{feeds, letters};
 
@@ -34,9 +36,13 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for calendar in &desk.config.calendars {
         let source = feeds::source_name(calendar);
         let outcome = match feeds::read_once(desk, calendar).await {
-            Ok(new) => {
-                note(desk, &source, Ok(new));
-                Ok(if new == 0 { "nothing new".to_owned() } else { format!("{new} new or changed") })
+            Ok(pass) => {
+                note(desk, &source, Ok(pass.new));
+                let new = match pass.new {
+                    0 => "nothing new".to_owned(),
+                    new => format!("{new} new or changed"),
+                };
+                Ok(format!("{new}{}", without(&pass.missing)))
             }
             Err(error) => failed(desk, &source, &error),
         };
@@ -66,16 +72,53 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for calendar in &desk.config.calendars {
         let outcome = match feeds::look(desk, calendar).await {
             Err(error) => Err(sentence(&error)),
-            Ok((0, _)) => Err("connected, but nothing to read: the calendar has no entry".to_owned()),
-            Ok((entries, skipped)) => {
+            Ok(Look::Feed(0, _)) => {
+                Err("connected, but nothing to read: the calendar has no entry".to_owned())
+            }
+            Ok(Look::Feed(entries, skipped)) => {
                 Ok(format!("would read {entries} entries, {skipped} in part or not at all"))
             }
+            Ok(Look::Server(survey)) => surveyed(&survey),
         };
         told(&feeds::source_name(calendar), &outcome);
     }
     match &desk.config.delivery {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
         Some(delivery) => told("delivery", &reach(&desk.config, delivery).await),
+    }
+}
+
+/// Says which calendars of a server would be read.
+fn surveyed(survey: &Survey) -> Outcome {
+    let read: Vec<String> =
+        survey.read.iter().map(|(name, count)| format!("{name} ({count} entries)")).collect();
+    let left: Vec<String> =
+        survey.left.iter().map(|(name, left)| format!("not {name}: {}", left.text())).collect();
+    let all = |first: String| std::iter::once(first).chain(left).collect::<Vec<_>>().join("; ");
+    if !survey.missing.is_empty() {
+        let names: Vec<&str> = survey.read.iter().map(|(name, _)| name.as_str()).collect();
+        let others: Vec<&str> = survey.left.iter().map(|(name, _)| name.as_str()).collect();
+        let there = [names, others].concat().join(", ");
+        return Err(format!(
+            "the server has no calendar {}, but {there}; correct `include`",
+            survey.missing.join(", ")
+        ));
+    }
+    if survey.read.is_empty() {
+        return Err(all("connected, but nothing to read: no calendar of this user is chosen".to_owned()));
+    }
+    if survey.read.iter().all(|(_, count)| *count == 0) {
+        return Err(all(format!("connected, but nothing to read: {}", read.join(", "))));
+    }
+    Ok(all(format!("would read {}", read.join(", "))))
+}
+
+/// What the owner named and the server does not have.
+fn without(missing: &[String]) -> String {
+    if missing.is_empty() {
+        String::new()
+    } else {
+        format!("; the server has no calendar {}", missing.join(", "))
     }
 }
 

@@ -12,6 +12,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0004_service.sql")),
     M::up(include_str!("0005_forget.sql")),
     M::up(include_str!("0011_replies.sql")),
+    M::up(include_str!("0006_caldav.sql")),
 ];
 
 /// Brings the journal to this version's format; refuses one of a later version.

@@ -238,3 +238,4 @@ fn a_private_meeting_counts_without_its_title() {
 }
 
 mod deliveries;
+mod taken_off;

@@ -1,0 +1,1 @@
+//! An account on a server in memory.
