@@ -4,6 +4,7 @@
 
 mod ask;
 mod bad_input;
+mod caldav;
 mod config_keys;
 mod conversations;
 mod daemon;
