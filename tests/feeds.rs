@@ -74,7 +74,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Writes `head`, then `chunk` until the other side hangs up.
-fn endless(head: &'static [u8], chunk: Vec<u8>) -> Answer {
+pub(crate) fn endless(head: &'static [u8], chunk: Vec<u8>) -> Answer {
     Box::new(move |stream: &mut TcpStream| {
         let _ = stream.write_all(head);
         while stream.write_all(&chunk).is_ok() {}
