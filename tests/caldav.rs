@@ -8,6 +8,7 @@ use std::thread;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 
 use crate::servers::caldav::{CalDav, Make};
 use crate::world::{ME, World};
@@ -81,7 +82,10 @@ impl Side {
             let columns = statement.column_count();
             let mut found = statement.query([]).unwrap();
             while let Some(row) = found.next().unwrap() {
-                let cells = (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap()));
+                let cells = (0..columns).map(|at| match row.get_ref(at).unwrap() {
+                    ValueRef::Text(text) => String::from_utf8(text.to_vec()).unwrap(),
+                    other => format!("{other:?}"),
+                });
                 rows.push(cells.collect::<Vec<_>>().join("|"));
             }
         }
@@ -217,4 +221,25 @@ fn one_script_ends_in_one_ledger_on_radicale_and_xandikos() {
     }));
     script.agrees("many more", 40);
     script.rests();
+}
+
+#[test]
+fn who_is_forgotten_stays_so_when_his_calendar_is_read_again() {
+    let side = Side::start(Make::Xandikos, &in_days(300).strftime("%Y-%m-%dT00:00:00Z").to_string());
+    let invite = |uid: &str| calendar(&[event(uid, "ana", &day(10), "ATTENDEE:mailto:ben@rey.example\r\n")]);
+    side.server.put("ana.ics", &invite("tea"));
+    side.sync();
+    assert!(side.rows().iter().any(|row| row.contains("ana@rey.example")));
+    let run = side.world.run(&["forget", "ana@rey.example", "--yes"]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    side.lose_token();
+    side.server.put("ana.ics", &invite("tea again"));
+    side.server.put("more.ics", &invite("more tea"));
+    side.sync();
+    let rows = side.rows();
+    assert_eq!(rows.iter().filter(|row| row.contains("ben@rey.example")).count(), 2, "{rows:#?}");
+    assert!(!rows.iter().any(|row| row.contains("ana@rey.example")), "{rows:#?}");
+    side.server.delete("more.ics");
+    side.sync();
+    assert_eq!(side.world.json(&["people"])[0]["occasions"], 1);
 }

@@ -112,6 +112,11 @@ impl CalDav {
         self.must("PUT", &self.path(name), calendar);
     }
 
+    /// Adds a calendar beside the first, called by the end of its path.
+    pub(crate) fn add_calendar(&self, name: &str) {
+        self.must("MKCALENDAR", &self.path(&format!("../{name}/")).replace("work/../", ""), "");
+    }
+
     pub(crate) fn delete(&self, name: &str) {
         self.must("DELETE", &self.path(name), "");
     }
