@@ -4,7 +4,9 @@ mod hostile;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::process::Stdio;
 use std::thread;
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
@@ -13,6 +15,8 @@ use rusqlite::types::ValueRef;
 use crate::servers::caldav::{CalDav, Make};
 use crate::world::{ME, World};
 
+/// Longest wait for the daemon, in steps of 100 ms.
+const MAX_WAITS: usize = 600;
 /// Objects of the last step where `GOODWILL_CALDAV_OBJECTS` says nothing else.
 const MANY: usize = 150;
 
@@ -242,4 +246,24 @@ fn who_is_forgotten_stays_so_when_his_calendar_is_read_again() {
     side.server.delete("more.ics");
     side.sync();
     assert_eq!(side.world.json(&["people"])[0]["occasions"], 1);
+}
+
+#[test]
+fn the_daemon_reads_a_server() {
+    let side = Side::start(Make::Radicale, &in_days(300).strftime("%Y-%m-%dT00:00:00Z").to_string());
+    side.server.put("ana.ics", &calendar(&[event("tea", "ana", &day(10), "")]));
+    let mut command = side.world.command();
+    let mut daemon = command.arg("run").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+    let reads = || {
+        let people = side.world.run(&["people", "--json"]);
+        people.code == Some(0) && people.out.contains("ana@rey.example")
+    };
+    let has_read = (0..MAX_WAITS).any(|_| {
+        thread::sleep(Duration::from_millis(100));
+        reads()
+    });
+    daemon.kill().unwrap();
+    daemon.wait().unwrap();
+    assert!(has_read);
+    assert!(side.world.run(&["status"]).out.contains("calendar home: 1 item, last read"));
 }

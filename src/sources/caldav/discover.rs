@@ -8,6 +8,7 @@ use super::place::{decoded, member, own};
 use super::request::{self, Verb};
 use super::xml::{self, Multistatus, Properties};
 use crate::config::FeedUrl;
+use crate::sources::http::HttpFault;
 
 /// Most homes and calendars of an account.
 const MAX_HOMES: usize = 8;
@@ -46,27 +47,34 @@ pub(super) async fn discover(server: &mut impl Server, url: &FeedUrl) -> Result<
     let well_known = url.join("/.well-known/caldav").map_err(|why| CalDavFault::BadRedirect { why })?;
     // Whoever gives the server alone is sent on by the server, if it knows where (RFC 6764, 6).
     let places = if url.expose().path() == "/" { [&well_known, url] } else { [url, &well_known] };
-    let (mut first_fault, mut fallback) = (None, None);
+    let (mut own_fault, mut elsewhere, mut fallback) = (None, None, None);
     for place in places {
         match look(server, place).await {
             Ok((Some(home), _)) => return Ok(home),
             Ok((None, collection)) => fallback = fallback.or(collection),
-            // Neither is a matter of the place.
-            Err(
-                fault @ (CalDavFault::Unauthorized | CalDavFault::Http(_) | CalDavFault::TimedOut { .. }),
-            ) => {
-                return Err(fault);
-            }
-            // What the owner's own address answers tells more than the one that only some servers have.
-            Err(fault) if place == url => first_fault = Some(fault),
-            Err(fault @ CalDavFault::OtherOrigin { .. }) => first_fault = first_fault.or(Some(fault)),
+            Err(fault) if !is_of_the_place(&fault) => return Err(fault),
+            Err(fault @ CalDavFault::OtherOrigin { .. }) => elsewhere = elsewhere.or(Some(fault)),
+            Err(fault) if place == url => own_fault = Some(fault),
+            // Only some servers have the well-known address.
             Err(_) => {}
         }
     }
-    match (fallback, first_fault) {
+    match fallback {
         // A collection that says nothing of homes may hold calendars itself.
-        (Some(collection), _) => Ok(Home::Sets(vec![collection])),
-        (None, fault) => Err(fault.unwrap_or(CalDavFault::NoHome)),
+        Some(collection) => Ok(Home::Sets(vec![collection])),
+        None => Err(elsewhere.or(own_fault).unwrap_or(CalDavFault::NoHome)),
+    }
+}
+
+/// Whether another place of the same server may answer better.
+fn is_of_the_place(fault: &CalDavFault) -> bool {
+    match fault {
+        CalDavFault::Http(HttpFault::Unavailable { status, .. }) => !(502..=504).contains(status),
+        CalDavFault::Http(_)
+        | CalDavFault::Unauthorized
+        | CalDavFault::TimedOut { .. }
+        | CalDavFault::Keeper(_) => false,
+        _ => true,
     }
 }
 

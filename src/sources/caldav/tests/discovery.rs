@@ -40,6 +40,7 @@ fn the_home_is_found_from_wherever_the_owner_points() {
     for (places, url, found) in [
         (vec![("/.well-known/caldav", 207, principal), me], "/", "/homes/me/"),
         (vec![("/", 207, principal), me], "/", "/homes/me/"),
+        (vec![("/.well-known/caldav", 500, ""), ("/", 207, principal), me], "/", "/homes/me/"),
         (vec![me], "/me/", "/homes/me/"),
         (
             vec![("/page", 200, "<html></html>"), ("/.well-known/caldav", 207, principal), me],
@@ -67,6 +68,11 @@ fn what_keeps_the_home_from_being_found_is_said_with_a_next_step() {
         (vec![("/dav/", 207, "")], "does not say where this user's calendars are"),
         (vec![("/dav/", 207, elsewhere)], "at https://p7.dav.example; if you trust that host"),
         (vec![("/dav/", 418, "")], "status 418"),
+        (vec![("/dav/", 500, "")], "out of order (500)"),
+        (
+            vec![("/dav/", 404, ""), ("/.well-known/caldav", 207, elsewhere)],
+            "at https://p7.dav.example; if you",
+        ),
     ] {
         let fault = home(&places, "/dav/").unwrap_err().to_string();
         assert!(fault.contains(text), "{places:?}: {fault}");
