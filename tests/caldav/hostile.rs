@@ -132,7 +132,8 @@ fn no_answer_leads_the_secret_to_another_origin() {
 fn answers_that_swell_or_nest_end() {
     let deep =
         answer("207 M", list_of(&format!("{}{}", "<a>".repeat(10_000), "</a>".repeat(10_000))).as_bytes());
-    let bomb: String = (1..20).map(|n| format!("<!ENTITY a{n} \"&a{0};&a{0};\">", n - 1)).collect();
+    let bomb: Vec<String> = (1..20).map(|n| format!("<!ENTITY a{n} \"&a{0};&a{0};\">", n - 1)).collect();
+    let bomb = bomb.concat();
     let bomb = format!("<!DOCTYPE m [<!ENTITY a0 \"aaaa\">{bomb}]>{}", list_of("&a19;"));
     let bomb = answer("207 M", bomb.as_bytes());
     let cut = b"HTTP/1.1 207 M\r\nContent-Length: 900\r\nConnection: close\r\n\r\n<d:multistatus".to_vec();

@@ -68,8 +68,8 @@ fn read_request(stream: &mut TcpStream) -> String {
     }
     let request = String::from_utf8(request).unwrap();
     // A body that is left unread would be answered by a reset.
-    let lines = request.lines().map(str::to_ascii_lowercase);
-    let length = lines.filter_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok()).next();
+    let mut lines = request.lines().map(str::to_ascii_lowercase);
+    let length = lines.find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
     if let Some(length) = length {
         stream.read_exact(&mut vec![0; length]).unwrap();
     }

@@ -9,6 +9,7 @@ use crate::sources::http::HttpFault;
 
 /// How a server is made.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a whim of its own")]
 pub(super) struct Whims {
     pub(super) knows_sync: bool,
     pub(super) tells_ctag: bool,
