@@ -48,6 +48,7 @@ pub mod demo;
 pub mod inference;
 pub mod ledger;
 pub mod nudges;
+pub mod oauth;
 pub mod observations;
 pub mod people;
 pub mod relationships;

@@ -6,9 +6,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use goodwill::config::{SecretSource, Security, Server, Smtp, SmtpLogin};
+use goodwill::clock::SystemClock;
+use goodwill::config::{Proof, SecretSource, Security, Server, Smtp, SmtpLogin};
 use goodwill::delivery::{BoxFuture, Mailbox, MailboxError, SmtpMailer};
 use goodwill::observations::MessageId;
+use goodwill::service::keys::Keys;
 
 /// The interpreter that Debian's packages are for.
 const PYTHON: &str = "/usr/bin/python3";
@@ -93,7 +95,7 @@ impl Sink {
 
     pub(super) fn login(password: &str) -> SmtpLogin {
         let words = ["printf", "%s", password].map(str::to_owned);
-        SmtpLogin { user: "alex".into(), password: SecretSource::Command(words.to_vec()) }
+        SmtpLogin { user: "alex".into(), proof: Proof::Password(SecretSource::Command(words.to_vec())) }
     }
 
     pub(super) fn mailer(&self) -> Box<SmtpMailer> {
@@ -113,7 +115,8 @@ impl Drop for Sink {
 }
 
 pub(super) fn mailer(smtp: Smtp) -> Box<SmtpMailer> {
-    Box::new(SmtpMailer::new(smtp, Arc::new(|_| None)).expect("certificates"))
+    let keys = Keys::new(PathBuf::from("/nonexistent"), Arc::new(SystemClock));
+    Box::new(SmtpMailer::new(smtp, Arc::new(keys)).expect("certificates"))
 }
 
 /// What a server kept in a directory, as a mailbox.

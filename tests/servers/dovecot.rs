@@ -78,6 +78,14 @@ impl Dovecot {
         self.directory.path().join("other.pem")
     }
 
+    /// Gives the user another password.
+    pub(crate) fn change_password(&self, password: &str) {
+        let path = self.directory.path().join("users");
+        fs::write(&path, format!("{USER}:{{PLAIN.HEX}}{}\n", hex(password))).unwrap();
+        // Dovecot looks at the file once a second at most.
+        thread::sleep(Duration::from_millis(1_200));
+    }
+
     /// Puts a message into a folder as a mail program would: unread.
     pub(crate) fn deliver(&self, folder: &str, name: &str, arrived: Timestamp, message: &str) {
         let part = self.folder(folder).join("new");
@@ -149,6 +157,10 @@ impl Drop for Dovecot {
         let _ = Command::new("kill").arg(pid).status();
         let _ = self.process.wait();
     }
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// Installs Dovecot where it is missing and may be installed; else says how to.
