@@ -18,6 +18,7 @@ mod identity;
 mod imap;
 mod import;
 mod kill;
+mod oauth;
 mod polled_keys;
 mod replies;
 mod rulings;

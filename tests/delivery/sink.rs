@@ -36,6 +36,20 @@ pub(crate) struct Sink {
 
 impl Sink {
     pub(crate) fn start(protection: Protection) -> Self {
+        Self::start_with(protection, &["--user", "alex", "--password", "open sesame"])
+    }
+
+    /// A server with STARTTLS that takes tokens, about which it asks a provider (RFC 7662).
+    pub(crate) fn start_asking(introspection: &str) -> Self {
+        Self::start_with(Protection::StartTls, &["--introspect", introspection])
+    }
+
+    /// The CA that vouches for it.
+    pub(crate) fn ca(&self) -> PathBuf {
+        self.directory.join("ca.pem")
+    }
+
+    fn start_with(protection: Protection, login: &[&str]) -> Self {
         ensure_aiosmtpd();
         let temporary = tempfile::tempdir().expect("a directory");
         let directory = temporary.path().to_owned();
@@ -48,7 +62,7 @@ impl Sink {
             command.arg(option).args([certificate, key]);
         }
         if protection == Protection::StartTls {
-            command.args(["--user", "alex", "--password", "open sesame"]);
+            command.args(login);
         }
         let child = command.spawn().expect("the server starts");
         let mut sink = Self { child, directory, port: 0, protection, _temporary: temporary };

@@ -29,15 +29,20 @@ pub(crate) struct Dovecot {
 impl Dovecot {
     /// Starts a server whose Maildir is empty.
     pub(crate) fn start() -> Self {
-        Self::start_with(2100)
+        Self::start_with(2100, "")
     }
 
     /// The same with a certificate of years ago.
     pub(crate) fn start_with_expired_certificate() -> Self {
-        Self::start_with(2020)
+        Self::start_with(2020, "")
     }
 
-    fn start_with(certified_until: i32) -> Self {
+    /// A server that asks a provider (RFC 7662) about the tokens that it gets by these mechanisms.
+    pub(crate) fn start_asking(introspection: &str, mechanisms: &str) -> Self {
+        Self::start_with(2100, &format!("{mechanisms} {introspection}"))
+    }
+
+    fn start_with(certified_until: i32, tokens: &str) -> Self {
         install();
         let directory = tempfile::Builder::new().prefix("goodwill-dovecot").tempdir().unwrap();
         let root = directory.path();
@@ -52,7 +57,8 @@ impl Dovecot {
             }
         }
         let config = root.join("dovecot.conf");
-        fs::write(&config, configuration(root, plain_port, tls_port)).unwrap();
+        let more = token_configuration(root, tokens);
+        fs::write(&config, configuration(root, plain_port, tls_port) + &more).unwrap();
         own(&root.join("mail"));
         let log = fs::File::create(root.join("stderr")).unwrap();
         let process = Command::new("dovecot")
@@ -225,6 +231,22 @@ fn make_certificates(root: &Path, until: i32) {
     let certificate = params.signed_by(&key, &issuer).unwrap();
     fs::write(root.join("server.pem"), certificate.pem()).unwrap();
     fs::write(root.join("server.key"), key.serialize_pem()).unwrap();
+}
+
+/// What makes Dovecot take tokens: `tokens` is mechanisms and the address to ask, or nothing.
+fn token_configuration(root: &Path, tokens: &str) -> String {
+    let Some((mechanisms, introspection)) = tokens.rsplit_once(' ') else { return String::new() };
+    let path = root.join("oauth2.conf");
+    let text = format!(
+        "introspection_url = {introspection}\nintrospection_mode = post\nusername_attribute = username\n\
+         active_attribute = active\nactive_value = true\n"
+    );
+    fs::write(&path, text).unwrap();
+    format!(
+        "auth_mechanisms = plain {mechanisms}\npassdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  \
+         args = {}\n}}\n",
+        path.display()
+    )
 }
 
 fn configuration(root: &Path, plain_port: u16, tls_port: u16) -> String {
