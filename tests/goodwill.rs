@@ -16,6 +16,7 @@ mod feeds;
 mod forget;
 mod identity;
 mod imap;
+mod imap_servers;
 mod import;
 mod kill;
 mod oauth;

@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::delivery::sink::{Protection, Sink};
+use crate::delivery::sink::Sink;
 use crate::servers::authority::Authority;
 use crate::servers::dovecot::{Dovecot, USER};
 use crate::world::{World, files_under, run};
@@ -211,4 +211,25 @@ fn a_program_gives_tokens_too_and_letters_leave_by_them() {
     let wrong = check(&setting);
     assert!(wrong.out.contains("it does not accept the token"), "{}", wrong.out);
     assert!(wrong.out.contains("the server refuses the login (535)"), "{}", wrong.out);
+}
+
+#[test]
+fn keys_of_oauth_decide_what_is_asked_and_whom() {
+    let setting = Setting::new("oauthbearer");
+    let keys = setting.authority.oauth();
+    let secret = "client_secret = { command = [\"echo\", \"hush\"] }, scopes = [\"mail.read\", \"offline\"]";
+    let oauth = format!("oauth = {}", keys.replace("scopes = [\"mail\"]", secret));
+    let setting = setting.configured(&oauth, "");
+    setting.log_in();
+    assert_eq!(setting.authority.asked("scope"), ["mail.read offline"]);
+    assert_eq!(setting.authority.asked("client_secret"), ["hush", "hush"]);
+    // Tokens given to one client are not another's.
+    let setting = setting.configured(&oauth.replace("goodwill-test", "another"), "");
+    assert!(setting.world.run(&["sync"]).out.contains("nobody has logged in to this account yet"));
+    assert!(setting.world.run(&["login", "main"]).err.contains("check `client_id`"));
+    let setting = setting.configured(&oauth.replace("{ client_id", "{ ca = \"/no/such.pem\", client_id"), "");
+    assert!(setting.world.run(&["login", "main"]).err.contains("read the certificates in /no/such.pem"));
+    let elsewhere = oauth.replace("/device", "/nowhere").replace("/token", "/nowhere");
+    let setting = setting.configured(&elsewhere, "");
+    assert!(setting.world.run(&["login", "main"]).err.contains("does not speak OAuth"));
 }

@@ -5,6 +5,7 @@
 pub(crate) mod authority;
 pub(crate) mod caldav;
 pub(crate) mod dovecot;
+pub(crate) mod imap_client;
 pub(crate) mod recorder;
 pub(crate) mod scripted;
 

@@ -1,6 +1,7 @@
 //! Tests of the config as a whole: defaults, the example, mistakes as the owner sees them.
 
 mod letters;
+mod logins;
 
 use std::collections::BTreeSet;
 use std::path::Path;

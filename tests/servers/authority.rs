@@ -30,7 +30,8 @@ struct State {
     answers: VecDeque<&'static str>,
     renewals: u32,
     questions: u32,
-    forms: Vec<String>,
+    /// The fields that it was asked with, by question.
+    forms: Vec<Vec<(String, String)>>,
 }
 
 impl Authority {
@@ -95,6 +96,13 @@ impl Authority {
         self.state.lock().unwrap().given.clone()
     }
 
+    /// What was asked in this field, by question.
+    pub(crate) fn asked(&self, field: &str) -> Vec<String> {
+        let state = self.state.lock().unwrap();
+        let fields = state.forms.iter().flatten().filter(|(name, _)| name == field);
+        fields.map(|(_, value)| value.clone()).collect()
+    }
+
     /// How often tokens were renewed.
     pub(crate) fn renewals(&self) -> u32 {
         self.state.lock().unwrap().renewals
@@ -109,7 +117,7 @@ impl Authority {
         let Some((path, form)) = read(&mut stream) else { return };
         let (status, body) = {
             let mut state = self.state.lock().unwrap();
-            state.forms.push(format!("{form:?}"));
+            state.forms.push(form.clone());
             let field = |name: &str| {
                 form.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).unwrap_or_default()
             };

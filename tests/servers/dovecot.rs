@@ -60,18 +60,24 @@ impl Dovecot {
         let more = token_configuration(root, tokens);
         fs::write(&config, configuration(root, plain_port, tls_port) + &more).unwrap();
         own(&root.join("mail"));
-        let log = fs::File::create(root.join("stderr")).unwrap();
-        let process = Command::new("dovecot")
-            .args(["-F", "-c"])
-            .arg(&config)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let process = run(root);
         let server = Self { directory, process, plain_port, tls_port };
         server.wait_until_it_listens();
         server
+    }
+
+    /// Stops the server, as for good.
+    pub(crate) fn stop(&mut self) {
+        // Asked to end by its own means it takes its helpers along.
+        let pid = self.process.id().to_string();
+        let _ = Command::new("kill").arg(pid).status();
+        let _ = self.process.wait();
+    }
+
+    /// Starts it again, with the mail and at the ports that it had.
+    pub(crate) fn start_again(&mut self) {
+        self.process = run(self.directory.path());
+        self.wait_until_it_listens();
     }
 
     /// The CA's certificate, as a file.
@@ -158,11 +164,15 @@ impl Dovecot {
 
 impl Drop for Dovecot {
     fn drop(&mut self) {
-        // Asked to end by its own means it takes its helpers along.
-        let pid = self.process.id().to_string();
-        let _ = Command::new("kill").arg(pid).status();
-        let _ = self.process.wait();
+        self.stop();
     }
+}
+
+fn run(root: &Path) -> Child {
+    let log = fs::File::create(root.join("stderr")).unwrap();
+    let mut dovecot = Command::new("dovecot");
+    dovecot.args(["-F", "-c"]).arg(root.join("dovecot.conf"));
+    dovecot.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap()
 }
 
 fn hex(text: &str) -> String {
