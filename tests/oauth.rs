@@ -124,7 +124,6 @@ fn many_at_once_renew_a_token_once() {
 fn a_login_waits_slows_down_and_ends_as_the_provider_says() {
     let setting = Setting::new("oauthbearer");
     setting.authority.answers(&["authorization_pending", "slow_down"]);
-    #[expect(clippy::disallowed_methods, reason = "a pause is what this is about")]
     let begun = std::time::Instant::now();
     setting.log_in();
     assert_eq!(setting.authority.questions(), 3);

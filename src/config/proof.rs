@@ -11,7 +11,7 @@ pub enum Proof {
     /// A program with its arguments prints an access token that is good now. No shell reads them.
     TokenCommand(SecretSource),
     /// goodwill gets tokens itself, once the owner logged in by `goodwill login`.
-    OAuth(OAuth),
+    OAuth(Box<OAuth>),
 }
 
 impl Proof {
@@ -24,7 +24,7 @@ impl Proof {
     /// The same for the account of this name.
     pub(super) fn of(self, account: &str) -> Self {
         match self {
-            Self::OAuth(oauth) => Self::OAuth(OAuth { account: account.to_owned(), ..oauth }),
+            Self::OAuth(oauth) => Self::OAuth(Box::new(OAuth { account: account.to_owned(), ..*oauth })),
             other => other,
         }
     }
@@ -45,7 +45,7 @@ pub(super) fn optional(section: &mut Section<'_>) -> Option<Proof> {
         let words = words.into_iter().map(|Line(word)| word).collect();
         Some(Proof::TokenCommand(SecretSource::Command(words)))
     });
-    let oauth = section.section("oauth", OAuth::read).map(Proof::OAuth);
+    let oauth = section.section("oauth", OAuth::read).map(Box::new).map(Proof::OAuth);
     let given: Vec<_> = KEYS.iter().copied().filter(|key| section.has(key)).collect();
     if let [_, second, ..] = given.as_slice() {
         let title = "one proves who one is in one way".to_owned();

@@ -14,7 +14,7 @@ fn oauth(text: &str) -> OAuth {
     let Proof::OAuth(oauth) = proof(&format!("name = \"main\"\noauth = {{ {text} }}")) else {
         panic!("{text}")
     };
-    oauth
+    *oauth
 }
 
 #[test]

@@ -37,8 +37,7 @@ pub(super) async fn log_in(
     }
     match reply {
         Ok(reply) if reply.code().to_string() == "235" => Ok(()),
-        Ok(_) => Err(temporary("the login did not come to an end")),
         Err(error) if error.is_permanent() => Err(refused_login(&error)),
-        Err(_) => Err(temporary("the login did not come to an end")),
+        Ok(_) | Err(_) => Err(temporary("the login did not come to an end")),
     }
 }

@@ -109,15 +109,11 @@ pub(super) async fn prove(
     for _ in 0..MAX_STEPS {
         let answer = match session.step(&tag, deadline).await? {
             Step::Done(completion) => return Ok(Verdict { completion, objection }),
-            Step::Go(question) => match waiting.take() {
-                Some(first) => first,
+            Step::Go(question) => waiting.take().unwrap_or_else(|| {
                 // Whatever is asked after our words is an error, which must be acknowledged.
-                None => {
-                    objection = LoginCause::of_challenge(&question);
-                    let answer = if mechanism == Mechanism::OAuthBearer { ACKNOWLEDGED } else { "" };
-                    SecretString::from(answer)
-                }
-            },
+                objection = LoginCause::of_challenge(&question);
+                SecretString::from(if mechanism == Mechanism::OAuthBearer { ACKNOWLEDGED } else { "" })
+            }),
         };
         let answer = SecretString::from(format!("{}\r\n", answer.expose_secret()));
         session.send_raw(answer.expose_secret().as_bytes(), deadline).await?;

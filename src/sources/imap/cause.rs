@@ -245,90 +245,116 @@ pub(super) fn is_throttle(said: &str) -> bool {
 mod tests {
     use super::*;
 
+    /// Host, what it says to a password, the cause, and something of the step that helps.
+    const TO_PASSWORDS: [(&str, &str, LoginCause, &str); 23] = [
+        (
+            "mx.a.example",
+            "[AUTHENTICATIONFAILED] Authentication failed.",
+            LoginCause::WrongPassword,
+            "check both",
+        ),
+        ("mx.a.example", "Login failed.", LoginCause::WrongPassword, "check both"),
+        ("mx.a.example", "LOGIN Login error", LoginCause::WrongPassword, "check both"),
+        ("mygmail.com", "Invalid credentials", LoginCause::WrongPassword, "check both"),
+        (
+            "imap.gmail.com",
+            "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+            LoginCause::AppPassword(Some(Provider::Google)),
+            "myaccount.google.com",
+        ),
+        (
+            "imap.gmail.com",
+            "[ALERT] Application-specific password required",
+            LoginCause::AppPassword(Some(Provider::Google)),
+            "2-step",
+        ),
+        (
+            "imap.gmail.com",
+            "[ALERT] Please log in via your web browser",
+            LoginCause::Browser,
+            "with a browser",
+        ),
+        (
+            "imap.gmail.com",
+            "[WEBALERT https://accounts.example/x] Web login required.",
+            LoginCause::Browser,
+            "with a browser",
+        ),
+        (
+            "imap.gmail.com",
+            "[ALERT] Your account is not enabled for IMAP use",
+            LoginCause::ImapOff,
+            "switch it on",
+        ),
+        (
+            "mx.a.example",
+            "[ALERT] Application-specific password required",
+            LoginCause::AppPassword(None),
+            "security settings",
+        ),
+        (
+            "imap.mail.yahoo.com",
+            "[AUTHENTICATIONFAILED] LOGIN Invalid credentials",
+            LoginCause::AppPassword(Some(Provider::Yahoo)),
+            "login.yahoo.com",
+        ),
+        (
+            "imap.mail.me.com",
+            "[AUTHENTICATIONFAILED] Authentication failed",
+            LoginCause::AppPassword(Some(Provider::Apple)),
+            "account.apple.com",
+        ),
+        (
+            "imap.fastmail.com",
+            "[AUTHENTICATIONFAILED] Invalid username or password",
+            LoginCause::AppPassword(Some(Provider::Fastmail)),
+            "Privacy",
+        ),
+        (
+            "imap.qq.com",
+            "Login fail. Account is abnormal, please use authorization code",
+            LoginCause::AppPassword(None),
+            "app password",
+        ),
+        (
+            "imap.163.com",
+            "EXAMINE Unsafe Login. Please contact kefu",
+            LoginCause::Unsafe,
+            "allow mail programs",
+        ),
+        (
+            "outlook.office365.com",
+            "LOGIN failed.",
+            LoginCause::NoPasswords(Some(Provider::Microsoft)),
+            "goodwill login",
+        ),
+        (
+            "outlook.office365.com",
+            "Basic authentication is disabled",
+            LoginCause::NoPasswords(Some(Provider::Microsoft)),
+            "client_id",
+        ),
+        ("mx.a.example", "Basic authentication is disabled", LoginCause::NoPasswords(None), "token_command"),
+        (
+            "mx.a.example",
+            "[PRIVACYREQUIRED] Plaintext authentication disallowed",
+            LoginCause::NoPasswords(None),
+            "oauth",
+        ),
+        (
+            "mx.a.example",
+            "[EXPIRED] That password isn't valid any more",
+            LoginCause::Expired,
+            "set a new one",
+        ),
+        ("mx.a.example", "Your account is locked", LoginCause::Locked, "whoever runs"),
+        ("mx.a.example", "[CONTACTADMIN] no", LoginCause::Locked, "whoever runs"),
+        ("mx.a.example", "no", LoginCause::Unknown, "of its own"),
+    ];
+
     #[test]
     fn what_a_server_says_to_a_password_tells_the_next_step() {
-        use LoginCause as C;
-        let (google, microsoft) = (Some(Provider::Google), Some(Provider::Microsoft));
-        for (host, said, cause, step) in [
-            ("mx.a.example", "[AUTHENTICATIONFAILED] Authentication failed.", C::WrongPassword, "check both"),
-            ("mx.a.example", "Login failed.", C::WrongPassword, "check both"),
-            ("mx.a.example", "LOGIN Login error", C::WrongPassword, "check both"),
-            ("mygmail.com", "Invalid credentials", C::WrongPassword, "check both"),
-            (
-                "imap.gmail.com",
-                "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
-                C::AppPassword(google),
-                "myaccount.google.com",
-            ),
-            (
-                "imap.gmail.com",
-                "[ALERT] Application-specific password required",
-                C::AppPassword(google),
-                "2-step",
-            ),
-            ("imap.gmail.com", "[ALERT] Please log in via your web browser", C::Browser, "with a browser"),
-            (
-                "imap.gmail.com",
-                "[WEBALERT https://accounts.example/x] Web login required.",
-                C::Browser,
-                "with a browser",
-            ),
-            (
-                "imap.gmail.com",
-                "[ALERT] Your account is not enabled for IMAP use",
-                C::ImapOff,
-                "switch it on",
-            ),
-            (
-                "mx.a.example",
-                "[ALERT] Application-specific password required",
-                C::AppPassword(None),
-                "security settings",
-            ),
-            (
-                "imap.mail.yahoo.com",
-                "[AUTHENTICATIONFAILED] LOGIN Invalid credentials",
-                C::AppPassword(Some(Provider::Yahoo)),
-                "login.yahoo.com",
-            ),
-            (
-                "imap.mail.me.com",
-                "[AUTHENTICATIONFAILED] Authentication failed",
-                C::AppPassword(Some(Provider::Apple)),
-                "account.apple.com",
-            ),
-            (
-                "imap.fastmail.com",
-                "[AUTHENTICATIONFAILED] Invalid username or password",
-                C::AppPassword(Some(Provider::Fastmail)),
-                "Privacy",
-            ),
-            (
-                "imap.qq.com",
-                "Login fail. Account is abnormal, please use authorization code",
-                C::AppPassword(None),
-                "app password",
-            ),
-            ("imap.163.com", "EXAMINE Unsafe Login. Please contact kefu", C::Unsafe, "allow mail programs"),
-            ("outlook.office365.com", "LOGIN failed.", C::NoPasswords(microsoft), "goodwill login"),
-            (
-                "outlook.office365.com",
-                "Basic authentication is disabled",
-                C::NoPasswords(microsoft),
-                "client_id",
-            ),
-            ("mx.a.example", "Basic authentication is disabled", C::NoPasswords(None), "token_command"),
-            (
-                "mx.a.example",
-                "[PRIVACYREQUIRED] Plaintext authentication disallowed",
-                C::NoPasswords(None),
-                "oauth",
-            ),
-            ("mx.a.example", "[EXPIRED] That password isn't valid any more", C::Expired, "set a new one"),
-            ("mx.a.example", "Your account is locked", C::Locked, "whoever runs"),
-            ("mx.a.example", "[CONTACTADMIN] no", C::Locked, "whoever runs"),
-            ("mx.a.example", "no", C::Unknown, "of its own"),
-        ] {
+        for (host, said, cause, step) in TO_PASSWORDS {
             let found = LoginCause::of(host, said, Kind::Password);
             assert_eq!(found, cause, "{host}: {said}");
             assert!(found.to_string().contains(step), "{host}: {said}: {found}");
