@@ -3,8 +3,14 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
 
+use goodwill::clock::SystemClock;
+use goodwill::config;
+use goodwill::service::keys::Keys;
 use jiff::{SignedDuration, Timestamp};
+use secrecy::ExposeSecret;
 
 use crate::delivery::sink::Sink;
 use crate::servers::authority::Authority;
@@ -231,4 +237,22 @@ fn keys_of_oauth_decide_what_is_asked_and_whom() {
     let elsewhere = oauth.replace("/device", "/nowhere").replace("/token", "/nowhere");
     let setting = setting.configured(&elsewhere, "");
     assert!(setting.world.run(&["login", "main"]).err.contains("does not speak OAuth"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_renewal_that_nobody_waits_for_any_more_is_kept() {
+    let setting = Setting::new("oauthbearer");
+    setting.log_in();
+    let config = config::load(&setting.world.path("config.toml")).unwrap();
+    let keys = Keys::new(setting.world.path("state"), Arc::new(SystemClock));
+    let mail = &config.mail[0];
+    let first = keys.mail(mail, None).await.unwrap();
+    setting.authority.takes(Duration::from_millis(500));
+    let waiting = tokio::time::timeout(Duration::from_millis(50), keys.mail(mail, Some(&first)));
+    assert!(waiting.await.is_err(), "a reload of the config ends the wait so");
+    // This one waits for its turn, and finds what the other has got.
+    let second = keys.mail(mail, Some(&first)).await.unwrap();
+    assert_ne!(first.expose_secret(), second.expose_secret());
+    assert_eq!(setting.authority.renewals(), 1);
+    keys.mail(mail, Some(&second)).await.unwrap();
 }

@@ -158,9 +158,14 @@ async fn log_in_by_password(
 fn refused_login(error: &Error) -> DeliveryError {
     let code = error.status().map_or_else(String::new, |code| code.to_string());
     let said = said(error);
-    let is = |status: &str| said.split([' ', '\n']).any(|word| word == status);
-    // RFC 4954, 6; the third is Microsoft's.
-    let step = if is("5.7.139") {
+    let step = step(&code, &said);
+    DeliveryError::new(Fault::Login, format!("the server refuses the login ({code}): {step}"))
+}
+
+/// The step that helps after a refused login (RFC 4954, 6; 5.7.139 and 5.7.3 are Microsoft's).
+fn step(code: &str, said: &str) -> &'static str {
+    let is = |status: &str| said.split_whitespace().any(|word| word == status);
+    if is("5.7.139") {
         "sending by SMTP is switched off for this account; switch it on, or use `via = \"append\"`"
     } else if is("5.7.9") || code == "534" {
         "it wants an app password, or a token by `account`"
@@ -168,8 +173,7 @@ fn refused_login(error: &Error) -> DeliveryError {
         "it takes no passwords; use `account` with a [[mail]] that has `oauth`"
     } else {
         "check user and password, or run `goodwill login` for an account with `oauth`"
-    };
-    DeliveryError::new(Fault::Login, format!("the server refuses the login ({code}): {step}"))
+    }
 }
 
 impl Mailer for SmtpMailer {
@@ -250,4 +254,28 @@ fn temporary(why: &str) -> DeliveryError {
 
 fn slow(what: &str) -> DeliveryError {
     temporary(&format!("{what} took longer than 60 seconds"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_login_is_told_with_the_step_that_helps() {
+        for (code, said, told) in [
+            ("535", "5.7.8 Error: authentication failed", "check user and password"),
+            ("535", "5.7.8 Username and Password not accepted.", "check user and password"),
+            ("534", "5.7.9 Application-specific password required.", "app password"),
+            ("534", "5.7.14 Please log in via your web browser", "app password"),
+            (
+                "535",
+                "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled",
+                "switched off",
+            ),
+            ("535", "5.7.3 Authentication unsuccessful", "takes no passwords"),
+            ("535", "", "check user and password"),
+        ] {
+            assert!(step(code, said).contains(told), "{code} {said}: {}", step(code, said));
+        }
+    }
 }

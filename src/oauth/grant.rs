@@ -107,20 +107,26 @@ pub async fn access_token(
     }
     let (own_vault, own_oauth) = (vault.clone(), oauth.clone());
     let turn = tokio::task::spawn_blocking(move || own_vault.turn(&own_oauth)).await;
-    let _turn = turn.map_err(|_| OAuthError::Nonsense)??;
+    let turn = turn.map_err(|_| OAuthError::Nonsense)??;
     // Somebody else may have renewed it while we waited for our turn.
     let kept = vault.read(oauth)?.ok_or_else(missing)?;
     if is_good(&kept, refused, now) {
         return Ok(kept.access);
     }
-    let Some(refresh) = &kept.refresh else {
+    let Some(refresh) = kept.refresh else {
         return Err(OAuthError::Ended { account: oauth.account.clone() });
     };
-    let response = renew(oauth.clone(), secret.cloned(), client.clone(), refresh.clone()).await?;
-    let renewed = tokens(&response, kept.refresh.as_ref(), now);
-    // Before it is used: the one before may be void from now on.
-    vault.write(oauth, &renewed)?;
-    Ok(renewed.access)
+    let (oauth, secret, client, vault) = (oauth.clone(), secret.cloned(), client.clone(), vault.clone());
+    // A task of its own: whoever stops waiting for it must not stop it between the answer and the file.
+    let renewing = tokio::spawn(async move {
+        let _turn = turn;
+        let response = renew(oauth.clone(), secret, client, refresh.clone()).await?;
+        let renewed = tokens(&response, Some(&refresh), now);
+        // Before it is used: the one before may be void from now on.
+        vault.write(&oauth, &renewed)?;
+        Ok(renewed.access)
+    });
+    renewing.await.map_err(|_| OAuthError::Nonsense)?
 }
 
 /// Asks for a token in place of one that runs out. The library's future may be sent between threads only when

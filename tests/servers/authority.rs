@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::thread;
+use std::time::Duration;
 
 use super::dovecot::USER;
 
@@ -29,6 +30,8 @@ struct State {
     /// What is said to questions after a login before it succeeds, or for good where it is no wish to wait.
     answers: VecDeque<&'static str>,
     renewals: u32,
+    /// How long an answer about tokens takes.
+    takes: Duration,
     questions: u32,
     /// The fields that it was asked with, by question.
     forms: Vec<Vec<(String, String)>>,
@@ -66,6 +69,11 @@ impl Authority {
     /// From now on access tokens are said to last so long.
     pub(crate) fn lasts(&self, seconds: u32) {
         self.state.lock().unwrap().lasts = seconds;
+    }
+
+    /// From now on answers about tokens take so long.
+    pub(crate) fn takes(&self, time: Duration) {
+        self.state.lock().unwrap().takes = time;
     }
 
     /// Says these to the next questions after a login.
@@ -128,6 +136,8 @@ impl Authority {
                 _ => (404, String::new()),
             }
         };
+        let takes = self.state.lock().unwrap().takes;
+        thread::sleep(if path == "/token" { takes } else { Duration::ZERO });
         let length = body.len();
         // Who hangs up early wants no answer.
         let _ = stream.write_all(
