@@ -19,7 +19,7 @@ use super::text::json_line;
 /// Arguments of `login`.
 #[derive(Debug, Args)]
 pub(super) struct Login {
-    /// The account: the `name` of its [[mail]], or its address where it has no name
+    /// The account: the `name` of its section, or its address where it has no name
     account: String,
 }
 
