@@ -31,7 +31,6 @@ struct Case {
     ruled: bool,
     holds: bool,
     work: bool,
-    posting: bool,
 }
 
 type Sample = ([f32; HEAD_INPUTS], bool, u64, bool);
@@ -66,12 +65,15 @@ pub(super) fn heads(judged: &[(&Message, (Vec<Scores>, Scores))]) -> [Head; COLU
     let mut report = Report::default();
     for (column, act) in ACTS.into_iter().enumerate() {
         let (weights, sure) = left_out(&samples(column));
-        let case = |(outcome, p): (&Outcome<'_>, &f64)| Case {
-            p: if outcome.personal { *p } else { 0.0 },
-            ruled: outcome.personal && outcome.message.examined.is_ruled(act),
-            holds: outcome.message.holds[column],
-            work: outcome.message.work,
-            posting: outcome.message.posting,
+        let case = |(outcome, p): (&Outcome<'_>, &f64)| {
+            // A posting to a list holds no act by definition, so none counts as wrong.
+            let open = outcome.personal && !outcome.message.posting;
+            Case {
+                p: if open { *p } else { 0.0 },
+                ruled: open && outcome.message.examined.is_ruled(act),
+                holds: outcome.message.holds[column],
+                work: outcome.message.work,
+            }
         };
         let cases: Vec<Case> = outcomes.iter().zip(&sure).map(case).collect();
         let threshold = report.choose(act, &cases);
@@ -208,7 +210,7 @@ impl Report {
         const BETA2: f64 = 1.0;
         let at = |threshold: f64, work: bool| {
             let mut counts = [0_usize; 3];
-            for case in cases.iter().filter(|case| !case.posting && (!work || case.work)) {
+            for case in cases.iter().filter(|case| !work || case.work) {
                 let said = case.p >= threshold || case.ruled;
                 counts[0] += usize::from(said && case.holds);
                 counts[1] += usize::from(said && !case.holds);

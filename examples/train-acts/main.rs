@@ -51,6 +51,7 @@ const PARAKWEET: f32 = 0.3;
 const GO_EMOTIONS: f32 = 0.1;
 const RATE: f32 = 0.15;
 const RIDGE: f32 = 0.02;
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of a labelled message")]
 struct Message {
     /// Whether it stands here without its header.
     bare: bool,
@@ -181,13 +182,9 @@ fn message(row: &Value, bare: bool) -> Message {
         examined.announcement || reading.facts.bulk.iter().any(|mark| *mark != BulkMark::Announcement);
     let posting = !personal && (source.starts_with("rlist") || (source == "sa" && subject.contains('[')));
     let invented = source == "invented";
-    let fold = text("from_")
-        .to_lowercase()
-        .bytes()
-        .fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
     Message {
         bare,
-        fold: if invented { INVENTED } else { (fold >> 8) % FOLDS },
+        fold: if invented { INVENTED } else { fold_of(text("from_")) },
         work: !source.starts_with("rlist") && source != "sa" && !invented,
         marked,
         examined,
@@ -195,6 +192,15 @@ fn message(row: &Value, bare: bool) -> Message {
         carried,
         posting,
     }
+}
+
+/// The fold of a sender.
+fn fold_of(from: &str) -> u64 {
+    let sum = from
+        .to_lowercase()
+        .bytes()
+        .fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    (sum >> 8) % FOLDS
 }
 
 /// The sender and the addressees as addresses, made up where the data has none.
