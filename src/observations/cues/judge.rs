@@ -32,7 +32,15 @@ pub(crate) struct Judgement {
 const BY_RULE: u16 = 600;
 
 /// Acts that strong rules say without the weights, as sure rules say any act.
-const RULED: [Act; 4] = [Act::Introduction, Act::Pressure, Act::Concession, Act::Opportunity];
+const RULED: [Act; 7] = [
+    Act::Introduction,
+    Act::Recommendation,
+    Act::Gift,
+    Act::Pressure,
+    Act::Decline,
+    Act::Concession,
+    Act::Opportunity,
+];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     Weights::from_bytes(include_bytes!("weights.bin"))
@@ -85,14 +93,18 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
     Judgement { verdicts, hint, announcement: false }
 }
 
+/// The acts that rules alone say in a sentence, a bit for each.
+pub(crate) fn ruled(hits: &Hits) -> u32 {
+    let ruled = RULED.iter().fold(0, |sum, act| sum | features::bit(*act));
+    hits.sure | hits.said & ruled
+}
+
 /// What rules say alone of the acts that have no verdict yet.
 fn by_rule(hits: &[Hits], verdicts: &[Verdict]) -> Vec<Verdict> {
-    let ruled = RULED.iter().fold(0, |sum, act| sum | features::bit(*act));
     let open = ACTS.into_iter().chain([Act::Concession, Act::Opportunity]);
     open.filter(|act| !verdicts.iter().any(|verdict| verdict.act == *act))
         .filter_map(|act| {
-            let says = |hits: &Hits| (hits.sure | hits.said & ruled) & features::bit(act) != 0;
-            let sentence = hits.iter().position(says)?;
+            let sentence = hits.iter().position(|hits| ruled(hits) & features::bit(act) != 0)?;
             Some(Verdict { act, confidence: Confidence::from_thousandths(BY_RULE), sentence })
         })
         .collect()
