@@ -4,10 +4,12 @@
 //! knows no balance.
 
 mod basis;
+mod credit;
 mod deeds;
 mod episodes;
 mod favor;
 mod introductions;
+mod joining;
 pub mod meetings;
 #[cfg(test)]
 mod scenario;

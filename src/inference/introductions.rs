@@ -58,7 +58,7 @@ fn received(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: 
         let talked = brought.into_iter().filter(is_new).any(|id| talk_directly(exchanges, exchange, id));
         let known_before = first_contact.get(&introducer).is_some_and(|&at| at < exchange.at);
         if talked && known_before && !told {
-            found.push(structural(exchange.by, person, &exchange.thread, done(exchange), exchange.trusted));
+            found.push(structural(exchange.by, person, exchange, done(exchange)));
         }
     }
     found
@@ -97,9 +97,7 @@ fn given(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: &[F
             };
             let equals =
                 both.filter(|person| person.regime == Regime::Equality && person.tally && !told(person));
-            found.extend(equals.map(|person| {
-                structural(Party::Owner, person, &exchange.thread, done(exchange), exchange.trusted)
-            }));
+            found.extend(equals.map(|person| structural(Party::Owner, person, exchange, done(exchange))));
         }
         for (index, &a) in present.iter().enumerate() {
             together.extend(present.iter().skip(index + 1).map(|&b| (a.min(b), a.max(b))));

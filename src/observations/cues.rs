@@ -4,6 +4,7 @@
 
 mod act;
 mod announcement;
+mod bearing;
 mod due;
 mod features;
 mod judge;
@@ -20,6 +21,7 @@ mod weights;
 mod tests;
 
 pub use act::{Act, Certainty, Confidence, Cue, Due, Sign};
+pub use bearing::{Back, Bearing};
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
 
@@ -27,7 +29,7 @@ use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 3;
+pub const MODEL_VERSION: u32 = 4;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;
@@ -81,7 +83,8 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
     let (verdicts, hint) =
         if announcement || foreign { (Vec::new(), None) } else { (judgement.verdicts, judgement.hint) };
     let cue = |verdict: judge::Verdict| {
-        let raw = sentences.get(verdict.sentence)?.raw;
+        let sentence = sentences.get(verdict.sentence)?;
+        let raw = sentence.raw;
         Some(Cue {
             act: verdict.act,
             confidence: verdict.confidence,
@@ -90,6 +93,11 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
+            bearing: if sensitive {
+                Bearing::default()
+            } else {
+                bearing::bearing(verdict.act, sentence, context.sent.date())
+            },
         })
     };
     TextReading {
