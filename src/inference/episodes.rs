@@ -188,6 +188,7 @@ impl Pair<'_> {
             basis_reasons: Vec::new(),
             confidence: deed.confidence,
             signs: deed.signs.clone(),
+            comes_back: deed.back.is_some(),
             trusted: deed.trusted,
         });
         self.favors.last_mut().expect("one was pushed")
@@ -292,6 +293,7 @@ fn absorb(favor: &mut Favor, deed: &Deed) {
         favor.confidence.max(deed.confidence)
     };
     favor.trusted &= deed.trusted;
+    favor.comes_back |= deed.back.is_some();
     absorb_signs(favor, &deed.signs);
 }
 
@@ -369,6 +371,7 @@ pub(super) fn structural(giver: Party, person: &Person, exchange: &Exchange, don
         basis: Basis::Unclear,
         basis_reasons: vec![super::BasisReason::Structure],
         signs: Vec::new(),
+        comes_back: false,
         trusted: exchange.trusted,
     };
     favor.id = name(&favor, person.addresses.first());

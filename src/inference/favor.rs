@@ -118,6 +118,8 @@ pub struct Favor {
     pub confidence: Confidence,
     /// Signs of all its acts, in order, without repeats.
     pub signs: Vec<Sign>,
+    /// Whether the giver's words say that it was asked for or promised.
+    pub comes_back: bool,
     /// Whether all that it rests on is vouched for.
     pub trusted: bool,
 }

@@ -83,6 +83,8 @@ fn the_basis_follows_regime_and_signs() {
     for (regime, act, signs, basis) in [
         (Equality, Act::Help, &[][..], Basis::Favor),
         (Equality, Act::Help, &[Sign::Routine], Basis::Duty),
+        (Equality, Act::Help, &[Sign::Delivery], Basis::Unclear),
+        (Equality, Act::Help, &[Sign::Delivery, Sign::Unasked], Basis::Favor),
         (Equality, Act::Help, &[Sign::Paid], Basis::Paid),
         (Colleague, Act::Help, &[], Basis::Duty),
         (Colleague, Act::Help, &[Sign::Unasked], Basis::Duty),

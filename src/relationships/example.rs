@@ -197,6 +197,7 @@ pub(super) fn favor(kind: Kind, name: &str, giver: Party, done: Step) -> Favor {
         basis_reasons: Vec::new(),
         confidence: Confidence::from_thousandths(900),
         signs: Vec::new(),
+        comes_back: false,
         trusted: true,
     }
 }

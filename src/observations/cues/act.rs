@@ -113,8 +113,10 @@ pub enum Sign {
     SpecificThanks,
     /// Against: invoices, fees, contracts, tickets.
     Paid,
-    /// Against: the job's own words (report, nomination, per your instructions).
+    /// Against: the job's own words (report, nomination, per your instructions; passed on to who handles it).
     Routine,
+    /// Against: something is handed over and nothing else is said ("Here it is").
+    Delivery,
 }
 
 /// When something falls due.

@@ -136,6 +136,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_once_misread_is_read_as_what_it_is() {
+        for (text, act) in [
+            ("We worked through lunch on the numbers.", Act::Gift),
+            ("We worked through lunch on the numbers.", Act::Care),
+            ("See what your thoughts are?", Act::Care),
+            ("Thanks in advance for your help with the list.", Act::Thanks),
+        ] {
+            assert!(!says(text, act), "{act:?} {text}");
+        }
+        assert!(says("I highly recommended you to the director.", Act::Recommendation));
+    }
+
+    #[test]
     fn a_threat_is_no_promise() {
         for text in ["Pay the rent by Friday or I will call the police.", "I will take legal action."] {
             assert!(!says(text, Act::Promise), "{text}");
