@@ -245,7 +245,8 @@ impl Pair<'_> {
         {
             favor.thanked = Some(step(deed));
             // What looked like plain help is what the receiver calls it.
-            favor.kind = named.filter(|_| favor.kind == Kind::Help).unwrap_or(favor.kind);
+            let plain = matches!(favor.kind, Kind::Help | Kind::Advice);
+            favor.kind = named.filter(|_| plain).unwrap_or(favor.kind);
             absorb_signs(favor, &deed.signs);
             return;
         }

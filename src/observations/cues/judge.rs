@@ -21,6 +21,8 @@ pub(crate) struct Verdict {
 pub(crate) struct Judgement {
     /// Strongest first, at most one an act; none in an announcement.
     pub(crate) verdicts: Vec<Verdict>,
+    /// Other sentences, spoken to somebody by name, that say by a rule an act which has a verdict.
+    pub(crate) spoken: Vec<Verdict>,
     /// Help that a rule says and the weights alone do not believe: for the conversation to confirm.
     pub(crate) hint: Option<Verdict>,
     /// Whether it is an announcement.
@@ -73,6 +75,7 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
     let by_rule = by_rule(&hits, &verdicts);
     verdicts.extend(by_rule);
     verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.confidence), verdict.act));
+    let spoken = spoken(sentences, &hits, &verdicts);
     let hint = hits
         .iter()
         .position(|hits| hits.said & features::bit(Act::Help) != 0)
@@ -82,7 +85,20 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
             confidence: Confidence::from_thousandths(BY_RULE),
             sentence,
         });
-    Judgement { verdicts, hint, announcement: false }
+    Judgement { verdicts, spoken, hint, announcement: false }
+}
+
+/// In a message to several each may get a sentence: "Ana, thanks for … Ben, thanks for …".
+fn spoken(sentences: &[Sentence<'_>], hits: &[Hits], verdicts: &[Verdict]) -> Vec<Verdict> {
+    let named = sentences.iter().zip(hits).enumerate().filter(|(_, (sentence, _))| sentence.vocative);
+    named
+        .flat_map(|(at, (_, hits))| {
+            let said = move |verdict: &&Verdict| {
+                verdict.sentence != at && hits.said & features::bit(verdict.act) != 0
+            };
+            verdicts.iter().filter(said).map(move |verdict| Verdict { sentence: at, ..*verdict })
+        })
+        .collect()
 }
 
 /// What rules say alone of the acts that have no verdict yet.
