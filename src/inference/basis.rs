@@ -68,9 +68,10 @@ fn merely_handed_over(favor: &Favor) -> bool {
 }
 
 /// Kinds that are no part of anybody's job toward a colleague: leave granted, a present, concern for a
-/// person, vouching. Passing on a contact or a lead may well be routing, and needs a sign.
+/// person. Passing on a contact or a lead may well be routing, and naming somebody for a task is work: they
+/// need a sign.
 fn nobody_had_to(kind: Kind) -> bool {
-    matches!(kind, Kind::Concession | Kind::Gift | Kind::Care | Kind::Recommendation)
+    matches!(kind, Kind::Concession | Kind::Gift | Kind::Care)
 }
 
 /// Settles the basis of every favor.

@@ -107,16 +107,16 @@ fn readers(act: Act, exchange: &Exchange, facts: &Facts, names: &Names<'_>) -> V
             exchange.people.iter().map(|&(_, standing)| (Party::Owner, standing)).take(1).collect()
         }
     };
-    let named = readers.iter().any(|(_, standing)| *standing == Standing::Named);
+    let greeted = readers.iter().any(|(_, standing)| *standing == Standing::Named);
     if act == Act::Introduction {
         readers.retain(|(_, standing)| *standing > Standing::Aside);
         return readers;
     }
-    let greets_another = !named && greets_somebody_else(exchange, facts, names);
+    let greets_another = !greeted && greets_somebody_else(exchange, facts, names);
     readers.retain(|(_, standing)| match standing {
         Standing::Aside => false,
         Standing::Named => true,
-        Standing::Few | Standing::Only => !named && !greets_another,
+        Standing::Few | Standing::Only => !greeted && !greets_another,
     });
     readers
 }

@@ -208,7 +208,10 @@ pub(super) fn thanked_favor(favors: &[Favor], deed: &Deed, policy: &EpisodePolic
 /// conversation or the words say that it is the same.
 fn may_mean(deed: &Deed, favor: &Favor, same: bool) -> bool {
     let plain = |kind| matches!(kind, Kind::Help | Kind::Advice | Kind::Opportunity);
+    let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
     match deed.thanked.and_then(kind_of) {
+        // Thanks for a thing are not for a kind word.
+        None if kind_word => !deed.quote.to_lowercase().contains(" for "),
         Some(kind) => {
             kind == favor.kind || plain(kind) && plain(favor.kind) || same && favor.kind == Kind::Help
         }

@@ -92,6 +92,8 @@ fn the_basis_follows_regime_and_signs() {
         (Colleague, Act::Help, &[Sign::PersonalBenefit], Basis::Favor),
         (AuthorityAbove, Act::Concession, &[], Basis::Favor),
         (AuthorityAbove, Act::Advice, &[], Basis::Duty),
+        (Colleague, Act::Recommendation, &[], Basis::Duty),
+        (Colleague, Act::Recommendation, &[Sign::Vouching], Basis::Favor),
         (Market, Act::Help, &[], Basis::Paid),
         (Market, Act::Help, &[Sign::SaidToBeFavor], Basis::Favor),
         (Colleague, Act::Praise, &[Sign::Unasked, Sign::BeyondHours], Basis::Unclear),

@@ -85,8 +85,9 @@ static ASKED: LazyLock<Vec<Regex>> =
     LazyLock::new(|| compile(&[r"\b(?i:can|could|would|will) <name> (?i:please )?\p{Lowercase}+"]));
 
 /// Words by which the reader is the one for whom something is done, whoever else is named.
-static FOR_READER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:you|your|yours)\b").expect("a constant that a test compiles"));
+static FOR_READER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(?:for|to|from|with|give|send|show|tell|bring|lend|get|help|let|ask|introduce|recommend)(?: all of| both of)? (?:you|yours?)\b").expect("a constant that a test compiles")
+});
 
 /// What thanks are for, by the words behind "for"; the first that fits counts.
 static GRATITUDE: LazyLock<Vec<(Act, Regex)>> = LazyLock::new(|| {
@@ -275,6 +276,7 @@ mod tests {
     #[test]
     fn what_is_meant_for_a_third_person_says_so() {
         assert_eq!(of(Act::Promise, "I'll send it to Bob.").toward, ["Bob"]);
+        assert_eq!(of(Act::Gift, "I give the tickets to Maria, since you will be away.").toward, ["Maria"]);
         assert_eq!(of(Act::Gift, "I got tickets for Maria Holm.").toward, ["Maria", "Holm"]);
         assert!(of(Act::Promise, "I'll talk to Bob for you.").toward.is_empty());
         assert!(of(Act::Promise, "I'll send it to the printer on Friday.").toward.is_empty());
