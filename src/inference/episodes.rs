@@ -1,8 +1,8 @@
 //! From deeds to favors: episodes that are asked for, offered, promised, done and thanked.
 //!
 //! The deeds of one pair are read in order of time. A deed joins the open favor it fits, first in its
-//! own conversation, then across conversations where words or time say that it is the same. One favor posts once, however often it is
-//! spoken of.
+//! own conversation, then across conversations where words or time say that it is the same. One favor
+//! posts once, however often it is spoken of.
 
 use std::collections::BTreeMap;
 
