@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod agenda;
 mod ask;
 mod bad_input;
 mod config_keys;
@@ -24,3 +25,4 @@ mod score;
 mod servers;
 mod tidy;
 mod world;
+mod year;
