@@ -117,8 +117,8 @@ impl Life {
             patience: Patience::default(),
         };
         let mut dice = Dice::new(seed);
-        let story = Story::new(&mut dice, START.parse().unwrap(), days);
-        Self { config, directory, store, post, dispatch, dice, story, year: Year::default() }
+        let told = Story::new(&mut dice, START.parse().unwrap(), days);
+        Self { config, directory, store, post, dispatch, dice, story: told, year: Year::default() }
     }
 
     /// Lives all days and checks each minute that something is done in.
@@ -129,9 +129,7 @@ impl Life {
         self.wake(now);
         while now < end {
             self.read(now);
-            if agenda::write_due(&mut self.store, &self.config, now).is_err() {
-                panic!("the minute's work failed at {now}");
-            }
+            agenda::write_due(&mut self.store, &self.config, now).unwrap();
             self.deliver(now).await;
             self.check_tick(now);
             now += SignedDuration::from_mins(5 + self.dice.below(40));

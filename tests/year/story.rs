@@ -41,7 +41,7 @@ const OURS: [&str; 4] = [
     "Could you send me the address of the tax office?",
 ];
 
-/// Numbers drawn from a seed (SplitMix64).
+/// Numbers drawn from a seed (`SplitMix64`).
 pub(super) struct Dice(u64);
 
 impl Dice {
