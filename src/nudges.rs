@@ -7,6 +7,8 @@
 //! `commands` reads what the owner answers.
 
 pub mod answer;
+mod brief;
+mod calm;
 mod candidates;
 mod choose;
 pub mod commands;
@@ -18,6 +20,7 @@ mod letter;
 #[cfg(test)]
 mod lint;
 mod mailto;
+mod memory;
 mod nudge;
 mod plain;
 mod policy;
@@ -27,13 +30,16 @@ mod scenario;
 mod wishes;
 mod words;
 
-pub use choose::{Choice, Memory, Sent, choose};
-pub use compose::{Letter, LetterContext, SubjectStyle, compose};
+pub use brief::{Brief, BriefPerson, Known, briefs, next_brief};
+pub use calm::{QuietHours, away_until};
+pub use choose::{Choice, choose};
+pub use compose::{Letter, LetterContext, SubjectStyle, compose, compose_brief};
 pub use digest::Digest;
 pub use header_text::HeaderText;
 pub use letter::{LetterError, LetterHeaders, LetterKind, message, message_id};
 pub use mailto::Answers;
-pub use nudge::{Held, HeldReason, Nudge, NudgeKind};
+pub use memory::{Memory, Outcome, Sent};
+pub use nudge::{Held, HeldReason, Nudge, NudgeKind, Urgency};
 pub use policy::{AgeDays, Policy};
 pub use wishes::Wishes;
 pub use words::Today;

@@ -20,7 +20,7 @@ pub use loops::loops;
 pub use occasions::{MeetingContact, company_weight, occasions};
 pub use policy::Policy;
 pub use relationship::{
-    Giving, Loop, LoopKind, Occasion, OccasionSource, Relationship, Rhythm, Silence, Stance, Warmth,
+    Giving, Loop, LoopKind, Matter, Occasion, OccasionSource, Relationship, Rhythm, Silence, Stance, Warmth,
 };
 pub use rhythm::{History, rhythms};
 pub use warmth::warmth;

@@ -1,6 +1,7 @@
 //! What joins the pure core to the world: sources into the journal, the journal into the books, letters out.
 
 pub mod accounts;
+pub mod agenda;
 mod bell;
 pub mod caldav;
 pub mod desk;

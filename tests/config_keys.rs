@@ -245,7 +245,11 @@ fn nudges_keys_decide_what_is_said() {
     differs("[nudges]\nbar = 0.0\n", "[nudges]\nbar = 0.0\nmax_people = 1\n", |world| {
         nudges(world).len().into()
     });
+    // Weekly letters of a year: how many people they name together.
     let weeks =
-        |world: &World| world.json(&["nudge", "--from", "2026-05-27", "--until", "2026-07-01"]).len().into();
-    differs("", "[nudges]\ncooldown = \"200 days\"\n", weeks);
+        |world: &World| world.json(&["nudge", "--from", "2026-05-27", "--until", "2027-06-01"]).len().into();
+    differs("[nudges]\nbar = 0.0\n", "[nudges]\nbar = 0.0\ncooldown = \"2 years\"\n", weeks);
+    differs("[nudges]\nbar = 0.0\n", "[nudges]\nbar = 0.0\nmax_per_week = 1\n", |world| {
+        nudges(world).len().into()
+    });
 }

@@ -50,7 +50,7 @@ impl Setting {
     fn configured(mut self) -> Self {
         let text = format!(
             "[me]\nname = \"Alex Moreau\"\naddresses = [\"{USER}\"]\ntimezone = \"Europe/Berlin\"\n\
-             [nudges]\nbar = 0.0\n\
+             [nudges]\nbar = 0.0\nquiet = \"off\"\n\
              [[mail]]\nname = \"studio\"\naddress = \"{USER}\"\nimap = \"localhost:{}\"\nca = \"{}\"\ntrust = \"inbox\"\n\
              password = {{ file = \"{}\" }}\n\
              [[calendar]]\nname = \"meetings\"\nurl = \"{}\"\n\
@@ -196,13 +196,13 @@ fn the_bell_writes_what_is_due_and_a_kill_repeats_nothing() {
     let mut daemon = Daemon::start(&setting, "first.log");
     daemon.until("the mail is read", || setting.knows("Ana Rey"));
     let mut store = Store::open(&setting.world.path("state")).unwrap();
-    store.schedule(goodwill::service::letters::JOB, now() - SignedDuration::from_hours(1)).unwrap();
+    store.schedule(goodwill::service::agenda::DIGEST, now() - SignedDuration::from_hours(1)).unwrap();
     // The bell rings at the full minute.
     let queued = || !store.outbox(9).unwrap().is_empty();
     assert!((0..3).any(|_| Daemon::waits(queued)), "the bell brought no letter");
     daemon.until("the letter goes out", || setting.sink.kept().len() == 1);
     assert!(
-        store.due_at(goodwill::service::letters::JOB).unwrap().unwrap() > now(),
+        store.due_at(goodwill::service::agenda::DIGEST).unwrap().unwrap() > now(),
         "the next one is planned"
     );
     daemon.child.kill().unwrap();
@@ -285,7 +285,8 @@ fn a_mailbox_with_nothing_in_it_is_named_by_check() {
 #[test]
 fn a_letter_that_is_due_is_written_once() {
     use goodwill::config::{self, Colour};
-    use goodwill::service::letters::{self, Written};
+    use goodwill::service::agenda;
+    use goodwill::service::letters::Written;
     let setting = Setting::new(PASSWORD);
     setting.message(
         "Sent",
@@ -300,16 +301,16 @@ fn a_letter_that_is_due_is_written_once() {
     let config = config.unwrap_or_else(|error| panic!("{}", error.report(Colour::Never)));
     let mut store = Store::open(&setting.world.path("state")).unwrap();
     let (now, due) = (now(), now() - SignedDuration::from_hours(1));
-    letters::plan(&mut store, &config, now).unwrap();
-    assert_eq!(letters::write_due(&mut store, &config, now).unwrap(), Written::Nothing, "nothing is due");
-    store.schedule(letters::JOB, due).unwrap();
-    letters::plan(&mut store, &config, now).unwrap();
-    assert_eq!(letters::write_due(&mut store, &config, now).unwrap(), Written::Queued, "a missed one is due");
-    assert!(store.due_at(letters::JOB).unwrap().unwrap() > now);
-    assert_eq!(letters::write_due(&mut store, &config, now).unwrap(), Written::Nothing);
+    agenda::plan(&mut store, &config, now).unwrap();
+    assert_eq!(agenda::write_due(&mut store, &config, now).unwrap(), Written::Nothing, "nothing is due");
+    store.schedule(agenda::DIGEST, due).unwrap();
+    agenda::plan(&mut store, &config, now).unwrap();
+    assert_eq!(agenda::write_due(&mut store, &config, now).unwrap(), Written::Queued, "a missed one is due");
+    assert!(store.due_at(agenda::DIGEST).unwrap().unwrap() > now);
+    assert_eq!(agenda::write_due(&mut store, &config, now).unwrap(), Written::Nothing);
     // As after a stop between queueing it and planning the next: the letter is in the outbox already.
-    store.schedule(letters::JOB, due).unwrap();
-    assert_ne!(letters::write_due(&mut store, &config, now).unwrap(), Written::Queued);
+    store.schedule(agenda::DIGEST, due).unwrap();
+    assert_ne!(agenda::write_due(&mut store, &config, now).unwrap(), Written::Queued);
     assert_eq!(store.outbox(9).unwrap().len(), 1);
 }
 

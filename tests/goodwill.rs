@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+mod agenda;
 mod ask;
 mod bad_input;
 mod caldav;
@@ -29,3 +30,4 @@ mod scripts;
 mod servers;
 mod tidy;
 mod world;
+mod year;

@@ -218,7 +218,7 @@ fn keys_of_delivery_decide_which_way_a_letter_goes() {
         let config = fs::read_to_string(world.path("config.toml")).unwrap();
         let world = {
             let added = delivery(&world);
-            world.raw_config(&format!("{config}[delivery]\n{added}[nudges]\nbar = 0.0\n"))
+            world.raw_config(&format!("{config}[delivery]\n{added}[nudges]\nbar = 0.0\nquiet = \"off\"\n"))
         };
         assert_eq!(world.run(&["sync"]).code, Some(0));
         let run = world.run(&["nudge", "--send"]);

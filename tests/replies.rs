@@ -10,6 +10,7 @@ use std::time::Duration;
 use goodwill::clock::{Clock, SystemClock};
 use goodwill::config;
 use goodwill::delivery::{OutboxState, Step};
+use goodwill::service::agenda;
 use goodwill::service::keys::Keys;
 use goodwill::service::letters::{self, Written};
 use goodwill::store::{OutboxRow, Store};
@@ -47,7 +48,7 @@ impl Setting {
         fs::set_permissions(&secret, fs::Permissions::from_mode(0o600)).unwrap();
         let text = format!(
             "[me]\nname = \"Alex Moreau\"\naddresses = [\"{USER}\"]\ntimezone = \"Europe/Berlin\"\n\
-             [nudges]\nbar = 0.0\n\
+             [nudges]\nbar = 0.0\nquiet = \"off\"\n\
              [[mail]]\nname = \"studio\"\naddress = \"{USER}\"\nimap = \"localhost:{}\"\nca = \"{}\"\ntrust = \"inbox\"\n\
              password = {{ file = \"{}\" }}\n[delivery]\nvia = \"file\"\n{delivery}",
             mail.tls_port,
@@ -119,9 +120,9 @@ impl Setting {
     fn write_due(&self) -> Written {
         let config = config::load(&self.world.path("config.toml")).unwrap_or_else(|_| unreachable!());
         let mut store = self.store();
-        store.schedule(letters::JOB, now() - SignedDuration::from_hours(1)).unwrap();
-        let written = letters::write_due(&mut store, &config, now()).unwrap();
-        assert!(store.due_at(letters::JOB).unwrap().unwrap() > now(), "the next one is planned");
+        store.schedule(agenda::DIGEST, now() - SignedDuration::from_hours(1)).unwrap();
+        let written = agenda::write_due(&mut store, &config, now()).unwrap();
+        assert!(store.due_at(agenda::DIGEST).unwrap().unwrap() > now(), "the next one is planned");
         written
     }
 

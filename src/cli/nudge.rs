@@ -10,8 +10,8 @@ use jiff::ToSpan;
 use serde_json::json;
 
 use crate::clock::{Clock, SystemClock};
-use crate::delivery::{OutboxState, Step};
-use crate::nudges::{Choice, Letter, LetterHeaders, Memory, Sent, message};
+use crate::delivery::{OutboxState, Said, Step};
+use crate::nudges::{Choice, Letter, LetterHeaders, Memory, message};
 use crate::service::journal;
 use crate::service::keys::Keys;
 use crate::service::letters::{self, Written};
@@ -150,12 +150,16 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
     let zone = &loaded.config.me.timezone.clone();
     let until = parse_instant(until, zone)?;
     let mut at = parse_instant(from, zone)?.to_zoned_datetime(zone.clone());
-    let mut memory = Memory::default();
+    let mut said: Vec<Said> = Vec::new();
     for _ in 0..MAX_LETTERS {
         if at.timestamp() >= until {
             break;
         }
         loaded.books = journal::fold(&loaded.store, &loaded.config, at.timestamp())?;
+        let memory = Memory {
+            wishes: letters::wishes(&loaded.store, &loaded.books)?,
+            ..letters::remembered(&loaded.books, &said)
+        };
         let choice = chosen(&loaded, &memory);
         let day = day(at.timestamp(), zone);
         for nudge in &choice.nudges {
@@ -164,8 +168,8 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
             } else {
                 writeln!(out, "{day:>11}  {} ({}): {}", nudge.name, word(&nudge.kind), nudge.why.join(" "))?;
             }
-            memory.sent.push(Sent { at: at.timestamp(), person: nudge.person, kind: nudge.kind });
         }
+        said.extend(letters::said(&loaded.books, &choice, at.timestamp()));
         at = at.saturating_add(1.week());
     }
     Ok(())
@@ -176,7 +180,8 @@ pub(super) fn letter(loaded: &Loaded, choice: &Choice) -> Result<Letter, CliErro
     let health = letters::health(&loaded.store, &loaded.config, loaded.books.as_of)?;
     let (keys, secret) = (choice.keys(), secret(loaded)?);
     let headers = headers(loaded, &keys, &secret);
-    Ok(letters::letter(&loaded.config, choice, health, letters::answers(&loaded.config, &headers)))
+    let slow = letters::memory(&loaded.store, &loaded.books, &loaded.config)?.slows(loaded.books.as_of);
+    Ok(letters::letter(&loaded.config, choice, health, slow, letters::answers(&loaded.config, &headers)))
 }
 
 /// The ledger's own secret; where no letter is sent, none, so that the same ledger gives the same bytes.

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::config::Config;
 use crate::delivery::OutboxState;
-use crate::service::{accounts, feeds, letters};
+use crate::service::{accounts, agenda, feeds, letters};
 use crate::store::{Health, OutboxRow, ReplyCounts, Skipped, Store};
 
 use super::context::{Context, Loaded};
@@ -107,7 +107,7 @@ fn write_polled(
     for (source, health) in healths {
         writeln!(out, "{}", health_text(source, health, &loaded.config, now))?;
     }
-    if let Some(due) = loaded.store.due_at(letters::JOB)?.filter(|_| loaded.config.delivery.is_some()) {
+    if let Some(due) = loaded.store.due_at(agenda::DIGEST)?.filter(|_| loaded.config.delivery.is_some()) {
         writeln!(out, "next letter: {}", day(due, zone))?;
     }
     if let Some((since, why)) = loaded.store.health(letters::DELIVERY)?.and_then(|health| health.failing) {

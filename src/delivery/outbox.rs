@@ -54,6 +54,8 @@ pub struct Said {
     pub kind: NudgeKind,
     /// When.
     pub at: Timestamp,
+    /// The message or entry it rested on first; empty where there was none.
+    pub matter: String,
 }
 
 /// What a number in a letter stands for, so that an answer can name it.

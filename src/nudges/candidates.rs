@@ -2,25 +2,33 @@
 //!
 //! It knows one relationship at a time; it knows neither the letter nor what was said before.
 
+mod brief;
 mod giving;
 mod open_loops;
 mod silence;
 #[cfg(test)]
 mod tests;
+mod wording;
 
 use jiff::Timestamp;
 
+use crate::conversations::Party;
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Direction, Entry, Status};
 use crate::people::{Person, Regime};
-use crate::relationships::Relationship;
+use crate::relationships::{Matter, Relationship};
 
+use self::wording::telling;
 use super::rank::{Grounds, Standing, score};
-use super::words::{Today, call_name, full_name, quote};
+use super::words::{Today, call_name, full_name, topic};
 use super::{Nudge, NudgeKind, Policy};
 
 /// Confidence, in thousandths, from which on an inferred favor is told as a fact.
 const SURE: u16 = 700;
+/// Share of somebody's threads that begin with an ask from which on the person is said only to take.
+const MOSTLY_ASKS: f64 = 0.75;
+/// Chance of over-giving from which on somebody who gave nothing is said only to take.
+const LIKELY: f64 = 0.5;
 
 /// One person as of an instant, with all that bears on what could be said.
 pub(super) struct Case<'a> {
@@ -44,16 +52,16 @@ struct Draft {
 }
 
 impl<'a> Case<'a> {
-    /// The case of one person. `entries` may hold other people's too; what is not yet there at `as_of`
-    /// is left out.
+    /// The case of one person. `entries` may hold other people's too; what is not yet there
+    /// today is left out.
     pub(super) fn new(
         relationship: &'a Relationship,
         person: &'a Person,
         entries: &[&'a Entry],
         policy: &'a Policy,
-        as_of: Timestamp,
         today: Today<'a>,
     ) -> Self {
+        let as_of = today.as_of();
         let mut favors: Vec<&Entry> = entries
             .iter()
             .copied()
@@ -84,6 +92,31 @@ impl<'a> Case<'a> {
         relationship.occasions >= self.policy.tenure_occasions
             && relationship.last_in.is_some()
             && relationship.last_out.is_some()
+            && self.today.days_since(relationship.first_contact)
+                - self.today.days_since(relationship.last_contact)
+                >= i64::from(self.policy.tenure_days)
+    }
+
+    /// Whether more than an address is known.
+    pub(super) fn has_name(&self) -> bool {
+        !(self.name.contains('@') || self.name.contains(" at "))
+    }
+
+    /// Whether the person asks and receives and nothing of it ever came back, as far as is known.
+    pub(super) fn only_takes(&self) -> bool {
+        let giving = self.relationship.giving;
+        let nothing_back = giving.received_count == 0
+            && self.relationship.unthanked_helps.is_empty()
+            && self.last_received().is_none();
+        let asks = giving.their_ask_share.is_some_and(|share| share >= MOSTLY_ASKS);
+        tallied(self.person)
+            && (giving.over_invested || (nothing_back && (asks || giving.p_over_giving > LIKELY)))
+    }
+
+    /// Whether the owner wished to be in touch and the silence is longer than that.
+    pub(super) fn beyond_wish(&self) -> bool {
+        let silence = self.relationship.rhythm.silence_days;
+        self.person.expect_days.is_some_and(|wish| silence > f64::from(wish))
     }
 
     /// The start of the next meeting where it is near.
@@ -104,15 +137,28 @@ impl<'a> Case<'a> {
             person: self.person.id,
             name: self.name.clone(),
             score: score(draft.kind, standing, draft.grounds),
+            urgency: draft.grounds.urgency,
             why: draft.why,
             suggestion: draft.suggestion,
             evidence: draft.evidence,
+            asks_to_stop: false,
         }
     }
 
     /// What to call the person in a sentence.
     fn called(&self) -> &str {
         call_name(&self.name)
+    }
+
+    /// What the two last wrote of: the subject, and the words where there are some.
+    fn matter_sentences(&self, matter: &Matter) -> Vec<String> {
+        let Some(topic) = topic(&matter.topic) else { return Vec::new() };
+        let mut sentences = vec![format!("The last subject between you was {topic}.")];
+        // The owner knows his own words.
+        if let Some(words) = telling(&matter.quote).filter(|_| matter.by != Party::Owner) {
+            sentences.push(format!("{} wrote {}: {words}", self.called(), self.today.on(matter.at)));
+        }
+        sentences
     }
 
     /// The newest favor received.
@@ -135,7 +181,7 @@ impl<'a> Case<'a> {
         };
         let lead = format!("{} {did} {}", self.called(), self.today.on(entry.at));
         let done = entry.evidence.iter().find(|evidence| evidence.shows == "done");
-        match done.and_then(|evidence| quote(&evidence.quote)) {
+        match done.and_then(|evidence| telling(&evidence.quote)) {
             Some(words) => format!("{lead}: {words}"),
             None => format!("{lead}."),
         }
@@ -152,7 +198,14 @@ fn is_fact(entry: &Entry) -> bool {
     entry.basis == Basis::Favor
         && match entry.status {
             Status::Acknowledged | Status::Posted => true,
-            Status::Pending => entry.confidence.thousandths() >= SURE,
+            Status::Pending => entry.confidence.thousandths() >= SURE && is_plain(entry),
             Status::Voided | Status::Expired => false,
         }
+}
+
+/// Advice and help count as facts only where they were asked for: much of what reads like either is only
+/// talk of a matter.
+fn is_plain(entry: &Entry) -> bool {
+    !matches!(entry.kind, Kind::Advice | Kind::Help)
+        || entry.evidence.iter().any(|evidence| evidence.shows == "asked")
 }

@@ -4,36 +4,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-use jiff::tz::TimeZone;
-
 use crate::ledger::Entry;
 use crate::people::{Person, PersonId};
 use crate::relationships::{Relationship, Silence};
 
 use super::candidates::Case;
+use super::memory::{Memory, Past};
 use super::words::Today;
-use super::{Held, HeldReason, Nudge, NudgeKind, Policy, Wishes};
+use super::{Held, HeldReason, Nudge, NudgeKind, Policy, Urgency, Wishes};
 
-/// A nudge that went out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Sent {
-    /// When.
-    pub at: Timestamp,
-    /// About whom.
-    pub person: PersonId,
-    /// Of what kind.
-    pub kind: NudgeKind,
-}
-
-/// All that is remembered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Memory {
-    /// What was said, in any order.
-    pub sent: Vec<Sent>,
-    /// What the owner answered.
-    pub wishes: Wishes,
-}
+/// Days over which the weekly budget counts.
+const WEEK_DAYS: u16 = 7;
 
 /// What goes into the letter, what does not and why.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -52,18 +33,26 @@ impl Choice {
     pub fn keys(&self) -> Vec<String> {
         self.nudges.iter().map(|nudge| format!("{}:{}", nudge.kind.as_str(), nudge.person)).collect()
     }
+
+    /// Whether this is still to be said of the person: it is in the letter, or only for want of a place not.
+    #[must_use]
+    pub fn stands(&self, person: PersonId, kind: NudgeKind) -> bool {
+        let is_it = |nudge: &Nudge| nudge.person == person && nudge.kind == kind;
+        let placeless = [HeldReason::Budget, HeldReason::SamePerson, HeldReason::Aged];
+        self.nudges.iter().any(is_it)
+            || self.held.iter().any(|held| is_it(&held.nudge) && placeless.contains(&held.reason))
+    }
 }
 
 /// All candidates of one person that passed the screen, the most pressing first; never empty.
 struct Finalist {
     best: Nudge,
     others: Vec<Nudge>,
-    /// Whether the tie has drifted away, and it is that which is spoken of.
+    /// Whether the tie has drifted away or is a weak one, and it is that which is spoken of.
     dormant: bool,
 }
 
-/// Chooses what to say at `as_of`. What was said at or after `as_of` is ignored, so that the same instant
-/// gives the same letter again.
+/// Chooses what to say at `as_of`, an instant of the owner's `today`.
 ///
 /// `entries` are all people's. Relationships whose person is missing in `people` are left out.
 #[must_use]
@@ -73,42 +62,58 @@ pub fn choose(
     entries: &[Entry],
     policy: &Policy,
     memory: &Memory,
-    as_of: Timestamp,
-    zone: &TimeZone,
+    today: Today<'_>,
 ) -> Choice {
-    let today = Today::new(as_of, zone);
     let mut entries_of: BTreeMap<PersonId, Vec<&Entry>> = BTreeMap::new();
     for entry in entries {
         entries_of.entry(entry.person).or_default().push(entry);
     }
+    let past = memory.before(today.as_of());
     let wishes = &memory.wishes;
-    let sent: BTreeSet<Sent> = memory.sent.iter().filter(|nudge| nudge.at < as_of).copied().collect();
 
     let mut choice = Choice::default();
     let mut finalists = Vec::new();
     for relationship in relationships {
         let Some(person) = people.get(&relationship.person) else { continue };
         let entries = entries_of.get(&person.id).map_or(&[][..], Vec::as_slice);
-        let case = Case::new(relationship, person, entries, policy, as_of, today);
+        let case = Case::new(relationship, person, entries, policy, today);
         let nudges = case.nudges();
         if nudges.is_empty() && case.has_tenure() && relationship.rhythm.silence == Silence::Usual {
             choice.on_track += 1;
         }
         let mut passed = Vec::new();
-        for nudge in nudges {
-            match screen(&nudge, &case, policy, &sent, wishes, as_of) {
+        for mut nudge in nudges {
+            nudge.asks_to_stop = past.asks(nudge.person);
+            match screen(&nudge, &case, policy, &past, wishes, today) {
                 Some(reason) => choice.held.push(Held { nudge, reason }),
                 None => passed.push(nudge),
             }
         }
-        finalists.extend(finalist(passed, relationship.rhythm.silence));
+        finalists.extend(finalist(passed, drifts(relationship, policy)));
     }
-    finalists.sort_by(|a, b| by_pressure(&a.best, &b.best));
-    let dormant_places = dormant_places(relationships, policy, &sent, as_of);
-    seat(finalists, policy.max_people, dormant_places, &mut choice);
-    choice.nudges.sort_by(by_pressure);
+    finalists.sort_by(|a, b| by_place(&a.best, &b.best));
+    let finalists = once_each(finalists, &mut choice);
+    let dormant_places = dormant_places(relationships, policy, &past);
+    seat(finalists, places(policy, &past), dormant_places, &mut choice);
+    choice.nudges.sort_by(by_place);
+    if choice.nudges.first().is_some_and(|nudge| nudge.urgency == Urgency::Aged) {
+        let aged = choice.nudges.drain(..).map(|nudge| Held { nudge, reason: HeldReason::Aged });
+        choice.held.extend(aged);
+    }
     choice.held.sort_by(|a, b| by_pressure(&a.nudge, &b.nudge));
     choice
+}
+
+/// What was said to several people at once is spoken of once, with the first of them.
+fn once_each(finalists: Vec<Finalist>, choice: &mut Choice) -> Vec<Finalist> {
+    let mut spoken: BTreeSet<(NudgeKind, String)> = BTreeSet::new();
+    let (first, again): (Vec<_>, Vec<_>) = finalists.into_iter().partition(|finalist| {
+        let matter = finalist.best.matter();
+        matter.is_empty() || spoken.insert((finalist.best.kind, matter.to_owned()))
+    });
+    let again = again.into_iter().flat_map(|finalist| finalist.others.into_iter().chain([finalist.best]));
+    choice.held.extend(again.map(|nudge| Held { nudge, reason: HeldReason::SameMatter }));
+    first
 }
 
 /// Why a nudge is out of the question, if it is.
@@ -116,21 +121,22 @@ fn screen(
     nudge: &Nudge,
     case: &Case<'_>,
     policy: &Policy,
-    sent: &BTreeSet<Sent>,
+    past: &Past,
     wishes: &Wishes,
-    as_of: Timestamp,
+    today: Today<'_>,
 ) -> Option<HeldReason> {
-    let days = wishes.cooldown_days(nudge.person, nudge.kind, policy.cooldown_days);
-    let since = days_before(as_of, days);
-    let said = |sent: &Sent| sent.person == nudge.person && sent.kind == nudge.kind && sent.at > since;
+    let silence = nudge.kind == NudgeKind::Neglected;
+    let cooldown_days = wishes.cooldown_days(nudge.person, nudge.kind, policy.cooldown_days);
     if !policy.kinds.contains(&nudge.kind) {
         Some(HeldReason::KindOff)
-    } else if let Some(reason) = wishes.hold(nudge, as_of) {
+    } else if let Some(reason) = wishes.hold(nudge, today.as_of()) {
         Some(reason)
-    } else if sent.iter().any(said) {
+    } else if past.rests(nudge, cooldown_days, policy) {
         Some(HeldReason::Cooldown)
-    } else if nudge.kind == NudgeKind::Neglected && case.meeting_ahead().is_some() {
+    } else if silence && case.meeting_ahead().is_some() {
         Some(HeldReason::MeetingAhead)
+    } else if silence && case.only_takes() && !case.beyond_wish() {
+        Some(HeldReason::OneSided)
     } else if nudge.score < policy.bar {
         Some(HeldReason::BelowBar)
     } else {
@@ -138,19 +144,30 @@ fn screen(
     }
 }
 
-fn finalist(mut passed: Vec<Nudge>, silence: Silence) -> Option<Finalist> {
+/// Places in the letter: those of one letter, as far as the week's are not given away.
+fn places(policy: &Policy, past: &Past) -> usize {
+    let given = past.lately(WEEK_DAYS).count();
+    policy.max_people.min(policy.max_per_week.saturating_sub(given))
+}
+
+/// Whether a tie is one from which the unexpected comes: it has drifted away, or was never close.
+fn drifts(relationship: &Relationship, policy: &Policy) -> bool {
+    relationship.rhythm.silence == Silence::DriftedAway || relationship.warmth.level < policy.warmth_floor
+}
+
+fn finalist(mut passed: Vec<Nudge>, drifts: bool) -> Option<Finalist> {
     passed.sort_by(by_pressure);
     let mut passed = passed.into_iter();
     let best = passed.next()?;
-    let dormant = best.kind == NudgeKind::Neglected && silence == Silence::DriftedAway;
+    let dormant = best.kind == NudgeKind::Neglected && drifts;
     Some(Finalist { best, others: passed.collect(), dormant })
 }
 
-/// Fills the places. Ties that have drifted away get only the places kept for them; in a full letter
-/// such a tie takes the last place, unless a promise has it.
+/// Fills the places. Weak ties and those that have drifted away get only the places kept for them; in a full
+/// letter such a tie takes the last place, unless something for a named day has it.
 fn seat(finalists: Vec<Finalist>, places: usize, dormant_places: usize, choice: &mut Choice) {
     let (dormant, others): (Vec<_>, Vec<_>) = finalists.into_iter().partition(|finalist| finalist.dormant);
-    let pressing = others.iter().filter(|finalist| finalist.best.kind == NudgeKind::Promise).count();
+    let pressing = others.iter().filter(|finalist| finalist.best.urgency == Urgency::Dated).count();
     let free = places.saturating_sub(pressing.max(1));
     let kept = dormant.len().min(dormant_places).min(free.max(places.saturating_sub(others.len())));
     for (seats, group) in [(kept, dormant), (places - kept, others)] {
@@ -167,36 +184,19 @@ fn seat(finalists: Vec<Finalist>, places: usize, dormant_places: usize, choice: 
     }
 }
 
-/// How many ties that have drifted away this letter may hold: one place in `dormant_one_in`, counting
-/// the places given lately.
-fn dormant_places(
-    relationships: &[Relationship],
-    policy: &Policy,
-    sent: &BTreeSet<Sent>,
-    as_of: Timestamp,
-) -> usize {
+/// How many weak or drifted ties this letter may hold: one place in `dormant_one_in`, counting the places
+/// given lately.
+fn dormant_places(relationships: &[Relationship], policy: &Policy, past: &Past) -> usize {
     let one_in = usize::from(policy.dormant_one_in);
     if one_in == 0 {
         return 0;
     }
-    let still_away: BTreeSet<PersonId> = relationships
-        .iter()
-        .filter(|relationship| relationship.rhythm.silence == Silence::DriftedAway)
-        .map(|relationship| relationship.person)
-        .collect();
-    let since = days_before(as_of, policy.dormant_days);
-    let recent = sent
-        .iter()
-        .rev()
+    let weak = |person| relationships.iter().any(|known| known.person == person && drifts(known, policy));
+    let recent = past
+        .lately(policy.dormant_days)
         .take(one_in - 1)
-        .take_while(|sent| sent.at > since)
-        .any(|sent| sent.kind == NudgeKind::Neglected && still_away.contains(&sent.person));
+        .any(|sent| sent.kind == NudgeKind::Neglected && weak(sent.person));
     if recent { 0 } else { (policy.max_people / one_in).max(1) }
-}
-
-/// The instant so many times 24 hours earlier.
-fn days_before(as_of: Timestamp, days: u16) -> Timestamp {
-    as_of.checked_sub(jiff::SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
 }
 
 /// The higher score first, then the earlier kind, then the lower id.
@@ -204,132 +204,11 @@ fn by_pressure(a: &Nudge, b: &Nudge) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind)).then(a.person.cmp(&b.person))
 }
 
-#[cfg(test)]
-mod tests {
-    use crate::nudges::scenario::{Scenario, drifted, every_kind, open, silent};
-    use crate::relationships::LoopKind;
-
-    use super::*;
-
-    fn held(choice: &Choice) -> Vec<(NudgeKind, HeldReason)> {
-        choice.held.iter().map(|held| (held.nudge.kind, held.reason)).collect()
-    }
-
-    fn names(choice: &Choice) -> Vec<&str> {
-        choice.nudges.iter().map(|nudge| nudge.name.as_str()).collect()
-    }
-
-    #[test]
-    fn each_reason_to_hold_back_has_its_case() {
-        use HeldReason::{BelowBar, Cooldown, KindOff, MeetingAhead};
-        let neglected = || Scenario::new().with("Ana Ruiz", silent);
-        let meeting = |at: &str| {
-            Scenario::new().with("Ana Ruiz", |r| {
-                silent(r);
-                r.next_meeting = Some(at.parse().unwrap());
-            })
-        };
-        for (scenario, reason) in [
-            (
-                neglected().policy(|policy| policy.kinds.retain(|&kind| kind == NudgeKind::Thanks)),
-                Some(KindOff),
-            ),
-            (neglected().said(NudgeKind::Neglected, 20), Some(Cooldown)),
-            (neglected().said(NudgeKind::Neglected, 21), None),
-            (neglected().said(NudgeKind::Thanks, 1), None),
-            (neglected().said(NudgeKind::Neglected, 0), None),
-            (meeting("2026-11-28T09:00:00Z"), Some(MeetingAhead)),
-            (meeting("2026-11-22T16:00:00Z"), None),
-            (meeting("2026-12-01T09:00:00Z"), None),
-            (neglected().policy(|policy| policy.bar = 0.9), Some(BelowBar)),
-            (neglected().policy(|policy| policy.bar = neglected().only().score), None),
-            (neglected().who(|person| person.importance = 100), Some(BelowBar)),
-        ] {
-            let choice = scenario.choose();
-            let expected: Vec<_> = reason.map(|reason| (NudgeKind::Neglected, reason)).into_iter().collect();
-            assert_eq!(held(&choice), expected);
-            assert_eq!(choice.nudges.len(), usize::from(reason.is_none()));
-        }
-    }
-
-    #[test]
-    fn a_person_gets_one_nudge_the_most_pressing() {
-        let scenario = Scenario::new().with("Ana Ruiz", |r| {
-            silent(r);
-            open(r, LoopKind::ThanksOwed, 20, "Here is the contact");
-        });
-        let choice = scenario.choose();
-        assert_eq!(choice.nudges[0].kind, NudgeKind::Thanks);
-        assert_eq!(held(&choice), [(NudgeKind::Neglected, HeldReason::SamePerson)]);
-        let full = scenario.policy(|policy| policy.max_people = 0).choose();
-        assert_eq!(held(&full).iter().map(|held| held.1).collect::<Vec<_>>(), [HeldReason::Budget; 2]);
-    }
-
-    #[test]
-    fn the_letter_holds_the_most_pressing_few() {
-        let all = every_kind().choose();
-        let few = every_kind().policy(|policy| policy.max_people = 3).choose();
-        assert_eq!(few.nudges, all.nudges[..3]);
-        assert_eq!(few.held.len(), 6);
-        assert!(few.held.iter().all(|held| held.reason == HeldReason::Budget));
-    }
-
-    #[test]
-    fn the_order_of_what_comes_in_changes_nothing() {
-        let mut scenario = every_kind();
-        let choice = scenario.choose();
-        scenario.relationships.reverse();
-        scenario.entries.reverse();
-        assert_eq!(scenario.choose(), choice);
-
-        let mut twins =
-            Scenario::new().with("Ana", silent).with("Ben", silent).policy(|policy| policy.max_people = 1);
-        let first = twins.choose();
-        twins.relationships.reverse();
-        assert_eq!(twins.choose(), first);
-    }
-
-    #[test]
-    fn people_of_whom_nothing_is_to_be_said_are_on_track() {
-        let scenario = Scenario::new()
-            .with("Ana Ruiz", |_| {})
-            .with("Ben Okafor", silent)
-            .with("Lena Vogt", |r| r.occasions = 1);
-        assert_eq!(scenario.choose().on_track, 1);
-    }
-
-    #[test]
-    fn one_place_is_kept_for_a_drifted_tie() {
-        let four = || {
-            ["Ana", "Ben", "Cleo"]
-                .into_iter()
-                .fold(Scenario::new(), |scenario, name| {
-                    scenario.with(name, silent).who(|p| p.importance = 1500)
-                })
-                .with("Dora", drifted)
-                .who(|person| person.importance = 500)
-                .with("Emil", drifted)
-        };
-        let choice = four().choose();
-        assert_eq!(names(&choice).iter().filter(|name| ["Dora", "Emil"].contains(name)).count(), 1);
-        assert!(names(&choice).contains(&"Emil"));
-        // A place given three weeks ago still counts, one given five weeks ago does not.
-        let again = |days| names(&four().said(NudgeKind::Neglected, days).choose()).len();
-        assert_eq!((again(24), again(35)), (3, 3));
-        let emil = |days| names(&four().said(NudgeKind::Neglected, days).choose()).contains(&"Emil");
-        assert_eq!((emil(24), emil(35)), (false, true));
-        assert!(!names(&four().policy(|policy| policy.dormant_one_in = 0).choose()).contains(&"Emil"));
-    }
-
-    #[test]
-    fn a_promise_does_not_give_way_to_a_drifted_tie() {
-        let scenario = ["Ana", "Ben", "Cleo"]
-            .into_iter()
-            .fold(Scenario::new(), |scenario, name| {
-                scenario.with(name, |r| open(r, LoopKind::PromiseByMe, 30, "I will send it"))
-            })
-            .with("Dora", drifted);
-        let choice = scenario.choose();
-        assert!(choice.nudges.iter().all(|nudge| nudge.kind == NudgeKind::Promise));
-    }
+/// What has been open for very long comes last.
+fn by_place(a: &Nudge, b: &Nudge) -> std::cmp::Ordering {
+    let aged = |nudge: &Nudge| nudge.urgency == Urgency::Aged;
+    aged(a).cmp(&aged(b)).then_with(|| by_pressure(a, b))
 }
+
+#[cfg(test)]
+mod tests;

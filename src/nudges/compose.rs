@@ -10,8 +10,8 @@ use askama::Template;
 
 use super::mailto::Answers;
 use super::plain::plain;
-use super::words::{capital, number};
-use super::{Choice, Nudge, NudgeKind};
+use super::words::{call_name, capital, number};
+use super::{Brief, Choice, Nudge, NudgeKind, Today};
 
 pub use subject::SubjectStyle;
 
@@ -31,6 +31,8 @@ pub struct LetterContext {
     pub health: Vec<String>,
     /// Where answers go; none where they are not read.
     pub answers: Option<Answers>,
+    /// Whether letters come monthly, since nothing came of the last ones; see `Memory::slows`.
+    pub slow: bool,
 }
 
 /// A letter, ready to be made a message or a file.
@@ -44,11 +46,17 @@ pub struct Letter {
     pub html: String,
 }
 
-/// One numbered item.
+/// One item: what is said of one person.
 pub(super) struct Item<'a> {
-    pub(super) number: usize,
+    /// By which replies name it; `None` where nothing is to be answered.
+    pub(super) number: Option<usize>,
     pub(super) heading: String,
-    pub(super) nudge: &'a Nudge,
+    pub(super) why: &'a [String],
+    /// Empty where nothing is suggested.
+    pub(super) suggestion: &'a str,
+    pub(super) question: Option<String>,
+    /// Whether it speaks of something that may have been no favor.
+    pub(super) of_thanks: bool,
     pub(super) answers: Option<&'a Answers>,
 }
 
@@ -89,21 +97,72 @@ pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
         .zip(&choice.nudges)
         .map(|(number, nudge)| Item::new(number, nudge, letter.answers.as_ref()))
         .collect();
-    let subject = subject::subject(&choice.nudges, letter.subject);
-    let preheader = subject::preheader(&choice.nudges, letter.subject);
-    let footer = footer(choice, letter);
-    let intro = match (items.is_empty(), letter.subject) {
-        (true, _) => Some(subject::QUIET),
-        (false, SubjectStyle::Counts) => Some(subject::SCREEN),
-        (false, SubjectStyle::Names) => None,
+    let heads = Heads {
+        subject: subject::subject(&choice.nudges, letter.subject),
+        preheader: subject::preheader(&choice.nudges, letter.subject),
+        intro: match (items.is_empty(), letter.subject) {
+            (true, _) => Some(subject::QUIET),
+            (false, SubjectStyle::Counts) => Some(subject::SCREEN),
+            (false, SubjectStyle::Names) => None,
+        },
     };
-    let html = HtmlLetter { subject: &subject, preheader: &preheader, intro, items: &items, footer: &footer };
+    put_together(heads, &items, &footer(choice, letter))
+}
+
+/// Composes the brief before a meeting.
+#[must_use]
+pub fn compose_brief(brief: &Brief, letter: &LetterContext, today: Today<'_>) -> Letter {
+    let items: Vec<Item<'_>> = brief
+        .people
+        .iter()
+        .map(|person| Item {
+            number: None,
+            heading: person.name.clone(),
+            why: &person.lines,
+            suggestion: "",
+            question: None,
+            of_thanks: false,
+            answers: None,
+        })
+        .collect();
+    let heads = Heads {
+        subject: subject::of_brief(brief, letter.subject, today),
+        preheader: match letter.subject {
+            SubjectStyle::Names => plain(subject::BRIEF, MAX_HEALTH),
+            SubjectStyle::Counts => plain(subject::SCREEN, subject::MAX_PREHEADER),
+        },
+        intro: Some(match letter.subject {
+            SubjectStyle::Names => subject::BRIEF,
+            SubjectStyle::Counts => subject::SCREEN,
+        }),
+    };
+    put_together(heads, &items, &signed(letter, false, Vec::new()))
+}
+
+/// What stands above the items.
+struct Heads {
+    subject: String,
+    preheader: String,
+    intro: Option<&'static str>,
+}
+
+fn put_together(heads: Heads, items: &[Item<'_>], footer: &[String]) -> Letter {
+    let Heads { subject, preheader, intro } = heads;
+    let html = HtmlLetter { subject: &subject, preheader: &preheader, intro, items, footer };
     let html = rendered(&html);
     let wrapped = footer.iter().map(|line| wrap::wrap(line, "", "")).collect();
     let intro = intro.map(|line| wrap::wrap(line, "", ""));
-    let text = TextLetter { intro, items: &items, footer: wrapped };
+    let text = TextLetter { intro, items, footer: wrapped };
     let text = rendered(&text);
     Letter { subject, text, html }
+}
+
+/// Asks, where nothing came of the last ones, whether the person should be spoken of at all.
+fn question(nudge: &Nudge, number: usize) -> Option<String> {
+    let name = call_name(&nudge.name);
+    nudge.asks_to_stop.then(|| {
+        format!("Nothing came of the last three about {name}, which is fine. “never {number}” stops them.")
+    })
 }
 
 pub(super) fn rendered(template: &impl Template) -> String {
@@ -112,21 +171,37 @@ pub(super) fn rendered(template: &impl Template) -> String {
 
 impl<'a> Item<'a> {
     pub(super) fn new(number: usize, nudge: &'a Nudge, answers: Option<&'a Answers>) -> Self {
-        Self { number, heading: format!("{}: {}", nudge.name, matter(nudge.kind)), nudge, answers }
+        Self {
+            number: Some(number),
+            heading: format!("{}: {}", nudge.name, matter(nudge.kind)),
+            why: &nudge.why,
+            suggestion: &nudge.suggestion,
+            question: question(nudge, number),
+            of_thanks: nudge.kind == NudgeKind::Thanks,
+            answers,
+        }
     }
 }
 
 impl Item<'_> {
+    /// The heading, with its number where there is one.
+    pub(super) fn title(&self) -> String {
+        self.number.map_or_else(|| self.heading.clone(), |number| format!("{number}. {}", self.heading))
+    }
+
     /// The item for the text part.
     pub(super) fn wrapped(&self) -> String {
-        let mark = format!("{}. ", self.number);
-        let indent = " ".repeat(mark.len());
+        let mark = self.number.map_or_else(String::new, |number| format!("{number}. "));
+        let indent = " ".repeat(mark.len().max(2));
         let mut lines = wrap::wrap(&self.heading, &mark, &indent);
         for Paragraph { lead, quote } in self.paragraphs() {
             let line = quote.map_or_else(|| lead.clone(), |quote| format!("{lead} {quote}"));
             lines.push_str(&wrap::wrap(&line, &indent, &indent));
         }
-        lines.push_str(&wrap::wrap(&self.nudge.suggestion, &indent, &indent));
+        let last = [self.suggestion, self.question.as_deref().unwrap_or_default()];
+        for line in last.into_iter().filter(|line| !line.is_empty()) {
+            lines.push_str(&wrap::wrap(line, &indent, &indent));
+        }
         let words: Vec<String> = self.links().into_iter().map(|(words, _)| words).collect();
         if !words.is_empty() {
             lines.push_str(&wrap::wrap(&format!("Answer: {}", words.join(" · ")), &indent, &indent));
@@ -136,17 +211,17 @@ impl Item<'_> {
 
     /// What can be answered, with a link that opens such an answer.
     pub(super) fn links(&self) -> Vec<(String, String)> {
-        let Some(answers) = self.answers else { return Vec::new() };
-        let none = (self.nudge.kind == NudgeKind::Thanks).then_some("not a favor");
+        let (Some(answers), Some(number)) = (self.answers, self.number) else { return Vec::new() };
+        let none = self.of_thanks.then_some("not a favor");
         let words = ["done", "snooze 2w"].into_iter().chain(none).chain(["less", "why"]);
-        let numbered = words.map(|word| format!("{} {word}", self.number));
+        let numbered = words.map(|word| format!("{number} {word}"));
         numbered.map(|words| (words.clone(), answers.link(&words))).collect()
     }
 
     /// The facts, sentence after sentence; quoted words end a paragraph.
     pub(super) fn paragraphs(&self) -> Vec<Paragraph<'_>> {
         let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
-        for sentence in &self.nudge.why {
+        for sentence in self.why {
             let Sentence { lead, quote } = Sentence::split(sentence);
             match paragraphs.last_mut().filter(|paragraph| paragraph.quote.is_none()) {
                 Some(open) => {
@@ -199,9 +274,19 @@ fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
         (count, true) => lines.push(format!("{} people are on track.", capital(&number(count)))),
         (count, false) => lines.push(format!("{} others are on track.", capital(&number(count)))),
     }
+    if letter.slow {
+        lines.push(
+            "Nothing came of the last four letters, so they come monthly until something does.".to_owned(),
+        );
+    }
+    signed(letter, !choice.nudges.is_empty(), lines)
+}
+
+/// The footer's end: how the sources are, and who writes.
+fn signed(letter: &LetterContext, answerable: bool, mut lines: Vec<String>) -> Vec<String> {
     let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
     lines.extend(health.filter(|line| !line.is_empty()));
-    if letter.answers.is_some() && !choice.nudges.is_empty() {
+    if letter.answers.is_some() && answerable {
         lines.push("Answer with such words, one to a line; also: pause all 2w, undo, help.".to_owned());
     }
     lines.push(SENDER.to_owned());

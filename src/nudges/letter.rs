@@ -23,6 +23,8 @@ const HASH_BYTES: usize = 16;
 pub enum LetterKind {
     /// Reminders.
     Nudges,
+    /// What to know before a meeting.
+    Brief,
     /// The month in numbers.
     Statement,
     /// The first one, once all is read.
@@ -39,6 +41,7 @@ impl LetterKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Nudges => "nudges",
+            Self::Brief => "brief",
             Self::Statement => "statement",
             Self::First => "first",
             Self::Answer => "answer",

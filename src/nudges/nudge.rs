@@ -15,12 +15,37 @@ pub struct Nudge {
     pub name: String,
     /// How much it matters, 0.0 to 1.0.
     pub score: f64,
+    /// How it stands toward the day.
+    pub urgency: Urgency,
     /// The facts it rests on, each a sentence that the owner can check.
     pub why: Vec<String>,
     /// Something small and true to do.
     pub suggestion: String,
     /// Ids of the messages and entries it rests on.
     pub evidence: Vec<String>,
+    /// Whether it asks if the person should be spoken of at all, since nothing came of the last ones.
+    pub asks_to_stop: bool,
+}
+
+impl Nudge {
+    /// The message or entry it rests on first; empty where there is none.
+    #[must_use]
+    pub fn matter(&self) -> &str {
+        self.evidence.first().map_or("", String::as_str)
+    }
+}
+
+/// How a nudge stands toward the day it is said on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// A day was named and is near, or has just passed.
+    Dated,
+    /// It is of these days.
+    Current,
+    /// It has been open for so long that no letter is written for its sake; it may stand in one that
+    /// something else is written for.
+    Aged,
 }
 
 /// What a nudge is about.
@@ -117,6 +142,12 @@ pub enum HeldReason {
     Snoozed,
     /// The owner wants nothing of the kind about the person.
     Unwanted,
+    /// The same words stand in the letter already, about somebody else they were meant for.
+    SameMatter,
+    /// The person only ever takes, so that a silence is theirs to break.
+    OneSided,
+    /// It has been open for too long to write a letter for its sake.
+    Aged,
 }
 
 #[cfg(test)]

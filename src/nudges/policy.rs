@@ -31,10 +31,16 @@ impl AgeDays {
 pub struct Policy {
     /// People in one letter at most.
     pub max_people: usize,
+    /// People in all letters of seven days at most.
+    pub max_per_week: usize,
     /// Lowest score that is worth a place, 0.0 to 1.0.
     pub bar: f64,
     /// Days for which the same kind is not said again of the same person.
     pub cooldown_days: u16,
+    /// Days for which nothing is said of a person of whom something else was said.
+    pub rest_days: u16,
+    /// Days for which the same words are not said again, of whomever; and a second time is the last.
+    pub matter_days: u16,
     /// Kinds that the owner wants at all.
     pub kinds: BTreeSet<NudgeKind>,
     /// Days before a meeting in which a silence is not spoken of, and a promise mentions the meeting.
@@ -49,15 +55,30 @@ pub struct Policy {
     pub thanks_age: AgeDays,
     /// Age of a question that waits for the owner.
     pub reply_age: AgeDays,
+    /// Age until which a question among colleagues is spoken of: at work it settles itself, or is asked again.
+    pub duty_reply_days: u16,
     /// Age of an offer that was not taken up.
     pub offer_age: AgeDays,
     /// Age of an introduction of which nothing more was heard.
     pub introduction_age: AgeDays,
+    /// Days after which no letter is written for the sake of what is open; from its day on, where one was
+    /// named.
+    pub lead_days: u16,
     /// Occasions from which on a silence means something.
     pub tenure_occasions: u32,
+    /// Days from the first contact to the last from which on a silence means something.
+    pub tenure_days: u16,
+    /// Days below which no silence is spoken of, unless the owner wished it.
+    pub silence_days: u16,
+    /// Days below which no silence among colleagues is spoken of, unless the owner wished it.
+    pub duty_silence_days: u16,
+    /// Days after which a silence is left alone, unless the owner wished otherwise.
+    pub silence_until_days: u16,
     /// Long warmth, in occasions, from which on a silence is spoken of; each year of silence halves it.
     pub warmth_floor: f64,
-    /// One place in so many is kept for ties that have drifted away; 0 for none.
+    /// Long warmth from which on a silence is spoken of in the place kept for weak ties.
+    pub weak_floor: f64,
+    /// One place in so many is kept for weak ties and those that have drifted away; 0 for none.
     pub dormant_one_in: u16,
     /// Days after which a place given to such a tie no longer counts, so that a quiet owner gets others.
     pub dormant_days: u16,
@@ -73,23 +94,33 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             max_people: 3,
+            max_per_week: 5,
             bar: 0.25,
             cooldown_days: 21,
+            rest_days: 10,
+            matter_days: 180,
             kinds: NudgeKind::ALL.into(),
             meeting_ahead_days: 7,
             promise_ahead_days: 3,
-            promise_past_days: 45,
-            promise_age: AgeDays { from: 7, until: 90 },
+            promise_past_days: 14,
+            promise_age: AgeDays { from: 7, until: 60 },
             thanks_age: AgeDays { from: 2, until: 90 },
-            reply_age: AgeDays { from: 3, until: 60 },
+            reply_age: AgeDays { from: 3, until: 45 },
+            duty_reply_days: 21,
             offer_age: AgeDays { from: 7, until: 180 },
             introduction_age: AgeDays { from: 14, until: 180 },
+            lead_days: 30,
             tenure_occasions: 3,
+            tenure_days: 90,
+            silence_days: 21,
+            duty_silence_days: 60,
+            silence_until_days: 1100,
             warmth_floor: 0.5,
+            weak_floor: 0.2,
             dormant_one_in: 4,
             dormant_days: 28,
             new_days: 60,
-            new_occasions: (2, 6),
+            new_occasions: (3, 6),
             unthanked_helps: 6,
         }
     }

@@ -10,10 +10,11 @@
 //! ```
 //!
 //! `circle` is the importance the owner gave the person (1 is usual). `stake` is the share of the
-//! importance that does not depend on closeness: a promise binds toward a stranger too, a silence only
-//! means something between people who were close, unless the owner wished to be in touch.
+//! importance that does not depend on closeness: a promise for a day binds toward a stranger too, a silence
+//! only means something between people who were close, unless the owner wished to be in touch. Words without
+//! a day, such as "I will pass it on", bind by how close the two are.
 
-use super::NudgeKind;
+use super::{NudgeKind, Urgency};
 
 /// Actionability with something to take up.
 pub(super) const HOOK: f64 = 1.0;
@@ -38,13 +39,15 @@ pub(super) struct Grounds {
     pub(super) unusualness: f64,
     /// 0..1: how easily something can be done about it.
     pub(super) actionability: f64,
+    /// How it stands toward the day.
+    pub(super) urgency: Urgency,
 }
 
 /// The score, rounded to thousandths so that ties are ties on every machine.
 pub(super) fn score(kind: NudgeKind, standing: Standing, grounds: Grounds) -> f64 {
     let level = if standing.level.is_finite() { standing.level.max(0.0) } else { 0.0 };
     let closeness = level / (1.0 + level);
-    let stake = stake(kind, standing.wished);
+    let stake = stake(kind, standing.wished, grounds.urgency);
     let circle = f64::from(standing.circle) / 1000.0;
     let importance = (circle * (stake + (1.0 - stake) * closeness)).min(1.0);
     let product = importance * unit(grounds.unusualness) * unit(grounds.actionability);
@@ -52,14 +55,14 @@ pub(super) fn score(kind: NudgeKind, standing: Standing, grounds: Grounds) -> f6
 }
 
 /// The share of the importance that does not depend on closeness.
-fn stake(kind: NudgeKind, wished: bool) -> f64 {
+fn stake(kind: NudgeKind, wished: bool, urgency: Urgency) -> f64 {
     match kind {
         NudgeKind::Neglected if wished => 0.8,
-        NudgeKind::Promise => 0.9,
+        NudgeKind::Promise if urgency == Urgency::Dated => 0.9,
         NudgeKind::Thanks => 0.7,
         NudgeKind::OverInvesting => 0.6,
         NudgeKind::ReplyOwed | NudgeKind::FirstDeposit => 0.5,
-        NudgeKind::Introduction | NudgeKind::Underappreciated => 0.4,
+        NudgeKind::Promise | NudgeKind::Introduction | NudgeKind::Underappreciated => 0.4,
         NudgeKind::OfferOpen => 0.3,
         NudgeKind::Neglected => 0.2,
     }
@@ -98,7 +101,7 @@ mod tests {
         super::score(kind, Standing { circle, level, wished: false }, grounds)
     }
 
-    const WHOLE: Grounds = Grounds { unusualness: 1.0, actionability: 1.0 };
+    const WHOLE: Grounds = Grounds { unusualness: 1.0, actionability: 1.0, urgency: Urgency::Dated };
 
     #[test]
     fn a_silence_weighs_by_closeness_and_a_promise_hardly_does() {
@@ -106,6 +109,15 @@ mod tests {
         let promise = |level| score(NudgeKind::Promise, 1000, level, WHOLE);
         assert!(silence(4.0) > 2.0 * silence(0.2));
         assert!(promise(4.0) < 1.2 * promise(0.2));
+    }
+
+    #[test]
+    fn a_promise_without_a_day_weighs_less_than_thanks_and_a_question() {
+        let current = Grounds { urgency: Urgency::Current, ..WHOLE };
+        let of = |kind| score(kind, 1000, 1.0, current);
+        assert!(of(NudgeKind::Promise) < of(NudgeKind::ReplyOwed));
+        assert!(of(NudgeKind::ReplyOwed) < of(NudgeKind::Thanks));
+        assert!(of(NudgeKind::Promise) < 0.8 * score(NudgeKind::Promise, 1000, 1.0, WHOLE));
     }
 
     #[test]
@@ -129,7 +141,8 @@ mod tests {
         #[test]
         fn a_score_lies_between_0_and_1(circle: u16, level: f64, unusualness: f64, actionability: f64) {
             for kind in NudgeKind::ALL {
-                let score = score(kind, circle, level, Grounds { unusualness, actionability });
+                let grounds = Grounds { unusualness, actionability, urgency: Urgency::Current };
+                let score = score(kind, circle, level, grounds);
                 prop_assert!((0.0..=1.0).contains(&score));
             }
         }

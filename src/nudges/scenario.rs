@@ -11,10 +11,10 @@ use crate::ledger::{Balance, Direction, Entry, Evidence, Points, Status};
 use crate::observations::MessageId;
 use crate::observations::cues::{Certainty, Confidence, Due};
 use crate::people::{Address, Person, PersonId, Regime, RegimeSource};
-use crate::relationships::{Giving, Loop, LoopKind, Relationship, Rhythm, Silence, Warmth};
+use crate::relationships::{Giving, Loop, LoopKind, Matter, Relationship, Rhythm, Silence, Warmth};
 
 use super::lint::offences;
-use super::{Choice, Memory, Nudge, NudgeKind, Policy, Sent, choose};
+use super::{Choice, Memory, Nudge, NudgeKind, Outcome, Policy, Sent, Today, Urgency, choose};
 
 /// A Sunday, 18:00 in the owner's zone.
 pub(super) const AS_OF: &str = "2026-11-22T17:00:00Z";
@@ -25,13 +25,19 @@ pub(super) struct Scenario {
     pub(super) people: BTreeMap<PersonId, Person>,
     pub(super) entries: Vec<Entry>,
     pub(super) policy: Policy,
-    pub(super) sent: Vec<Sent>,
+    pub(super) memory: Memory,
 }
 
 impl Scenario {
     pub(super) fn new() -> Self {
         let (relationships, people) = (Vec::new(), BTreeMap::new());
-        Self { relationships, people, entries: Vec::new(), policy: Policy::default(), sent: Vec::new() }
+        Self {
+            relationships,
+            people,
+            entries: Vec::new(),
+            policy: Policy::default(),
+            memory: Memory::default(),
+        }
     }
 
     /// Adds a steady relationship, changed by `change`.
@@ -54,8 +60,13 @@ impl Scenario {
     pub(super) fn entry(mut self, kind: Kind, direction: Direction, days: i64, quote: &str) -> Self {
         let person = self.relationships.last().unwrap().person;
         let at = days_ago(days);
-        let evidence =
-            vec![Evidence { shows: "done", source: "<done@x.example>".into(), at, quote: quote.into() }];
+        let step = |shows, quote: &str| Evidence {
+            shows,
+            source: "<done@x.example>".into(),
+            at,
+            quote: quote.into(),
+        };
+        let evidence = vec![step("done", quote), step("asked", "Could you help me?")];
         self.entries.push(Entry {
             id: FavorId(u64::try_from(self.entries.len()).unwrap() + 1),
             person,
@@ -71,10 +82,16 @@ impl Scenario {
         self
     }
 
-    /// Says that a kind was said of the person added last so many days ago.
+    /// Says that a kind was said of the person added last so many days ago, and that they were in touch then.
     pub(super) fn said(mut self, kind: NudgeKind, days: i64) -> Self {
         let person = self.relationships.last().unwrap().person;
-        self.sent.push(Sent { at: days_ago(days), person, kind });
+        self.memory.sent.push(Sent {
+            at: days_ago(days),
+            person,
+            kind,
+            matter: String::new(),
+            outcome: Outcome::Heeded,
+        });
         self
     }
 
@@ -85,9 +102,8 @@ impl Scenario {
 
     pub(super) fn choose(&self) -> Choice {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
-        let as_of = AS_OF.parse().unwrap();
-        let memory = Memory { sent: self.sent.clone(), ..Memory::default() };
-        choose(&self.relationships, &self.people, &self.entries, &self.policy, &memory, as_of, &zone)
+        let today = Today::new(AS_OF.parse().unwrap(), &zone);
+        choose(&self.relationships, &self.people, &self.entries, &self.policy, &self.memory, today)
     }
 
     /// The only nudge chosen, which keeps the wording rules.
@@ -147,10 +163,26 @@ fn steady(name: &str) -> Relationship {
         giving: Giving::default(),
         loops: Vec::new(),
         strain: 0,
-        unthanked_helps: 0,
+        unthanked_helps: Vec::new(),
         next_meeting: None,
-        last_topic: None,
+        last_matter: None,
     }
+}
+
+/// A letter of the person about something, so many days ago.
+pub(super) fn matter(relationship: &Relationship, days: i64, topic: &str, quote: &str) -> Matter {
+    Matter {
+        message: MessageId::parse(&format!("matter{days}@x.example")).unwrap(),
+        at: days_ago(days),
+        by: Party::Person(relationship.person),
+        topic: topic.into(),
+        quote: quote.into(),
+    }
+}
+
+/// Gives the two a last subject, of the day of their last contact.
+pub(super) fn about(relationship: &mut Relationship, topic: &str, quote: &str) {
+    relationship.last_matter = Some(matter(relationship, 77, topic, quote));
 }
 
 /// Makes a silence of 77 days where 35 are usual.
@@ -174,6 +206,12 @@ pub(super) fn drifted(relationship: &mut Relationship) {
     relationship.rhythm.silence = Silence::DriftedAway;
 }
 
+/// Routine help, so many times, that was never thanked for.
+pub(super) fn helped(relationship: &mut Relationship, times: i64) {
+    let help = |days| matter(relationship, 10 * days, "The monthly table", "I have filled in the table");
+    relationship.unthanked_helps = (1..=times).map(help).collect();
+}
+
 /// Opens a loop so many days ago.
 pub(super) fn open(relationship: &mut Relationship, kind: LoopKind, days: i64, quote: &str) {
     relationship.loops.push(Loop {
@@ -182,7 +220,7 @@ pub(super) fn open(relationship: &mut Relationship, kind: LoopKind, days: i64, q
         turn: Party::Owner,
         since: days_ago(days),
         due: None,
-        message: MessageId::parse("opened@x.example").unwrap(),
+        message: MessageId::parse(&format!("opened{}@x.example", relationship.person)).unwrap(),
         quote: quote.into(),
         topic: "Slides for the talk".into(),
     });
@@ -200,6 +238,8 @@ pub(super) fn nudge(name: &str, kind: NudgeKind) -> Nudge {
         person: person(name).id,
         name: name.into(),
         score: 0.5,
+        urgency: Urgency::Current,
+        asks_to_stop: false,
         why: vec!["You wrote today: “of course”.".into()],
         suggestion: "Send it, or say when it will come.".into(),
         evidence: Vec::new(),
@@ -220,7 +260,7 @@ pub(super) fn every_kind() -> Scenario {
         .with("Ravi Menon", |r| open(r, LoopKind::ReplyOwed, 8, "Could you tell me which library you chose?"))
         .with("Tomás Rey", |r| {
             silent(r);
-            r.last_topic = Some("Moving to Porto".into());
+            about(r, "Moving to Porto", "We have found a flat near the river");
         })
         .entry(Kind::Introduction, Direction::Received, 163, "Lena, meet Alex; you two should talk")
         .with("Ben Okafor", |r| open(r, LoopKind::OfferOpen, 20, "I could show you how we host it"))
@@ -228,9 +268,9 @@ pub(super) fn every_kind() -> Scenario {
         .with("Lena Vogt", |r| {
             r.occasions = 4;
             r.first_contact = days_ago(51);
-            r.last_topic = Some("Guest article".into());
+            about(r, "Guest article", "");
         })
-        .with("Mark Keller", |r| r.unthanked_helps = 9)
+        .with("Mark Keller", |r| helped(r, 9))
         .with("Oda Lind", |r| {
             r.giving = Giving {
                 given_count: 6,
@@ -241,5 +281,5 @@ pub(super) fn every_kind() -> Scenario {
                 ..Giving::default()
             };
         })
-        .policy(|policy| policy.max_people = 20)
+        .policy(|policy| (policy.max_people, policy.max_per_week) = (20, 20))
 }

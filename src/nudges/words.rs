@@ -22,9 +22,10 @@ const WEEKDAY_REACH: i64 = 6;
 const IN_MONTHS: f64 = 120.0;
 const IN_YEARS: f64 = 730.0;
 
-/// The owner's day, which days in words are relative to.
+/// The owner's day, which days in words are relative to, at an instant of it.
 #[derive(Debug, Clone, Copy)]
 pub struct Today<'a> {
+    as_of: Timestamp,
     date: Date,
     zone: &'a TimeZone,
 }
@@ -33,7 +34,12 @@ impl<'a> Today<'a> {
     /// The owner's day at `as_of`.
     #[must_use]
     pub fn new(as_of: Timestamp, zone: &'a TimeZone) -> Self {
-        Self { date: local(as_of, zone), zone }
+        Self { as_of, date: local(as_of, zone), zone }
+    }
+
+    /// The instant.
+    pub(super) fn as_of(self) -> Timestamp {
+        self.as_of
     }
 
     /// Whole days from that instant's day to today; negative for later days.

@@ -25,6 +25,12 @@ pub use bearing::{Back, Bearing};
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
 
+/// Whether a subject by itself touches a sensitive matter.
+#[must_use]
+pub fn sensitive_subject(subject: &str) -> bool {
+    sensitive::touches(&[], subject)
+}
+
 use crate::people::Mailbox;
 use jiff::civil::DateTime;
 

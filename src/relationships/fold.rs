@@ -11,7 +11,7 @@ use super::Policy;
 use super::giving::{giving, strain, unthanked_helps};
 use super::loops::loops;
 use super::occasions::{MeetingContact, occasions};
-use super::relationship::{Giving, Loop, Occasion, Relationship, Rhythm};
+use super::relationship::{Giving, Loop, Matter, Occasion, Relationship, Rhythm};
 use super::rhythm::{History, rhythms};
 use super::warmth::warmth;
 use crate::conversations::{Exchange, Party};
@@ -159,21 +159,47 @@ fn fold(
         } else {
             Giving::default()
         },
-        loops: share.loops,
         strain: strain(&share.deeds, as_of, policy),
-        unthanked_helps: unthanked_helps(&share.deeds, as_of, policy),
+        unthanked_helps: helps(&share, as_of, policy),
         next_meeting: dealings.planned.get(&person).copied().filter(|&start| start >= as_of),
-        last_topic: last_topic(&share.exchanges),
+        last_matter: last_matter(&share),
+        loops: share.loops,
     }
 }
 
-/// The subject of the last letter that is no sensitive matter.
-fn last_topic(exchanges: &[&Exchange]) -> Option<String> {
-    exchanges
+/// The last letter that is no sensitive matter and has a subject, with the surest words of it.
+fn last_matter(share: &Share<'_>) -> Option<Matter> {
+    let letter = share
+        .exchanges
         .iter()
         .filter(|exchange| !exchange.sensitive && !exchange.topic.is_empty())
-        .max_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)))
-        .map(|exchange| exchange.topic.clone())
+        .max_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)))?;
+    let words = share
+        .deeds
+        .iter()
+        .filter(|deed| deed.message == letter.message && deed.by == letter.by && !deed.quote.is_empty())
+        .max_by(|a, b| (a.confidence, &b.quote).cmp(&(b.confidence, &a.quote)));
+    Some(Matter {
+        message: letter.message.clone(),
+        at: letter.at,
+        by: letter.by,
+        topic: letter.topic.clone(),
+        quote: words.map_or_else(String::new, |deed| deed.quote.clone()),
+    })
+}
+
+/// Help that was never thanked for, each with its words and subject.
+fn helps(share: &Share<'_>, as_of: Timestamp, policy: &Policy) -> Vec<Matter> {
+    let topics: BTreeMap<_, &str> =
+        share.exchanges.iter().map(|exchange| (&exchange.message, exchange.topic.as_str())).collect();
+    let helps = unthanked_helps(&share.deeds, as_of, policy).into_iter().map(|deed| Matter {
+        message: deed.message.clone(),
+        at: deed.at,
+        by: deed.by,
+        topic: topics.get(&deed.message).copied().unwrap_or_default().to_owned(),
+        quote: deed.quote.clone(),
+    });
+    helps.collect()
 }
 
 #[cfg(test)]

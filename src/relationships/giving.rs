@@ -51,7 +51,8 @@ pub fn giving(
         over_invested: favors >= policy.over_giving_favors
             && unmet_asks >= policy.over_giving_asks
             && p_over_giving > policy.over_giving_certainty,
-        ask_share: ask_share(person, exchanges, deeds, as_of, policy),
+        ask_share: ask_share(person, Party::Owner, exchanges, deeds, as_of, policy),
+        their_ask_share: ask_share(person, Party::Person(person), exchanges, deeds, as_of, policy),
     }
 }
 
@@ -88,9 +89,10 @@ fn chances(given: &Share, received: &Share, policy: &Policy) -> (f64, f64) {
     (1.0 - beta_reg(a, b, bound), beta_reg(a, b, 1.0 - bound))
 }
 
-/// Share of the threads that the owner began, with the person in To, which begin with an ask.
+/// Share of the threads that one side began, with the other in To, which begin with an ask.
 fn ask_share(
     person: PersonId,
+    by: Party,
     exchanges: &[&Exchange],
     deeds: &[&Deed],
     as_of: Timestamp,
@@ -98,20 +100,20 @@ fn ask_share(
 ) -> Option<f64> {
     let asks: BTreeSet<_> = deeds
         .iter()
-        .filter(|deed| deed.act == Act::Request && deed.by == Party::Owner && counts(deed, as_of, policy))
+        .filter(|deed| deed.act == Act::Request && deed.by == by && counts(deed, as_of, policy))
         .map(|deed| &deed.message)
         .collect();
     // A thread is named by its first message.
     let begun: BTreeSet<_> = exchanges
         .iter()
-        .filter(|exchange| exchange.at < as_of && exchange.by == Party::Owner)
+        .filter(|exchange| exchange.at < as_of && exchange.by == by)
         .filter(|exchange| exchange.thread.0 == exchange.message)
         .filter(|exchange| exchange.people.iter().any(|&(to, how)| to == person && how > Standing::Aside))
         .map(|exchange| &exchange.message)
         .collect();
     let threads = u32::try_from(begun.len()).unwrap_or(u32::MAX);
-    (threads >= policy.ask_share_threads.max(1))
-        .then(|| begun.intersection(&asks).count() as f64 / f64::from(threads))
+    let least = if by == Party::Owner { policy.ask_share_threads } else { policy.their_ask_threads };
+    (threads >= least.max(1)).then(|| begun.intersection(&asks).count() as f64 / f64::from(threads))
 }
 
 /// Acts of pressure by either side of late.
@@ -125,9 +127,10 @@ pub fn strain(deeds: &[&Deed], as_of: Timestamp, policy: &Policy) -> u32 {
     )
 }
 
-/// Helps of the other of late, where the owner has not once thanked in that time; else 0.
+/// Helps of the other of late, the newest first, where the owner has not once thanked in that time; else
+/// none.
 #[must_use]
-pub fn unthanked_helps(deeds: &[&Deed], as_of: Timestamp, policy: &Policy) -> u32 {
+pub fn unthanked_helps<'a>(deeds: &[&'a Deed], as_of: Timestamp, policy: &Policy) -> Vec<&'a Deed> {
     let from = days_before(as_of, policy.unthanked_days);
     let recent = || deeds.iter().filter(|deed| deed.at >= from && deed.at < as_of && deed.trusted);
     let thanked = recent().any(|deed| {
@@ -136,12 +139,14 @@ pub fn unthanked_helps(deeds: &[&Deed], as_of: Timestamp, policy: &Policy) -> u3
             && deed.confidence.thousandths() >= policy.closing_confidence
     });
     if thanked {
-        return 0;
+        return Vec::new();
     }
-    count(
-        recent()
-            .filter(|deed| deed.act == Act::Help && deed.by != Party::Owner && counts(deed, as_of, policy)),
-    )
+    let mut helps: Vec<&Deed> = recent()
+        .copied()
+        .filter(|deed| deed.act == Act::Help && deed.by != Party::Owner && counts(deed, as_of, policy))
+        .collect();
+    helps.sort_by(|a, b| (b.at, &b.message).cmp(&(a.at, &a.message)));
+    helps
 }
 
 fn counts(deed: &Deed, as_of: Timestamp, policy: &Policy) -> bool {
@@ -244,6 +249,12 @@ mod tests {
             giving(person("ana"), &letters, &deeds, &[], as_of(), &Policy::default()).ask_share
         };
         assert_eq!(share(&letters), Some(0.75));
+        let theirs: Vec<(Exchange, Deed)> =
+            ["f", "g", "h", "i"].map(|id| Mail::from("ana").id(id).with(Act::Request)).into();
+        let (letters_in, asks): (Vec<&Exchange>, Vec<&Deed>) =
+            theirs.iter().map(|(letter, ask)| (letter, ask)).unzip();
+        let of_both = giving(person("ana"), &letters_in, &asks, &[], as_of(), &Policy::default());
+        assert_eq!((of_both.ask_share, of_both.their_ask_share), (None, Some(1.0)));
         assert_eq!(share(&letters[..3]), None);
     }
 
@@ -264,8 +275,11 @@ mod tests {
         let help = |id: &str| Mail::from("ana").id(id).with(Act::Help).1;
         let thanks = Mail::to("ana").id("t").with(Act::Thanks).1;
         let (first, second) = (help("a"), help("b"));
-        assert_eq!(unthanked_helps(&[&first, &second], as_of(), &Policy::default()), 2);
-        assert_eq!(unthanked_helps(&[&first, &second, &thanks], as_of(), &Policy::default()), 0);
+        assert_eq!(unthanked_helps(&[&first, &second], as_of(), &Policy::default()), [&second, &first]);
+        assert_eq!(
+            unthanked_helps(&[&first, &second, &thanks], as_of(), &Policy::default()),
+            Vec::<&Deed>::new()
+        );
     }
 
     proptest! {

@@ -58,6 +58,8 @@ pub struct Policy {
     pub over_giving_asks: u32,
     /// Least number of threads begun by the owner before a share of asks is said.
     pub ask_share_threads: u32,
+    /// Least number of threads begun by the other before a share of asks is said.
+    pub their_ask_threads: u32,
     /// Days over which acts of pressure are counted.
     pub strain_days: i32,
     /// Days over which help without any thanks is counted.
@@ -91,6 +93,7 @@ impl Default for Policy {
             over_giving_favors: 4,
             over_giving_asks: 2,
             ask_share_threads: 4,
+            their_ask_threads: 2,
             strain_days: 90,
             unthanked_days: 365,
         }

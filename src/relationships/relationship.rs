@@ -152,6 +152,23 @@ pub struct Giving {
     pub over_invested: bool,
     /// Share of the owner's own threads to the person that begin with an ask; `None` below four threads.
     pub ask_share: Option<f64>,
+    /// Share of the person's threads to the owner that begin with an ask; `None` below two threads.
+    pub their_ask_share: Option<f64>,
+}
+
+/// What one message between the two was about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matter {
+    /// The message.
+    pub message: MessageId,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who wrote it.
+    pub by: Party,
+    /// The subject of the conversation, without reply marks; may be empty.
+    pub topic: String,
+    /// Words of it; empty where none may be kept or none were read.
+    pub quote: String,
 }
 
 /// All figures of one relationship as of an instant.
@@ -185,10 +202,10 @@ pub struct Relationship {
     pub loops: Vec<Loop>,
     /// Acts of pressure by either side in the last 90 days: a private signal, never in the balance.
     pub strain: u32,
-    /// Times the other thanked for nothing, and routine help that was never once thanked: number of helps.
-    pub unthanked_helps: u32,
+    /// Routine help of late of which not one was thanked for, the newest first.
+    pub unthanked_helps: Vec<Matter>,
     /// Start of the next meeting planned with the person, if any.
     pub next_meeting: Option<Timestamp>,
-    /// The topic of the last exchange that is not sensitive.
-    pub last_topic: Option<String>,
+    /// The last letter between the two that is not sensitive and has a subject.
+    pub last_matter: Option<Matter>,
 }

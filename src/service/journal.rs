@@ -15,6 +15,8 @@ use crate::people::Society;
 use crate::relationships;
 use crate::store::{LedgerRow, Store, StoreError};
 
+use super::agenda;
+
 /// Reads the journal and folds it as of an instant.
 pub fn fold(store: &Store, config: &Config, as_of: Timestamp) -> Result<Books, StoreError> {
     let rulings = store.rulings()?.into_iter().filter(|ruling| ruling.undone_at.is_none());
@@ -42,11 +44,12 @@ pub struct Folded {
     pub favors: u64,
 }
 
-/// Folds as of now and keeps the entries as the last fold.
+/// Folds as of now, keeps the entries as the last fold and plans the next brief.
 pub fn refold(store: &mut Store, config: &Config, now: Timestamp) -> Result<Folded, StoreError> {
     let as_of = present(now);
     let books = fold(store, config, as_of)?;
     store.replace_ledger(&books.entries, as_of)?;
+    agenda::plan_briefs(store, config, &books, now)?;
     Ok(Folded { people: books.relationships.len() as u64, favors: books.favor_count() })
 }
 
@@ -115,6 +118,7 @@ fn policies(config: &Config) -> Policies {
 pub fn nudge_policy(config: &Config) -> nudges::Policy {
     nudges::Policy {
         max_people: config.nudges.max_people as usize,
+        max_per_week: config.nudges.max_per_week as usize,
         bar: config.nudges.bar.get(),
         cooldown_days: u16::try_from(config.nudges.cooldown.get()).unwrap_or(u16::MAX),
         kinds: config.nudges.kinds.clone(),

@@ -13,20 +13,18 @@ use crate::delivery::{
 use crate::ledger::Ruling;
 use crate::nudges::commands::LetterCode;
 use crate::nudges::{
-    Answers, Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Memory, Sent,
-    SubjectStyle, Wishes, choose, compose, message, message_id,
+    Answers, Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Memory, Outcome, Sent,
+    SubjectStyle, Today, Wishes, choose, compose, message, message_id,
 };
-use crate::people::{Address, hex_digest};
+use crate::people::{Address, PersonId, hex_digest};
 use crate::store::{Store, StoreError};
 
 use super::keys::Keys;
 use super::mailbox::OwnMailbox;
-use super::{accounts, feeds, first, journal};
+use super::{accounts, feeds, journal};
 
 /// Name of delivery among the sources, where it is noted that it cannot start.
 pub const DELIVERY: &str = "delivery";
-/// Name of the job in the schedule.
-pub const JOB: &str = "digest";
 /// Hours after which a letter is stale.
 const FRESH_HOURS: i64 = 48;
 /// Days for which what was said is remembered at least; longer where the config asks for longer.
@@ -66,19 +64,10 @@ pub enum Written {
     Before,
 }
 
-/// What letters said before and what the owner answered, as the choice takes it.
+/// What letters said before, what came of it and what the owner answered, as the choice takes it.
 pub fn memory(store: &Store, books: &Books, config: &Config) -> Result<Memory, StoreError> {
-    let policy = journal::nudge_policy(config);
-    let days = MIN_MEMORY_DAYS.max(policy.cooldown_days).max(policy.dormant_days);
-    let memory = SignedDuration::from_hours(24 * (i64::from(days) + 1));
-    let since = books.as_of.saturating_sub(memory).unwrap_or(Timestamp::MIN);
-    let people = books.directory.people();
-    let sent = store.said_since(since)?.into_iter().filter_map(|said| {
-        let is_it = |address: &crate::people::Address| address.identity_key() == said.person;
-        let person = people.values().find(|person| person.addresses.iter().any(is_it))?;
-        Some(Sent { at: said.at, person: person.id, kind: said.kind })
-    });
-    Ok(Memory { sent: sent.collect(), wishes: wishes(store, books)? })
+    let said = store.said_since(memorable(books, config))?;
+    Ok(Memory { wishes: wishes(store, books)?, ..remembered(books, &said) })
 }
 
 /// What the owner answered to letters.
@@ -88,12 +77,53 @@ pub fn wishes(store: &Store, books: &Books) -> Result<Wishes, StoreError> {
     Ok(Wishes::of(standing.map(|ruling| &ruling.record), &books.directory))
 }
 
+/// The instant from which on it is remembered what was said.
+pub(super) fn memorable(books: &Books, config: &Config) -> Timestamp {
+    let policy = journal::nudge_policy(config);
+    let longest = [policy.cooldown_days, policy.dormant_days, policy.matter_days].into_iter().max();
+    let days = MIN_MEMORY_DAYS.max(longest.unwrap_or_default());
+    let memory = SignedDuration::from_hours(24 * (i64::from(days) + 1));
+    books.as_of.saturating_sub(memory).unwrap_or(Timestamp::MIN)
+}
+
+/// What was said, seen from the books' instant.
+#[must_use]
+pub fn remembered(books: &Books, said: &[Said]) -> Memory {
+    let people = books.directory.people();
+    let sent = said.iter().filter_map(|said| {
+        let is_it = |address: &Address| address.identity_key() == said.person;
+        let person = people.values().find(|person| person.addresses.iter().any(is_it))?;
+        Some(sent(books, person.id, said))
+    });
+    Memory { sent: sent.collect(), ..Memory::default() }
+}
+
+/// What was said of a person at an instant, and what came of it by that of the books.
+fn sent(books: &Books, person: PersonId, said: &Said) -> Sent {
+    let contacts = books.occasions_with(person).map(|occasion| occasion.at);
+    let outcome = Outcome::of(said.at, contacts, books.as_of);
+    Sent { at: said.at, person, kind: said.kind, matter: said.matter.clone(), outcome }
+}
+
+/// What a letter written at an instant says, for the next one to remember.
+#[must_use]
+pub fn said(books: &Books, choice: &Choice, at: Timestamp) -> Vec<Said> {
+    let people = books.directory.people();
+    let said = choice.nudges.iter().filter_map(|nudge| {
+        let address = people.get(&nudge.person)?.addresses.first()?;
+        let (person, matter) = (address.identity_key(), nudge.matter().to_owned());
+        Some(Said { person, kind: nudge.kind, at, matter })
+    });
+    said.collect()
+}
+
 /// What to say as of the books' instant.
 #[must_use]
 pub fn chosen(books: &Books, config: &Config, memory: &Memory) -> Choice {
     let policy = journal::nudge_policy(config);
-    let (people, zone) = (books.directory.people(), &config.me.timezone);
-    choose(&books.relationships, people, &books.entries, &policy, memory, books.as_of, zone)
+    let people = books.directory.people();
+    let today = Today::new(books.as_of, &config.me.timezone);
+    choose(&books.relationships, people, &books.entries, &policy, memory, today)
 }
 
 /// What the owner should know of sources that fail or have grown silent, a sentence each.
@@ -113,14 +143,24 @@ pub fn health(store: &Store, config: &Config, now: Timestamp) -> Result<Vec<Stri
     Ok(lines)
 }
 
-/// The letter that says it, with the lines of [`health()`] at its end.
+/// The letter that says it, with the lines of [`health()`] at its end. `slow` where letters come monthly.
 #[must_use]
-pub fn letter(config: &Config, choice: &Choice, health: Vec<String>, answers: Option<Answers>) -> Letter {
-    let subject = match config.privacy.subject {
+pub fn letter(
+    config: &Config,
+    choice: &Choice,
+    health: Vec<String>,
+    slow: bool,
+    answers: Option<Answers>,
+) -> Letter {
+    compose(choice, &LetterContext { subject: subject_style(config), health, answers, slow })
+}
+
+/// What a subject may show.
+pub(super) fn subject_style(config: &Config) -> SubjectStyle {
+    match config.privacy.subject {
         SubjectLine::Names => SubjectStyle::Names,
         SubjectLine::Counts => SubjectStyle::Counts,
-    };
-    compose(choice, &LetterContext { subject, health, answers })
+    }
 }
 
 /// Folds, chooses and queues a letter where there is something to say. `occasion` names why it is written:
@@ -136,14 +176,70 @@ pub fn write(
     if choice.nudges.is_empty() {
         return Ok(Written::Nothing);
     }
-    let secret = store.letter_secret()?;
+    let draft = draft(store, config, &books, &choice, now)?;
+    queue(store, config, &draft, occasion, now, stale_at(now))
+}
+
+/// A letter that is still to be put into its words, with all that has to be known of it.
+pub(super) struct Draft<'a> {
+    pub(super) kind: LetterKind,
+    pub(super) keys: Vec<String>,
+    pub(super) said: Vec<Said>,
+    pub(super) items: Vec<Item>,
+    /// Puts it into words, once it is known where answers go.
+    pub(super) compose: Box<dyn Fn(Option<Answers>) -> Letter + 'a>,
+}
+
+/// The letter with a choice.
+pub(super) fn draft<'a>(
+    store: &Store,
+    config: &'a Config,
+    books: &Books,
+    choice: &'a Choice,
+    now: Timestamp,
+) -> Result<Draft<'a>, LettersError> {
+    let slow = memory(store, books, config)?.slows(now);
     let health = health(store, config, now)?;
-    let (outgoing, said) = outgoing(config, &books, &choice, health, occasion, now, &secret)?;
-    let items = items(&books, &choice);
-    Ok(match store.enqueue_numbered(&outgoing, &said, &items)? {
+    Ok(Draft {
+        kind: LetterKind::Nudges,
+        keys: choice.keys(),
+        said: said(books, choice, now),
+        items: items(books, choice),
+        compose: Box::new(move |answers| letter(config, choice, health.clone(), slow, answers)),
+    })
+}
+
+/// Puts a letter into the outbox.
+pub(super) fn queue(
+    store: &mut Store,
+    config: &Config,
+    draft: &Draft<'_>,
+    occasion: &str,
+    now: Timestamp,
+    expires_at: Timestamp,
+) -> Result<Written, LettersError> {
+    let me = &config.me;
+    let owner = config.delivery.as_ref().map_or(&me.address, |delivery| &delivery.to);
+    let secret = store.letter_secret()?;
+    let headers = LetterHeaders { kind: draft.kind, ..headers(me, owner, now, &draft.keys, &secret) };
+    let letter = (draft.compose)(answers(config, &headers));
+    let outgoing = Outgoing {
+        nudge_key: key(occasion),
+        message_id: message_id(&headers),
+        kind: draft.kind.as_str().to_owned(),
+        bytes: message(&letter, &headers)?,
+        created_at: now,
+        expires_at,
+    };
+    Ok(match store.enqueue_numbered(&outgoing, &draft.said, &draft.items)? {
         Enqueued::Now => Written::Queued,
         Enqueued::Already => Written::Before,
     })
+}
+
+/// The key of an occasion.
+pub(super) fn key(occasion: &str) -> NudgeKey {
+    NudgeKey::new(&hex_digest(occasion))
 }
 
 /// The headers of a letter to one of the owner's addresses.
@@ -190,91 +286,19 @@ pub(super) fn items(books: &Books, choice: &Choice) -> Vec<Item> {
     items.collect()
 }
 
-fn outgoing(
-    config: &Config,
-    books: &Books,
-    choice: &Choice,
-    health: Vec<String>,
-    occasion: &str,
-    now: Timestamp,
-    secret: &str,
-) -> Result<(Outgoing, Vec<Said>), LettersError> {
-    let me = &config.me;
-    let owner = config.delivery.as_ref().map_or(&me.address, |delivery| &delivery.to);
-    let keys = choice.keys();
-    let headers = headers(me, owner, now, &keys, secret);
-    let letter = letter(config, choice, health, answers(config, &headers));
-    let outgoing = Outgoing {
-        nudge_key: NudgeKey::new(&hex_digest(occasion)),
-        message_id: message_id(&headers),
-        kind: LetterKind::Nudges.as_str().to_owned(),
-        bytes: message(&letter, &headers)?,
-        created_at: now,
-        expires_at: stale_at(now),
-    };
-    Ok((outgoing, said(books, choice, now)))
-}
-
-/// What a letter of `now` says about whom.
-pub(super) fn said(books: &Books, choice: &Choice, now: Timestamp) -> Vec<Said> {
-    let people = books.directory.people();
-    let said = choice.nudges.iter().filter_map(|nudge| {
-        let address = people.get(&nudge.person)?.addresses.first()?;
-        Some(Said { person: address.identity_key(), kind: nudge.kind, at: now })
-    });
-    said.collect()
-}
-
 /// When a letter made at `now` is stale.
 pub(super) fn stale_at(now: Timestamp) -> Timestamp {
     now.saturating_add(SignedDuration::from_hours(FRESH_HOURS)).unwrap_or(Timestamp::MAX)
 }
 
 /// Until when the owner wants no letters, by his last word on that.
-fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
+pub(super) fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
     let rulings = store.rulings()?;
     let standing = rulings.iter().filter(|ruling| ruling.undone_at.is_none()).rev();
     Ok(standing.map(|ruling| &ruling.record.ruling).find_map(|ruling| match ruling {
         Ruling::Pause { until } => Some(*until),
         _ => None,
     }))
-}
-
-/// Plans the next letter: one that was missed stays due, one ahead follows the config.
-pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
-    let missed = store.due_at(JOB)?.is_some_and(|due| due <= now);
-    match config.nudges.digest.next_after(now, &config.me.timezone) {
-        Some(next) if !missed => store.schedule(JOB, next),
-        _ => Ok(()),
-    }
-}
-
-/// Writes the letter that is due at `now`, if one is, and plans the next. Before all others comes the first
-/// letter.
-pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
-    let Some(next) = config.nudges.digest.next_after(now, &config.me.timezone) else {
-        return Ok(Written::Nothing);
-    };
-    if config.delivery.is_none() {
-        return Ok(Written::Nothing);
-    }
-    // Nothing else goes out before the first letter, which waits for no day.
-    if first::is_owed(store, config)? {
-        let written = first::write(store, config, now)?;
-        store.schedule(JOB, next)?;
-        return Ok(written);
-    }
-    let Some(due) = store.due_at(JOB)?.filter(|&due| due <= now) else {
-        return Ok(Written::Nothing);
-    };
-    if paused(store)?.is_some_and(|until| until > now) {
-        store.schedule(JOB, next)?;
-        return Ok(Written::Nothing);
-    }
-    // A stop before the next line finds this occasion again, and the letter in the outbox.
-    let written = write(store, config, &format!("digest {due}"), now)?;
-    store.schedule(JOB, next)?;
-    Ok(written)
 }
 
 /// The account that letters are put into.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use sd_notify::NotifyState;
 use tokio::sync::{Notify, mpsc};
 use tokio::time::timeout;
@@ -19,6 +20,7 @@ use crate::delivery::Step;
 use crate::store::{Store, StoreError};
 
 use super::accounts::{self, sentence};
+use super::agenda;
 use super::bell::Bell;
 use super::desk::Desk;
 use super::letters::{self, LettersError, Written};
@@ -108,7 +110,7 @@ async fn tick(desk: &Desk, round: &Round) {
         // A connection of its own: folding takes long, and the tasks go on recording.
         let mut store = Store::open(&own.state)?;
         store.beat(now)?;
-        letters::write_due(&mut store, &own.config, now)
+        agenda::write_due(&mut store, &own.config, now)
     });
     match work.await {
         Ok(Ok(written)) => {
@@ -162,7 +164,7 @@ struct Round {
 impl Round {
     fn start(desk: &Desk) -> Self {
         // A journal that is busy or full for now is no reason to end: the letter planned before stays planned.
-        if let Err(error) = letters::plan(&mut desk.store(), &desk.config, desk.now()) {
+        if let Err(error) = agenda::plan(&mut desk.store(), &desk.config, desk.now()) {
             error!(error = sentence(&error), "could not plan the next letter");
         }
         let (tasks, shutdown) = (TaskTracker::new(), CancellationToken::new());
@@ -215,6 +217,17 @@ async fn keep_folding(desk: Desk, changes: Arc<Notify>, shutdown: CancellationTo
     }
 }
 
+/// Looks once more at what is about to be sent.
+async fn recheck(desk: &Desk, now: Timestamp) {
+    let own = desk.clone();
+    let look = move || agenda::recheck(&mut Store::open(&own.state)?, &own.config, now);
+    match tokio::task::spawn_blocking(look).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => error!(error = sentence(&error), "could not look at the waiting letters again"),
+        Err(error) => error!(error = sentence(&error), "looking at the waiting letters broke off"),
+    }
+}
+
 /// Delivers letters as they come due.
 async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationToken) {
     let dispatch = match letters::dispatch(&desk.config, &desk.keys) {
@@ -237,6 +250,14 @@ async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationTo
     };
     let mut failing = false;
     while !shutdown.is_cancelled() {
+        let now = desk.now();
+        if agenda::is_quiet(&desk.config, now) {
+            tokio::select! {
+                () = shutdown.cancelled() => return,
+                () = tokio::time::sleep(OUTBOX_LOOK) => continue,
+            }
+        }
+        recheck(&desk, now).await;
         match dispatch.step(&mut store, desk.now()).await {
             Ok(Step::Worked(_)) => {
                 failing = false;

@@ -63,11 +63,12 @@ impl Store {
         for said in said {
             transaction
                 .execute(
-                    "INSERT INTO sent_nudges (outbox_id, person, kind, at) VALUES (:id, :person, :kind, :at)
+                    "INSERT INTO sent_nudges (outbox_id, person, kind, at, matter)
+                     VALUES (:id, :person, :kind, :at, :matter)
                      ON CONFLICT DO NOTHING",
                     named_params! {
                         ":id": id, ":person": said.person.identity_key().as_str(), ":kind": word(said.kind),
-                        ":at": said.at.as_second(),
+                        ":at": said.at.as_second(), ":matter": said.matter,
                     },
                 )
                 .map_err(failed)?;
@@ -82,20 +83,31 @@ impl Store {
     /// What was said from an instant on, oldest first. What stood in letters that were given up or grew
     /// stale was not said.
     pub fn said_since(&self, since: Timestamp) -> Result<Vec<Said>, StoreError> {
-        let sql = "SELECT person, sent_nudges.kind, at
+        let sql = "SELECT person, sent_nudges.kind, at, matter
                    FROM sent_nudges JOIN outbox ON outbox.id = sent_nudges.outbox_id
                    WHERE at >= :since AND state NOT IN ('failed', 'expired')
                    ORDER BY at, person, sent_nudges.kind";
+        self.said(sql, named_params! { ":since": since.as_second() })
+    }
+
+    /// What one letter says, by person.
+    pub fn said_in(&self, letter: OutboxId) -> Result<Vec<Said>, StoreError> {
+        let sql =
+            "SELECT person, kind, at, matter FROM sent_nudges WHERE outbox_id = :id ORDER BY person, kind";
+        self.said(sql, named_params! { ":id": letter.get() })
+    }
+
+    fn said(&self, sql: &str, parameters: &[(&str, &dyn rusqlite::ToSql)]) -> Result<Vec<Said>, StoreError> {
         let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.failed(error))?;
         let rows = statement
-            .query_map(named_params! { ":since": since.as_second() }, |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, instant(row.get(2)?)))
+            .query_map(parameters, |row| {
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, instant(row.get(2)?), row.get(3)?))
             })
             .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
             .map_err(|error| self.failed(error))?;
         // A kind that this version no longer has cools nothing down.
-        let said = rows.into_iter().filter_map(|(person, kind, at)| {
-            Some(Said { person: Address::parse(&person)?, kind: kind_of(&kind)?, at })
+        let said = rows.into_iter().filter_map(|(person, kind, at, matter)| {
+            Some(Said { person: Address::parse(&person)?, kind: kind_of(&kind)?, at, matter })
         });
         Ok(said.collect())
     }

@@ -26,7 +26,7 @@ impl Mailer for Failing {
 
 fn said(address: &str, seconds: i64) -> Said {
     let person = Address::parse(address).expect("an address").identity_key();
-    Said { person, kind: NudgeKind::Neglected, at: at(seconds) }
+    Said { person, kind: NudgeKind::Neglected, at: at(seconds), matter: "<a@x.example>".into() }
 }
 
 #[test]

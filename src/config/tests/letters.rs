@@ -1,7 +1,7 @@
 //! Tests of `[delivery]` and of when letters are written.
 
 use super::*;
-use crate::nudges::Digest;
+use crate::nudges::{Digest, QuietHours};
 
 #[test]
 fn letters_go_into_files_unless_a_way_is_chosen() {
@@ -42,6 +42,25 @@ fn a_mail_server_has_the_port_of_its_security_and_the_name_of_the_owner() {
             proof: Proof::Password(SecretSource::Credential("smtp".into())),
         };
         assert_eq!(smtp.login, Some(login));
+    }
+}
+
+#[test]
+fn nothing_is_sent_at_night_and_a_brief_comes_the_day_before() {
+    let nudges = |lines: &str| config(&format!("{MINIMAL}[nudges]\n{lines}")).nudges;
+    assert_eq!(nudges("").quiet, QuietHours::parse("21:00-08:00").unwrap());
+    assert_eq!(nudges("quiet = \"22:30-07:00\"\n").quiet, QuietHours::parse("22:30-07:00").unwrap());
+    let hours = |lines: &str| nudges(lines).brief.time().map(|time| time.as_hours());
+    assert_eq!(
+        (hours(""), hours("brief = \"2 hours\"\n"), hours("brief = \"off\"\n")),
+        (Some(18), Some(2), None)
+    );
+    for (line, report) in [
+        ("quiet = \"at night\"", "`nudges.quiet` must be hours such as \"21:00-08:00\""),
+        ("brief = \"2 weeks\"", "`nudges.brief` must be a duration such as \"18 hours\""),
+    ] {
+        let found = report_with(&format!("[nudges]\n{line}\n"));
+        assert!(found.contains(report), "{found}");
     }
 }
 

@@ -1,15 +1,19 @@
 //! Who gives and who receives: a first deposit, steady help without thanks, giving in vain.
 //!
-//! Nothing of this is said of people among whom nothing is counted.
+//! Nothing of this is said of people among whom nothing is counted, and a first deposit is proposed among
+//! equals only: where duty or money rules, being useful is the work itself.
 
 use crate::ledger::Direction;
-use crate::nudges::NudgeKind;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, ripeness};
 use crate::nudges::words::{capital, number, times, topic};
+use crate::nudges::{NudgeKind, Urgency};
 use crate::people::Regime;
 
+use super::wording::telling;
 use super::{Case, Draft, tallied};
 
+/// Most messages and entries named as evidence.
+const MAX_EVIDENCE: usize = 5;
 /// Actionability of a fact that asks for nothing but a thought.
 const FOR_THOUGHT: f64 = 0.7;
 
@@ -21,17 +25,18 @@ impl Case<'_> {
         let new = self.today.days_since(relationship.first_contact) <= i64::from(policy.new_days)
             && (least..=most).contains(&relationship.occasions);
         let both_ways = relationship.last_in.is_some() && relationship.last_out.is_some();
-        let paid = self.person.regime == Regime::Market;
+        let equals = self.person.regime == Regime::Equality;
         let given = relationship.giving.given_count > 0
             || self.favors.iter().any(|entry| entry.direction == Direction::Given);
-        (new && both_ways && tallied(self.person) && !paid && !given).then_some(())?;
+        (new && both_ways && tallied(self.person) && equals && !given && self.has_name()).then_some(())?;
 
         let since = self.today.day_of(relationship.first_contact);
         let count = times(relationship.occasions);
         let mut why =
             vec![format!("You and {} have been in touch {count} since {since}, both ways.", self.called())];
-        let last_topic = relationship.last_topic.as_deref().and_then(topic);
-        why.extend(last_topic.as_ref().map(|topic| format!("The last subject between you was {topic}.")));
+        let matter = relationship.last_matter.as_ref();
+        let last_topic = matter.and_then(|matter| topic(&matter.topic));
+        why.extend(matter.into_iter().flat_map(|matter| self.matter_sentences(matter)));
         let received = self.last_received();
         why.extend(received.map(|entry| self.received_sentence(entry)));
         let suggestion = if last_topic.is_some() {
@@ -43,31 +48,43 @@ impl Case<'_> {
             kind: NudgeKind::FirstDeposit,
             why,
             suggestion: suggestion.to_owned(),
-            evidence: received.map(|entry| entry.id.to_string()).into_iter().collect(),
+            evidence: self.evidence(received),
             grounds: Grounds {
                 unusualness: ripeness(f64::from(relationship.occasions), f64::from(least), f64::from(most)),
                 actionability: if last_topic.is_some() { HOOK } else { NO_HOOK },
+                urgency: Urgency::Current,
             },
         })
     }
 
     /// Somebody who helps again and again as a matter of routine, and no thanks were ever found.
     pub(super) fn underappreciated(&self) -> Option<Draft> {
-        let helps = self.relationship.unthanked_helps;
+        let all = &self.relationship.unthanked_helps;
+        let helps = u32::try_from(all.len()).unwrap_or(u32::MAX);
         let enough = self.policy.unthanked_helps;
-        (helps >= enough.max(1) && tallied(self.person)).then_some(())?;
+        (helps >= enough.max(1) && tallied(self.person) && self.has_name()).then_some(())?;
         let name = self.called();
+        let mut why = vec![
+            format!("{name} helped you {} in the course of things.", times(helps)),
+            "No thanks for any of it were found in your mail.".to_owned(),
+        ];
+        why.extend(all.iter().find_map(|help| {
+            let on = self.today.on(help.at);
+            match (telling(&help.quote), topic(&help.topic)) {
+                (Some(words), _) => Some(format!("The last of it came {on}: {words}")),
+                (None, Some(topic)) => Some(format!("The last of it came {on}, under {topic}.")),
+                (None, None) => None,
+            }
+        }));
         Some(Draft {
             kind: NudgeKind::Underappreciated,
-            why: vec![
-                format!("{name} helped you {} in the course of things.", times(helps)),
-                "No thanks for any of it were found in your mail.".to_owned(),
-            ],
+            why,
             suggestion: "A line that names one thing and what it spared you would do.".to_owned(),
-            evidence: Vec::new(),
+            evidence: all.iter().take(MAX_EVIDENCE).map(|help| help.message.to_string()).collect(),
             grounds: Grounds {
                 unusualness: ripeness(f64::from(helps), f64::from(enough), 2.0 * f64::from(enough)),
                 actionability: HOOK,
+                urgency: Urgency::Current,
             },
         })
     }
@@ -98,10 +115,11 @@ impl Case<'_> {
                 asks,
             ],
             suggestion: "Fine if you like it so; you may also ease off.".to_owned(),
-            evidence: self.favors.iter().take(5).map(|entry| entry.id.to_string()).collect(),
+            evidence: self.favors.iter().take(MAX_EVIDENCE).map(|entry| entry.id.to_string()).collect(),
             grounds: Grounds {
                 unusualness: ripeness(giving.p_over_giving, 0.9, 1.0),
                 actionability: FOR_THOUGHT,
+                urgency: Urgency::Current,
             },
         })
     }

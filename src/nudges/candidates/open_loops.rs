@@ -5,14 +5,21 @@
 
 use crate::conversations::Party;
 use crate::inference::Kind;
-use crate::ledger::Direction;
-use crate::nudges::NudgeKind;
+use crate::ledger::{Direction, Entry};
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, ripeness, urgency};
-use crate::nudges::words::{quote, topic};
+use crate::nudges::words::topic;
+use crate::nudges::{NudgeKind, Urgency};
 use crate::observations::cues::{Certainty, Due};
+use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
+use super::wording::{awaits_mail, binds, is_unkind, telling};
 use super::{Case, Draft};
+
+/// Days after the day that a question was asked for within which an answer is still of use.
+const REPLY_GRACE_DAYS: i64 = 3;
+/// Days for which a promise made at short notice is spoken of beyond its day.
+const SHORT_NOTICE_DAYS: i64 = 2;
 
 impl Case<'_> {
     /// Drafts of all open loops, at most one a kind: the most pressing, that is the first.
@@ -20,7 +27,7 @@ impl Case<'_> {
         let mut drafts: Vec<Draft> = Vec::new();
         for open in &self.relationship.loops {
             let draft = match open.kind {
-                _ if open.since >= self.as_of => None,
+                _ if open.since >= self.as_of || is_unkind(&open.quote) => None,
                 LoopKind::PromiseByMe => self.promise(open),
                 LoopKind::ThanksOwed => self.thanks(open),
                 LoopKind::ReplyOwed => self.reply(open),
@@ -43,11 +50,14 @@ impl Case<'_> {
         let unusualness = if let Some(due) = open.due {
             let ahead = self.today.days_until(due.date);
             let near = ahead <= i64::from(self.policy.promise_ahead_days);
-            let alive = -ahead <= i64::from(self.policy.promise_past_days);
+            // What was meant for tonight is over sooner than what was meant for next month.
+            let notice = self.today.days_since(open.since) + ahead;
+            let alive = -ahead <= i64::from(self.policy.promise_past_days).min(notice.max(SHORT_NOTICE_DAYS));
             (near && alive).then(|| urgency(ahead))?
         } else {
             let span = self.policy.promise_age;
-            span.contains(age).then(|| ripeness(age as f64, f64::from(span.from), 30.0))?
+            let spoken_of = span.contains(age) && binds(&open.quote);
+            spoken_of.then(|| ripeness(age as f64, f64::from(span.from), 30.0))?
         };
         let mut why = vec![self.said(open, "You wrote", "You promised something")?];
         why.push(match open.due {
@@ -59,7 +69,7 @@ impl Case<'_> {
             why.push(format!("The two of you meet {day} at {time}."));
         }
         let suggestion = "Send it, or say when it will come.".to_owned();
-        Some(draft(NudgeKind::Promise, open, why, suggestion, unusualness))
+        Some(self.draft(NudgeKind::Promise, open, why, suggestion, unusualness))
     }
 
     /// When a promise falls due, no firmer than it was said.
@@ -77,20 +87,24 @@ impl Case<'_> {
     fn thanks(&self, open: &Loop) -> Option<Draft> {
         let span = self.policy.thanks_age;
         let age = self.today.days_since(open.since);
-        span.contains(age).then_some(())?;
+        (span.contains(age) && self.is_beyond_duty(open)).then_some(())?;
         let why = vec![
             self.said(open, &format!("{} wrote", self.called()), &format!("{} wrote", self.called()))?,
             "No thanks were found in your mail so far.".to_owned(),
         ];
         let suggestion = "A line of thanks that names it would do.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 10.0);
-        Some(draft(NudgeKind::Thanks, open, why, suggestion, unusualness))
+        Some(self.draft(NudgeKind::Thanks, open, why, suggestion, unusualness))
     }
 
     fn reply(&self, open: &Loop) -> Option<Draft> {
         let span = self.policy.reply_age;
         let age = self.today.days_since(open.since);
-        (span.contains(age) && open.turn == Party::Owner).then_some(())?;
+        let among_equals = matches!(self.person.regime, Regime::Equality | Regime::Communal);
+        let until = if among_equals { span.until } else { span.until.min(self.policy.duty_reply_days) };
+        let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
+        let waits = open.turn == Party::Owner && age <= i64::from(until) && !passed;
+        (span.contains(age) && waits && awaits_mail(&open.quote, age)).then_some(())?;
         let why = vec![
             self.said(
                 open,
@@ -101,7 +115,7 @@ impl Case<'_> {
         ];
         let suggestion = "An answer, or a word on when it will come, would do.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 10.0);
-        Some(draft(NudgeKind::ReplyOwed, open, why, suggestion, unusualness))
+        Some(self.draft(NudgeKind::ReplyOwed, open, why, suggestion, unusualness))
     }
 
     fn offer(&self, open: &Loop) -> Option<Draft> {
@@ -115,7 +129,7 @@ impl Case<'_> {
         ];
         let suggestion = "If it is of use, say yes; if not, a line to say so closes it kindly.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
-        Some(draft(NudgeKind::OfferOpen, open, why, suggestion, unusualness))
+        Some(self.draft(NudgeKind::OfferOpen, open, why, suggestion, unusualness))
     }
 
     fn introduction(&self, open: &Loop) -> Option<Draft> {
@@ -132,8 +146,17 @@ impl Case<'_> {
             self.said(open, &format!("{who} wrote"), &format!("{who} made an introduction"))?,
             "Nothing more of that introduction was found so far.".to_owned(),
         ];
-        let unusualness = ripeness(age as f64, f64::from(span.from), 45.0);
-        Some(draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))
+        let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
+        Some(self.draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))
+    }
+
+    /// Whether it was more than the work of somebody whose work it is: among colleagues thanks are spoken of
+    /// only for a sure favor that was of use to the owner himself.
+    fn is_beyond_duty(&self, open: &Loop) -> bool {
+        let opened = |entry: &&Entry| entry.evidence.iter().any(|step| step.source == open.message.as_str());
+        let for_work = [Kind::Recommendation, Kind::Praise, Kind::Advice];
+        matches!(self.person.regime, Regime::Equality | Regime::Communal)
+            || self.favors.iter().copied().find(opened).is_some_and(|entry| !for_work.contains(&entry.kind))
     }
 
     /// Who made the introduction: the ledger says so, else whose turn it is not.
@@ -149,21 +172,40 @@ impl Case<'_> {
 
     /// "You wrote on 9 November: “happy to look”.", or without words, by the subject. `None` where
     /// there is neither.
-    fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
+    pub(super) fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
         let on = self.today.on(open.since);
-        match (quote(&open.quote), topic(&open.topic)) {
+        match (telling(&open.quote), topic(&open.topic)) {
             (Some(words), _) => Some(format!("{with_words} {on}: {words}")),
             (None, Some(topic)) => Some(format!("{without} {on}, under {topic}.")),
             (None, None) => None,
         }
     }
-}
 
-/// A draft that rests on one message; a day said without fixing it is less of a hook.
-fn draft(kind: NudgeKind, open: &Loop, why: Vec<String>, suggestion: String, unusualness: f64) -> Draft {
-    let has_words = quote(&open.quote).is_some();
-    let tentative = open.due.is_some_and(|due| due.certainty == Certainty::Tentative);
-    let actionability = if has_words && !tentative { HOOK } else { NO_HOOK };
-    let grounds = Grounds { unusualness, actionability };
-    Draft { kind, why, suggestion, evidence: vec![open.message.to_string()], grounds }
+    /// A draft that rests on one message; a day said without fixing it is less of a hook.
+    fn draft(
+        &self,
+        kind: NudgeKind,
+        open: &Loop,
+        why: Vec<String>,
+        suggestion: String,
+        unusualness: f64,
+    ) -> Draft {
+        let has_words = telling(&open.quote).is_some();
+        let tentative = open.due.is_some_and(|due| due.certainty == Certainty::Tentative);
+        let actionability = if has_words && !tentative { HOOK } else { NO_HOOK };
+        let grounds = Grounds { unusualness, actionability, urgency: self.urgency(open) };
+        Draft { kind, why, suggestion, evidence: vec![open.message.to_string()], grounds }
+    }
+
+    /// What was promised for a day counts from that day on.
+    fn urgency(&self, open: &Loop) -> Urgency {
+        let age = open
+            .due
+            .map_or_else(|| self.today.days_since(open.since), |due| -self.today.days_until(due.date));
+        match open.due {
+            _ if age > i64::from(self.policy.lead_days) => Urgency::Aged,
+            Some(due) if due.certainty != Certainty::Tentative => Urgency::Dated,
+            _ => Urgency::Current,
+        }
+    }
 }

@@ -3,7 +3,9 @@
 use std::cmp::Ordering;
 
 use crate::inference::Kind;
+use crate::ledger::Entry;
 use crate::nudges::NudgeKind;
+use crate::nudges::Urgency;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, rarity};
 use crate::nudges::words::{topic, usual_and_present};
 use crate::people::Regime;
@@ -11,25 +13,40 @@ use crate::relationships::Silence;
 
 use super::{Case, Draft};
 
+/// How much longer two may know each other than their gaps and occasions make up.
+const BURSTS: f64 = 4.0;
 /// Unusualness, at least, of a silence beyond what the owner wished.
 const BEYOND_WISH: f64 = 0.7;
 
 impl Case<'_> {
     /// The draft for a silence that is late, overdue, or the end of a tie that was once warm. What the
-    /// owner wished wins over habit; without a wish, traders and people hardly known may be silent.
+    /// owner wished wins over habit. Without a wish, people hardly known or known by no name may be silent,
+    /// and so may traders and colleagues, unless one of them did the owner a favor.
     pub(super) fn silence(&self) -> Option<Draft> {
         let relationship = self.relationship;
         let rhythm = relationship.rhythm;
-        let beyond_wish = self.person.expect_days.is_some_and(|wish| rhythm.silence_days > f64::from(wish));
-        let warm = relationship.warmth.level >= self.policy.warmth_floor;
-        let missed = warm && self.has_tenure() && self.person.regime != Regime::Market;
+        let beyond_wish = self.beyond_wish();
+        let warm = relationship.warmth.level >= self.policy.weak_floor;
+        let beyond_work = match self.person.regime {
+            Regime::Equality | Regime::Communal => true,
+            Regime::Colleague | Regime::AuthorityAbove | Regime::AuthorityBelow => {
+                let long = rhythm.silence_days >= f64::from(self.policy.duty_silence_days);
+                long && !self.favors.is_empty()
+            }
+            Regime::Market => false,
+        };
+        let (from, until) = (self.policy.silence_days, self.policy.silence_until_days);
+        let long = (f64::from(from)..=f64::from(until)).contains(&rhythm.silence_days);
+        let known = warm && self.has_tenure() && self.has_name() && self.has_rhythm();
+        let missed = known && long && beyond_work && self.is_silent();
         (rhythm.silence != Silence::Usual && (beyond_wish || missed)).then_some(())?;
         let rarity = rarity(rhythm.p_silence);
 
         let received = self.last_received();
-        let last_topic = relationship.last_topic.as_deref().and_then(topic);
+        let matter = relationship.last_matter.as_ref();
+        let last_topic = matter.and_then(|matter| topic(&matter.topic));
         let mut why = vec![self.rhythm_sentence(), self.last_sentence()];
-        why.extend(last_topic.as_ref().map(|topic| format!("The last subject between you was {topic}.")));
+        why.extend(matter.into_iter().flat_map(|matter| self.matter_sentences(matter)));
         why.extend(received.map(|entry| self.received_sentence(entry)));
 
         let came_of_it = received.is_some_and(|entry| {
@@ -48,12 +65,36 @@ impl Case<'_> {
             kind: NudgeKind::Neglected,
             why,
             suggestion,
-            evidence: received.map(|entry| entry.id.to_string()).into_iter().collect(),
+            evidence: self.evidence(received),
             grounds: Grounds {
                 unusualness: if beyond_wish { rarity.max(BEYOND_WISH) } else { rarity },
                 actionability: if has_hook { HOOK } else { NO_HOOK },
+                urgency: Urgency::Current,
             },
         })
+    }
+
+    /// Whether nothing at all passed of late. A rhythm leaves out what only went to both in company; but
+    /// somebody who had such a letter yesterday is not silent.
+    fn is_silent(&self) -> bool {
+        let last = self.today.days_since(self.relationship.last_contact);
+        last as f64 + 1.0 >= self.relationship.rhythm.silence_days
+    }
+
+    /// Whether the gaps make up the time the two know each other. A lively afternoon now and then has no
+    /// rhythm to break.
+    fn has_rhythm(&self) -> bool {
+        let relationship = self.relationship;
+        let known = self.today.days_since(relationship.first_contact)
+            - self.today.days_since(relationship.last_contact);
+        let told = f64::from(relationship.occasions) * relationship.rhythm.expected_gap_days;
+        told * BURSTS >= known as f64
+    }
+
+    /// The message with the last matter, and the entry spoken of.
+    pub(super) fn evidence(&self, received: Option<&Entry>) -> Vec<String> {
+        let matter = self.relationship.last_matter.as_ref().map(|matter| matter.message.to_string());
+        matter.into_iter().chain(received.map(|entry| entry.id.to_string())).collect()
     }
 
     /// "You two are in touch about every 35 days; it has been 77."
@@ -69,7 +110,7 @@ impl Case<'_> {
     }
 
     /// Who wrote last, and when.
-    fn last_sentence(&self) -> String {
+    pub(super) fn last_sentence(&self) -> String {
         let relationship = self.relationship;
         let on = self.today.on(relationship.last_contact);
         match relationship.last_in.cmp(&relationship.last_out) {

@@ -4,17 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::nudges::plain::plain;
 use crate::nudges::words::{call_name, capital, number};
-use crate::nudges::{Nudge, NudgeKind};
+use crate::nudges::{Brief, Nudge, NudgeKind, Today};
 
 use super::matter;
 
 /// Longest subject, in characters, that phones show whole.
 const MAX_SUBJECT: usize = 50;
 /// Longest line after the subject, in characters.
-const MAX_PREHEADER: usize = 90;
+pub(super) const MAX_PREHEADER: usize = 90;
 
 /// What a letter says that has nothing to say.
 pub(super) const QUIET: &str = "Nothing calls for you at the moment.";
+/// The first line of a brief.
+pub(super) const BRIEF: &str = "Before you meet, as far as your mail and calendars show.";
 /// The first line of a letter without names outside, long enough to fill what a mail program shows of it.
 pub(super) const SCREEN: &str =
     "You asked for no names before a letter is opened, so this line comes first; the names follow below.";
@@ -48,6 +50,17 @@ pub(super) fn subject(nudges: &[Nudge], style: SubjectStyle) -> String {
         .into_iter()
         .find(|subject| subject.chars().count() <= MAX_SUBJECT)
         .unwrap_or_else(|| counts(nudges))
+}
+
+/// The subject of a brief, at most 50 characters: "Thursday, 10:00: Ana Ruiz".
+pub(super) fn of_brief(brief: &Brief, style: SubjectStyle, today: Today<'_>) -> String {
+    let when = format!("{}, {}", capital(&today.day_of(brief.start)), today.time(brief.start));
+    let people: Vec<&str> = brief.people.iter().map(|person| person.name.as_str()).collect();
+    let called: Vec<&str> = people.iter().map(|name| call_name(name)).collect();
+    let neutral = format!("{when}: before a meeting");
+    let choices = [format!("{when}: {}", people.join(", ")), format!("{when}: {}", called.join(", "))];
+    let fitting = choices.into_iter().find(|subject| subject.chars().count() <= MAX_SUBJECT);
+    fitting.filter(|_| style == SubjectStyle::Names).unwrap_or(neutral)
 }
 
 fn counts(nudges: &[Nudge]) -> String {

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::nudges::lint::offences;
-use crate::nudges::scenario::{Scenario, every_kind, nudge, open, silent};
+use crate::nudges::scenario::{Scenario, about, every_kind, nudge, open, silent};
 use crate::relationships::LoopKind;
 
 use super::*;
@@ -96,6 +96,17 @@ fn a_quiet_letter_says_so() {
 }
 
 #[test]
+fn what_is_ignored_again_and_again_is_asked_about() {
+    let mut asking = choice(2);
+    asking.nudges[1].asks_to_stop = true;
+    let letter = compose(&asking, &context());
+    let question = "Nothing came of the last three about Ingrid, which is fine. “never 2” stops them.";
+    assert!(words(&letter.text).concat().contains(&words(question).concat()), "{}", letter.text);
+    assert_eq!(words(&visible(&letter.html)), words(&letter.text));
+    assert_eq!(offences(question), Vec::<String>::new());
+}
+
+#[test]
 fn text_and_html_say_the_same_in_the_same_order() {
     let letter = compose(&choice(20), &context());
     assert_eq!(words(&visible(&letter.html)), words(&letter.text));
@@ -180,6 +191,56 @@ fn quoted_words_stand_apart() {
     }
 }
 
+/// Every pair is swapped, names and pronouns.
+const SWAPS: [(&str, &str); 10] = [
+    ("Priya", "Peter"),
+    ("Ingrid", "Ingmar"),
+    ("Ravi", "Rani"),
+    ("Tomás", "Teresa"),
+    ("Ben", "Bea"),
+    ("Yuki", "Yuka"),
+    ("Lena", "Leon"),
+    ("Mark", "Mary"),
+    ("Oda", "Odo"),
+    ("she", "he"),
+];
+
+#[test]
+fn names_of_other_genders_change_nothing_but_the_names() {
+    let swapped = |text: &str| {
+        let words = text.split_inclusive(|c: char| !c.is_alphabetic()).map(|word| {
+            let bare = word.trim_end_matches(|c: char| !c.is_alphabetic());
+            let other = SWAPS.iter().find_map(|&(a, b)| match bare {
+                _ if bare == a => Some(b),
+                _ if bare == b => Some(a),
+                _ => None,
+            });
+            other.map_or_else(|| word.to_owned(), |other| word.replacen(bare, other, 1))
+        });
+        words.collect::<String>()
+    };
+    let letter = |swap: bool| {
+        let mut scenario = every_kind();
+        if swap {
+            for person in scenario.people.values_mut() {
+                person.name = swapped(&person.name);
+            }
+            for entry in &mut scenario.entries {
+                entry.evidence.iter_mut().for_each(|step| step.quote = swapped(&step.quote));
+            }
+            for relationship in &mut scenario.relationships {
+                relationship.loops.iter_mut().for_each(|open| open.quote = swapped(&open.quote));
+            }
+        }
+        compose(&scenario.choose(), &context())
+    };
+    let (one, other) = (letter(false), letter(true));
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(flat(&swapped(&one.text)), flat(&other.text));
+    let domestic = ["cook", "bake", "clean", "flowers", "baby", "kitchen", "sew", "beer", "football"];
+    assert!(domestic.iter().all(|word| !one.text.to_lowercase().contains(word)));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
     #[test]
@@ -190,7 +251,7 @@ proptest! {
             .policy(|policy| policy.bar = 0.0)
             .with("Ana Ruiz", |r| {
                 silent(r);
-                r.last_topic = Some(topic.clone());
+                about(r, &topic, &quote);
             })
             .who(|person| person.name.clone_from(&name))
             .with("Ben Okafor", |r| {

@@ -5,7 +5,7 @@ use crate::inference::Kind;
 use crate::ledger::Points;
 use crate::observations::cues::Act;
 use crate::people::{Address, Regime, RegimeSource};
-use crate::relationships::example::{Mail, day, favor, instant, meeting, person, step};
+use crate::relationships::example::{Mail, day, favor, instant, meeting, message, person, step};
 use crate::relationships::{LoopKind, Silence};
 
 const AS_OF: &str = "2026-03-20T12:00Z";
@@ -78,7 +78,10 @@ fn a_relationship_tells_who_wrote_last_and_what_is_open() {
     assert_eq!(ana.last_contact, instant("2026-03-10T09:00Z"));
     assert_eq!(ana.last_in, Some(instant("2026-03-10T09:00Z")));
     assert_eq!(ana.last_out, Some(instant("2026-03-05T10:00Z")));
-    assert_eq!(ana.last_topic.as_deref(), Some("the boat"));
+    let matter = ana.last_matter.unwrap();
+    assert_eq!((matter.topic.as_str(), matter.at), ("the boat", instant("2026-03-10T09:00Z")));
+    assert_eq!(matter.message, message("a"));
+    assert!(!matter.quote.is_empty(), "the words of the request");
     assert_eq!(ana.loops.iter().map(|open| open.kind).collect::<Vec<_>>(), [LoopKind::ReplyOwed]);
 }
 
@@ -151,5 +154,5 @@ fn sensitive_matters_leave_no_topic() {
     let mut world = World::new();
     world.exchanges = vec![Mail::from("ana").sensitive().about("").exchange()];
     world.meetings.clear();
-    assert_eq!(world.fold()[&person("ana")].last_topic, None);
+    assert_eq!(world.fold()[&person("ana")].last_matter, None);
 }

@@ -131,9 +131,26 @@ fn thanks_owed(
     let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
     favor.state == FavorState::Done
         && !kind_word
+        && !is_talk(favor, gathered)
         && favor.thanked.is_none()
         && aged(done.at, as_of, policy.thanks_from_days, policy.thanks_until_days)
         && !thanked_after(favor.person, done.at, gathered, policy)
+}
+
+/// Whether what reads like advice or help is part of a talk: an opinion in a conversation that the owner did
+/// not begin by asking, or what somebody who came with a question answers when asked in return.
+fn is_talk(favor: &Favor, gathered: &Gathered<'_>) -> bool {
+    let by_owner = gathered.message(&favor.thread.0).is_some_and(|first| first.by == Party::Owner);
+    let came_with_a_question = || {
+        let asks =
+            |deed: &&Deed| deed.act == Act::Request && deed.by == favor.giver && deed.thread == favor.thread;
+        gathered.deeds().any(|deed| asks(&deed))
+    };
+    match favor.kind {
+        Kind::Advice => favor.asked.is_none() || !by_owner,
+        Kind::Help => !by_owner && came_with_a_question(),
+        _ => false,
+    }
 }
 
 fn introduction_open(

@@ -212,11 +212,15 @@ fn thanks_are_owed_for_a_favor_of_some_days() {
         Table::default().favor(favor)
     };
     let thanks = Mail::to("ana").id("other").at("2026-03-12T09:00Z");
+    let question = Mail::from("ana").id("q").at("2026-03-09T09:00Z").thread("help");
+    let in_return = Table::default().favor(helped()).act(question, Act::Request).kinds();
+    assert!(!in_return.contains(&LoopKind::ThanksOwed), "an answer to what was asked in return");
     let none = [
         ("duty", changed(|favor| favor.basis = Basis::Duty)),
         ("a kind word", changed(|favor| favor.kind = Kind::Care)),
         ("thanked", changed(|favor| favor.state = FavorState::Thanked)),
         ("given", changed(|favor| favor.giver = Party::Owner)),
+        ("an opinion", changed(|favor| favor.kind = Kind::Advice)),
         ("thanks elsewhere", Table::default().favor(helped()).act(thanks, Act::Thanks)),
     ];
     for (what, table) in none {

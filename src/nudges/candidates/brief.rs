@@ -1,0 +1,56 @@
+//! What to know of a person before a meeting.
+
+use crate::nudges::BriefPerson;
+use crate::nudges::words::times;
+use crate::relationships::{Loop, LoopKind};
+
+use super::Case;
+use super::wording::is_unkind;
+
+/// Days since the last contact from which on a person needs introducing, where nothing is open.
+const FADED_DAYS: i64 = 14;
+/// Most open things told of one person.
+const MAX_OPEN: usize = 3;
+
+impl Case<'_> {
+    /// What to know of the person; `None` where there is nothing that the owner would not know anyway.
+    pub(in crate::nudges) fn brief(&self) -> Option<BriefPerson> {
+        let relationship = self.relationship;
+        let open: Vec<String> =
+            relationship.loops.iter().filter_map(|open| self.open_sentence(open)).take(MAX_OPEN).collect();
+        let faded = self.today.days_since(relationship.last_contact) >= FADED_DAYS;
+        ((faded || !open.is_empty()) && self.has_name()).then_some(())?;
+        let mut lines = vec![self.acquaintance_sentence(), self.last_sentence()];
+        lines.extend(relationship.last_matter.iter().flat_map(|matter| self.matter_sentences(matter)));
+        lines.extend(open);
+        lines.extend(self.last_received().map(|entry| self.received_sentence(entry)));
+        Some(BriefPerson { name: self.name.clone(), lines })
+    }
+
+    /// "You two have been in touch 23 times since 2 October 2024."
+    fn acquaintance_sentence(&self) -> String {
+        let relationship = self.relationship;
+        let since = self.today.day_of(relationship.first_contact);
+        format!("You two have been in touch {} since {since}.", times(relationship.occasions))
+    }
+
+    /// What is open, whoever has to move.
+    fn open_sentence(&self, open: &Loop) -> Option<String> {
+        let name = self.called();
+        let (with_words, without) = match open.kind {
+            LoopKind::PromiseByMe => ("You promised".to_owned(), "You promised something".to_owned()),
+            LoopKind::PromiseToMe => (format!("{name} promised"), format!("{name} promised something")),
+            LoopKind::ReplyOwed => (format!("{name} asked"), format!("{name} asked something")),
+            LoopKind::AwaitingReply => ("You asked".to_owned(), "You asked something".to_owned()),
+            LoopKind::ThanksOwed => {
+                (format!("No thanks yet for what {name} wrote"), format!("No thanks yet for what {name} did"))
+            }
+            LoopKind::OfferOpen => (format!("{name} offered"), format!("{name} made an offer")),
+            LoopKind::IntroductionOpen => {
+                ("An introduction was made".to_owned(), "An introduction was made".to_owned())
+            }
+        };
+        (open.since < self.as_of && !is_unkind(&open.quote))
+            .then(|| self.said(open, &with_words, &without))?
+    }
+}

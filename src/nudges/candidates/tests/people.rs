@@ -1,0 +1,256 @@
+//! What is said of a person rather than of something open: silences, giving, helping.
+
+use super::*;
+
+#[test]
+fn a_silence_is_told_with_its_figures_and_a_favor_received() {
+    let nudge = Scenario::new()
+        .with("Tomás Rey", |r| {
+            silent(r);
+            about(r, "Moving to Porto", "We have found a flat near the river");
+        })
+        .entry(Kind::Introduction, Direction::Received, 163, "You two should talk")
+        .only();
+    assert_eq!(
+        nudge.why,
+        [
+            "You two are in touch about every 35 days; it has been 77.",
+            "Tomás wrote last, on 6 September.",
+            "The last subject between you was “Moving to Porto”.",
+            "Tomás wrote on 6 September: “We have found a flat near the river”.",
+            "Tomás made an introduction for you on 12 June: “You two should talk”.",
+        ]
+    );
+    assert_eq!(nudge.suggestion, "They might like to hear how it went.");
+    assert_eq!(nudge.evidence, ["<matter77@x.example>", "e0000000001"]);
+}
+
+#[test]
+fn a_wish_of_the_owner_is_named_as_one() {
+    let scenario = Scenario::new().with("Ana Ruiz", silent).who(|person| person.expect_days = Some(30));
+    assert_eq!(scenario.only().why[0], "You wish to be in touch every 30 days; it has been 77.");
+}
+
+#[test]
+fn a_wish_of_the_owner_wins_over_habit() {
+    let hardly_known = |r: &mut Relationship| {
+        silent(r);
+        (r.occasions, r.last_in, r.warmth.level) = (1, None, 0.2);
+        r.rhythm.p_silence = 0.6;
+    };
+    let wished = |days| {
+        let scenario = Scenario::new().with("Ana Ruiz", hardly_known);
+        scenario.who(|person| person.expect_days = days).choose().nudges.len()
+    };
+    assert_eq!((wished(Some(30)), wished(Some(90)), wished(None)), (1, 0, 0));
+}
+
+#[test]
+fn a_silence_among_traders_is_said_only_on_wish() {
+    let told = |wish| {
+        let scenario = Scenario::new().with("Ana Ruiz", silent).who(|person| person.regime = Regime::Market);
+        scenario.who(|person| person.expect_days = wish).choose().nudges.len()
+    };
+    assert_eq!((told(None), told(Some(30))), (0, 1));
+}
+
+#[test]
+fn a_silence_among_colleagues_is_said_only_beyond_work() {
+    let told = |favor: bool, wish| {
+        let mut scenario = Scenario::new().with("Ana Ruiz", silent);
+        if favor {
+            scenario = scenario.entry(Kind::Care, Direction::Received, 100, "Get well soon, all of you");
+        }
+        let colleague = |person: &mut Person| (person.regime, person.expect_days) = (Regime::Colleague, wish);
+        scenario.who(colleague).choose().nudges.len()
+    };
+    assert_eq!((told(false, None), told(true, None), told(false, Some(30))), (0, 1, 1));
+}
+
+#[test]
+fn a_question_among_colleagues_settles_itself_sooner() {
+    let told = |regime, days| {
+        let scenario = Scenario::new()
+            .with("Ana Ruiz", |r| open(r, LoopKind::ReplyOwed, days, "Which library did you choose?"));
+        scenario.who(|person| person.regime = regime).choose().nudges.len()
+    };
+    assert_eq!(
+        (told(Regime::Colleague, 21), told(Regime::Colleague, 22), told(Regime::Equality, 22)),
+        (1, 0, 1)
+    );
+}
+
+#[test]
+fn among_colleagues_thanks_are_for_what_was_no_work() {
+    let told = |kind| {
+        let scenario = Scenario::new()
+            .with("Ana Ruiz", |r| open(r, LoopKind::ThanksOwed, 12, "Take the Friday off then"));
+        let mut scenario = match kind {
+            Some(kind) => scenario.entry(kind, Direction::Received, 12, "Take the Friday off then"),
+            None => scenario,
+        };
+        for entry in &mut scenario.entries {
+            entry.evidence[0].source = opened();
+        }
+        scenario.who(|person| person.regime = Regime::Colleague).choose().nudges.len()
+    };
+    assert_eq!((told(None), told(Some(Kind::Recommendation)), told(Some(Kind::Concession))), (0, 0, 1));
+}
+
+#[test]
+fn a_silence_means_nothing_without_tenure_and_warmth() {
+    let table: [(&str, Change); 10] = [
+        ("four years", |r| r.rhythm.silence_days = 1461.0),
+        ("two lively days in two years", |r| r.rhythm.expected_gap_days = 1.0),
+        ("an afternoon's exchange", |r| r.first_contact = days_ago(100)),
+        ("two weeks", |r| r.rhythm.silence_days = 14.0),
+        ("told of something yesterday", |r| r.last_contact = days_ago(1)),
+        ("usual", |r| r.rhythm.silence = Silence::Usual),
+        ("two occasions", |r| r.occasions = 2),
+        ("never wrote", |r| r.last_in = None),
+        ("never written to", |r| r.last_out = None),
+        ("cold", |r| r.warmth.level = 0.1),
+    ];
+    for (name, change) in table {
+        nothing_said(name, |r| {
+            silent(r);
+            change(r);
+        });
+    }
+}
+
+#[test]
+fn every_kind_of_favor_is_told_within_the_wording_rules() {
+    for kind in [
+        Kind::Introduction,
+        Kind::Recommendation,
+        Kind::Opportunity,
+        Kind::Concession,
+        Kind::Gift,
+        Kind::Help,
+        Kind::Advice,
+        Kind::Care,
+        Kind::Praise,
+    ] {
+        let told = Scenario::new().with("Ana Ruiz", silent).entry(kind, Direction::Received, 50, "").only();
+        assert!(told.why.last().unwrap().ends_with(" on 3 October."), "{told:?}");
+        let given = Scenario::new().with("Ana Ruiz", silent).entry(kind, Direction::Given, 50, "").only();
+        assert_eq!(given.why.len(), 2, "what the owner gave is not held up: {given:?}");
+    }
+}
+
+#[test]
+fn doubtful_favors_are_not_told_as_facts() {
+    let told = |change: fn(&mut Scenario)| {
+        let mut scenario = Scenario::new().with("Ana Ruiz", silent).entry(
+            Kind::Advice,
+            Direction::Received,
+            50,
+            "Ask for more time",
+        );
+        change(&mut scenario);
+        scenario.only().why.iter().any(|line| line.contains("advice"))
+    };
+    assert!(told(|_| {}));
+    assert!(!told(|s| s.entries[0].evidence.truncate(1)), "advice nobody asked for");
+    assert!(!told(|s| s.entries[0].status = Status::Voided));
+    assert!(!told(|s| s.entries[0].basis = Basis::Duty));
+    assert!(!told(|s| s.entries[0].at = days_ago(-1)));
+    assert!(
+        !told(|s| s.entries[0].confidence = crate::observations::cues::Confidence::from_thousandths(600))
+    );
+}
+
+#[test]
+fn a_first_deposit_suits_a_new_relation_that_goes_both_ways() {
+    let new = |r: &mut Relationship| {
+        r.occasions = 4;
+        r.first_contact = days_ago(51);
+        about(r, "Guest article", "");
+    };
+    let nudge = said(new);
+    assert_eq!(nudge.kind, NudgeKind::FirstDeposit);
+    assert_eq!(nudge.why[0], "You and Ana have been in touch four times since 2 October, both ways.");
+    let table: [(&str, Change); 5] = [
+        ("twice", |r| r.occasions = 2),
+        ("often", |r| r.occasions = 7),
+        ("long known", |r| r.first_contact = days_ago(61)),
+        ("one way", |r| r.last_in = None),
+        ("already given", |r| r.giving.given_count = 1),
+    ];
+    for (name, change) in table {
+        nothing_said(name, |r| {
+            new(r);
+            change(r);
+        });
+    }
+    for regime in [Regime::Market, Regime::Colleague, Regime::AuthorityAbove, Regime::AuthorityBelow] {
+        let duty = Scenario::new().with("Ana Ruiz", new).who(|person| person.regime = regime);
+        assert_eq!(duty.choose().nudges, [], "{regime:?}");
+    }
+}
+
+#[test]
+fn routine_help_is_spoken_of_from_the_sixth_on() {
+    nothing_said("five", |r| helped(r, 5));
+    let nudge = said(|r| helped(r, 6));
+    assert_eq!(
+        nudge.why,
+        [
+            "Ana helped you six times in the course of things.",
+            "No thanks for any of it were found in your mail.",
+            "The last of it came on 12 November: “I have filled in the table”.",
+        ]
+    );
+    let expected: Vec<String> = (1..=5).map(|i| format!("<matter{}@x.example>", 10 * i)).collect();
+    assert_eq!(nudge.evidence, expected);
+}
+
+#[test]
+fn somebody_who_only_takes_is_not_missed() {
+    let silence_of = |change: Change, wish| {
+        let scenario = Scenario::new().with("Ana Ruiz", |r| {
+            silent(r);
+            change(r);
+        });
+        let choice = scenario.who(|person| person.expect_days = wish).choose();
+        let held: Vec<HeldReason> = choice.held.iter().map(|held| held.reason).collect();
+        (choice.nudges.iter().any(|nudge| nudge.kind == NudgeKind::Neglected), held)
+    };
+    let takes: [Change; 3] = [
+        |r| (r.giving.given_count, r.giving.p_over_giving) = (3, 0.54),
+        |r| r.giving.their_ask_share = Some(0.8),
+        |r| (r.giving.given_count, r.giving.received_count, r.giving.over_invested) = (9, 1, true),
+    ];
+    for change in takes {
+        let (said, held) = silence_of(change, None);
+        assert!(!said && held.contains(&HeldReason::OneSided), "{held:?}");
+        assert!(silence_of(change, Some(30)).0, "but the owner wished to be in touch");
+    }
+    let gives_too: [Change; 4] = [
+        |r| (r.giving.given_count, r.giving.p_over_giving) = (1, 0.4),
+        |r| (r.giving.their_ask_share, r.giving.received_count) = (Some(0.8), 1),
+        |r| {
+            r.giving.their_ask_share = Some(0.8);
+            helped(r, 1);
+        },
+        |r| r.giving.their_ask_share = Some(0.5),
+    ];
+    for change in gives_too {
+        assert!(silence_of(change, None).0);
+    }
+}
+
+#[test]
+fn somebody_known_by_an_address_only_is_not_missed() {
+    let scenario =
+        Scenario::new().with("Ana Ruiz", silent).who(|person| person.name = "ana@x.example".into());
+    assert_eq!(scenario.choose().nudges, []);
+}
+
+#[test]
+fn a_drifted_tie_is_told_in_the_past() {
+    let nudge = said(drifted);
+    assert_eq!(nudge.why[0], "You two were in touch about every 35 days; it has been 14 months.");
+    assert_eq!(nudge.why[1], "Ana wrote last, on 22 September 2025.");
+}

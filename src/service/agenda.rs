@@ -1,0 +1,248 @@
+//! When letters are due: the digest, the monthly word that all is quiet, briefs before meetings; what keeps
+//! them back: quiet hours, days away; and whether what waits is still true. The instant is an argument here.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::books::Books;
+use crate::config::Config;
+use crate::delivery::{Outbox, Queued};
+use crate::nudges::{
+    Brief, Choice, Known, LetterContext, LetterKind, Memory, Today, away_until, briefs, compose_brief,
+    next_brief,
+};
+use crate::store::{Store, StoreError};
+
+use super::letters::{self, Draft, LettersError, Written};
+use super::{first, journal};
+
+/// Names of jobs in the schedule: the digest, the word that all is quiet, the end of days away, briefs.
+pub const DIGEST: &str = "digest";
+const ALL_QUIET: &str = "all quiet";
+const AWAY: &str = "away";
+const BRIEF: &str = "brief";
+/// How long nothing is heard of goodwill at most.
+const MONTH: SignedDuration = SignedDuration::from_hours(28 * 24);
+/// While the owner is away the calendar is looked at so often: days away may be cut short.
+const AWAY_LOOK: SignedDuration = SignedDuration::from_hours(6);
+/// Most briefs of 24 hours.
+const MAX_BRIEFS: usize = 2;
+/// Letters of the outbox that are looked at for the briefs of the day.
+const RECENT: u32 = 20;
+/// A letter that has waited for less is as true as when it was written.
+const JUST_WRITTEN: SignedDuration = SignedDuration::from_secs(60);
+const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Plans the next letter: one that was missed stays due, one ahead follows the config.
+pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
+    if store.due_at(ALL_QUIET)?.is_none() {
+        store.schedule(ALL_QUIET, after(now, MONTH))?;
+    }
+    let missed = store.due_at(DIGEST)?.is_some_and(|due| due <= now);
+    match config.nudges.digest.next_after(now, &config.me.timezone) {
+        Some(next) if !missed => store.schedule(DIGEST, next),
+        _ => Ok(()),
+    }
+}
+
+/// Whether the owner is to be left alone at `now`.
+#[must_use]
+pub fn is_quiet(config: &Config, now: Timestamp) -> bool {
+    config.nudges.quiet.until(now, &config.me.timezone).is_some()
+}
+
+/// Writes what is due at `now`, if anything is, and plans the next.
+pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
+    if config.delivery.is_none() || is_quiet(config, now) {
+        return Ok(Written::Nothing);
+    }
+    // Nothing else goes out before the first letter, which waits for no day.
+    if first::is_owed(store, config)? {
+        let written = first::write(store, config, now)?;
+        if let Some(next) = config.nudges.digest.next_after(now, &config.me.timezone) {
+            store.schedule(DIGEST, next)?;
+        }
+        return Ok(written);
+    }
+    if letters::paused(store)?.is_some_and(|until| until > now) {
+        let missed = store.due_at(DIGEST)?.is_some_and(|due| due <= now);
+        let next = config.nudges.digest.next_after(now, &config.me.timezone);
+        if let Some(next) = next.filter(|_| missed) {
+            store.schedule(DIGEST, next)?;
+        }
+        return Ok(Written::Nothing);
+    }
+    let brief = write_briefs(store, config, now)?;
+    let digest = write_digest(store, config, now)?;
+    Ok(if digest == Written::Nothing { brief } else { digest })
+}
+
+/// Writes the digest that is due. While the owner is away it waits; afterwards there is one, not several.
+fn write_digest(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
+    let Some(next) = config.nudges.digest.next_after(now, &config.me.timezone) else {
+        return Ok(Written::Nothing);
+    };
+    let Some(due) = store.due_at(DIGEST)?.filter(|&due| due <= now) else { return Ok(Written::Nothing) };
+    if store.due_at(AWAY)?.is_some_and(|look| look > now) {
+        return Ok(Written::Nothing);
+    }
+    let books = journal::fold(store, config, journal::present(now))?;
+    if let Some(back) = away_until(&books.meetings, now) {
+        store.schedule(AWAY, back.min(after(now, AWAY_LOOK)))?;
+        return Ok(Written::Nothing);
+    }
+    // A stop before the next digest is planned finds this occasion again, and the letter in the outbox.
+    let written = match to_say(store, config, &books, now)? {
+        Some(choice) => {
+            let finished = letters::draft(store, config, &books, &choice, now)?;
+            letters::queue(store, config, &finished, &format!("digest {due}"), now, letters::stale_at(now))?
+        }
+        None => Written::Nothing,
+    };
+    if written != Written::Nothing {
+        store.schedule(ALL_QUIET, after(now, MONTH))?;
+    }
+    store.schedule(DIGEST, next)?;
+    Ok(written)
+}
+
+/// What the digest says: an empty choice is the word that all is quiet, `None` no letter.
+fn to_say(
+    store: &Store,
+    config: &Config,
+    books: &Books,
+    now: Timestamp,
+) -> Result<Option<Choice>, StoreError> {
+    let memory = letters::memory(store, books, config)?;
+    let last = memory.sent.iter().map(|sent| sent.at).max();
+    let is_recent = last.is_some_and(|last| now.duration_since(last) < MONTH);
+    if is_recent && memory.slows(now) {
+        return Ok(None);
+    }
+    let choice = letters::chosen(books, config, &memory);
+    let heard_of = store.due_at(ALL_QUIET)?.is_none_or(|due| due > now);
+    Ok(if choice.nudges.is_empty() && heard_of { None } else { Some(choice) })
+}
+
+/// Plans the next brief, from what the calendars show.
+pub fn plan_briefs(
+    store: &mut Store,
+    config: &Config,
+    books: &Books,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(lead) = config.nudges.brief.time() else { return Ok(()) };
+    // A meeting planned at short notice has its brief at once.
+    let due = if due_briefs(config, books, now).is_empty() {
+        next_brief(&books.meetings, lead, now)
+    } else {
+        Some(now)
+    };
+    due.map_or(Ok(()), |due| store.schedule(BRIEF, due))
+}
+
+/// Writes the briefs that are due.
+fn write_briefs(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
+    let Some(lead) = config.nudges.brief.time() else { return Ok(Written::Nothing) };
+    if store.due_at(BRIEF)?.is_none_or(|due| due > now) {
+        return Ok(Written::Nothing);
+    }
+    let books = journal::fold(store, config, journal::present(now))?;
+    let today = Today::new(now, &config.me.timezone);
+    let mut written = Written::Nothing;
+    for brief in due_briefs(config, &books, now) {
+        let recent = store.outbox(RECENT)?;
+        let of_the_day = recent
+            .iter()
+            .filter(|row| row.kind == LetterKind::Brief.as_str() && now.duration_since(row.created_at) < DAY);
+        if of_the_day.count() >= MAX_BRIEFS {
+            break;
+        }
+        let health = letters::health(store, config, now)?;
+        let subject = letters::subject_style(config);
+        let context = LetterContext { subject, health, ..LetterContext::default() };
+        let occasion = occasion(&brief);
+        let draft = Draft {
+            kind: LetterKind::Brief,
+            keys: vec![occasion.clone()],
+            said: Vec::new(),
+            items: Vec::new(),
+            compose: Box::new(|_| compose_brief(&brief, &context, today)),
+        };
+        if letters::queue(store, config, &draft, &occasion, now, brief.start)? == Written::Queued {
+            written = Written::Queued;
+        }
+    }
+    let next = next_brief(&books.meetings, lead, now).unwrap_or(Timestamp::MAX);
+    store.schedule(BRIEF, next)?;
+    Ok(written)
+}
+
+fn due_briefs(config: &Config, books: &Books, now: Timestamp) -> Vec<Brief> {
+    let Some(lead) = config.nudges.brief.time() else { return Vec::new() };
+    let known =
+        Known { directory: &books.directory, relationships: &books.relationships, entries: &books.entries };
+    let policy = journal::nudge_policy(config);
+    briefs(&books.meetings, known, &policy, lead, Today::new(now, &config.me.timezone))
+}
+
+/// The occasion of a brief: one meeting, wherever it is moved to.
+fn occasion(brief: &Brief) -> String {
+    format!("brief {}", brief.key)
+}
+
+/// Looks once more at the letters that are about to be sent. One that is no longer true is dropped, and a
+/// letter with what still is takes its place.
+pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), LettersError> {
+    let waiting: Vec<Queued> = store
+        .due(now)?
+        .into_iter()
+        .filter(|queued| now.duration_since(queued.message.created_at) > JUST_WRITTEN)
+        .collect();
+    if waiting.is_empty() {
+        return Ok(());
+    }
+    let books = journal::fold(store, config, journal::present(now))?;
+    for queued in waiting {
+        if queued.message.kind == LetterKind::Brief.as_str() {
+            let keys =
+                due_briefs(config, &books, now).into_iter().map(|brief| letters::key(&occasion(&brief)));
+            if !keys.into_iter().any(|key| key == queued.message.nudge_key) {
+                store.mark_expired(queued.id)?;
+            }
+        } else if queued.message.kind == LetterKind::Nudges.as_str() {
+            recheck_digest(store, config, &books, &queued, now)?;
+        }
+    }
+    Ok(())
+}
+
+fn recheck_digest(
+    store: &mut Store,
+    config: &Config,
+    books: &Books,
+    queued: &Queued,
+    now: Timestamp,
+) -> Result<(), LettersError> {
+    let own = store.said_in(queued.id)?;
+    let people = letters::remembered(books, &own).sent;
+    // The letter itself is no reason to be silent about what it says.
+    let mut before = store.said_since(letters::memorable(books, config))?;
+    before.retain(|said| !own.contains(said));
+    let memory = Memory { wishes: letters::wishes(store, books)?, ..letters::remembered(books, &before) };
+    let choice = letters::chosen(books, config, &memory);
+    let stands = people.len() == own.len() && people.iter().all(|sent| choice.stands(sent.person, sent.kind));
+    if stands {
+        return Ok(());
+    }
+    store.mark_expired(queued.id)?;
+    if !choice.nudges.is_empty() {
+        let occasion = format!("instead of {}", queued.message.nudge_key.as_str());
+        let finished = letters::draft(store, config, books, &choice, now)?;
+        letters::queue(store, config, &finished, &occasion, now, queued.message.expires_at)?;
+    }
+    Ok(())
+}
+
+fn after(now: Timestamp, time: SignedDuration) -> Timestamp {
+    now.saturating_add(time).unwrap_or(Timestamp::MAX)
+}

@@ -1,0 +1,191 @@
+//! When letters are written and when they are not, at instants of our choosing.
+
+use std::fs;
+
+use goodwill::config::{self, Config};
+use goodwill::delivery::{Outbox, OutboxState};
+use goodwill::observations::mail::Trust;
+use goodwill::service::intake::Reading;
+use goodwill::service::letters::Written;
+use goodwill::service::{agenda, journal};
+use goodwill::store::Store;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::world::{ME, World};
+
+/// A Sunday, 18:00 in Berlin.
+const SUNDAY: &str = "2026-06-07T16:00:00Z";
+const ANA: &str = "Ana Reis <ana@studio.example>";
+const BEN: &str = "Ben Wolf <ben@firm.example>";
+
+/// Two questions wait for the owner.
+struct Desk {
+    world: World,
+    config: Config,
+    store: Store,
+}
+
+fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+impl Desk {
+    fn new() -> Self {
+        let world = World::new()
+            .config("[nudges]\nbar = 0.0\n[delivery]\nvia = \"file\"\nfirst_letter = false\n")
+            .to(ANA, "2026-03-01 09:00", "News", "Hi Ana,\n\nhow are you?\n\nSam")
+            .to(BEN, "2026-03-02 09:00", "News", "Hi Ben,\n\nhow are you?\n\nSam")
+            .from(
+                ANA,
+                "2026-05-30 09:00",
+                "A printer",
+                "Hi Sam,\n\nCould you send me the address of the printer?\n\nAna",
+            )
+            .from(
+                BEN,
+                "2026-05-31 09:00",
+                "A book",
+                "Hi Sam,\n\nWhich of the books should I read first?\n\nBen",
+            )
+            .import();
+        let config = config::load(&world.path("config.toml"));
+        let config = config.unwrap_or_else(|error| panic!("{}", error.report(config::Colour::Never)));
+        let store = Store::open(&world.path("state")).unwrap();
+        Self { world, config, store }
+    }
+
+    /// A Sunday's letter falls due; what is written at `now`?
+    fn sunday(&mut self, now: &str) -> Written {
+        self.store.schedule(agenda::DIGEST, at(SUNDAY)).unwrap();
+        agenda::write_due(&mut self.store, &self.config, at(now)).unwrap()
+    }
+
+    fn comes(&mut self, text: &str) {
+        let mut reading = Reading::new(&self.config, Trust::Owner, at(SUNDAY));
+        if text.starts_with("BEGIN:") {
+            reading.calendar("calendar", text.as_bytes());
+        } else {
+            reading.message("mail", text.as_bytes(), None);
+        }
+        self.store.record(&reading.batch).unwrap();
+        journal::refold(&mut self.store, &self.config, at("2026-06-06T09:00:00Z")).unwrap();
+    }
+
+    fn answer(&mut self, who: &str, id: &str) {
+        self.comes(&format!(
+            "Message-ID: <re{id}@home.example>\r\nIn-Reply-To: <{id}@mail.example>\r\nReferences: <{id}@mail.example>\r\n\
+             Date: Sun, 07 Jun 2026 16:30:00 +0000\r\nFrom: {ME}\r\nTo: {who}\r\nSubject: Re: News\r\n\r\nHi,\r\n\r\n\
+             here it is, Mill Lane 4.\r\n"
+        ));
+    }
+
+    fn waiting(&mut self) -> Vec<String> {
+        let due = self.store.due(Timestamp::MAX).unwrap();
+        due.into_iter().map(|queued| String::from_utf8_lossy(&queued.message.bytes).into_owned()).collect()
+    }
+}
+
+fn all_day(summary: &str, from: &str, until: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//EN\r\nBEGIN:VEVENT\r\nUID:away\r\nDTSTAMP:20260101T000000Z\r\n\
+         DTSTART;VALUE=DATE:{from}\r\nDTEND;VALUE=DATE:{until}\r\nSUMMARY:{summary}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[test]
+fn an_import_sends_nothing() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.waiting().len(), 0);
+    assert!(!desk.world.path("state/outbox").exists());
+    assert_eq!(desk.sunday(SUNDAY), Written::Queued, "though there is something to say");
+}
+
+#[test]
+fn a_letter_waits_for_the_end_of_quiet_hours() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.sunday("2026-06-07T19:00:00Z"), Written::Nothing, "21:00");
+    assert_eq!(desk.sunday("2026-06-08T05:59:00Z"), Written::Nothing);
+    assert_eq!(desk.sunday("2026-06-08T06:00:00Z"), Written::Queued, "08:00");
+}
+
+#[test]
+fn a_letter_waits_for_the_end_of_days_away_and_then_there_is_one() {
+    let mut desk = Desk::new();
+    desk.comes(&all_day("Holiday", "20260601", "20260616"));
+    for day in ["2026-06-07T16:00:00Z", "2026-06-10T09:00:00Z", "2026-06-14T16:00:00Z"] {
+        assert_eq!(desk.sunday(day), Written::Nothing, "{day}");
+    }
+    assert_eq!(desk.sunday("2026-06-16T06:30:00Z"), Written::Queued);
+    assert_eq!(
+        agenda::write_due(&mut desk.store, &desk.config, at("2026-06-16T07:00:00Z")).unwrap(),
+        Written::Nothing
+    );
+    assert_eq!(desk.waiting().len(), 1);
+}
+
+#[test]
+fn what_contact_overtakes_while_it_waits_is_not_sent() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.sunday(SUNDAY), Written::Queued);
+    let later = at(SUNDAY) + SignedDuration::from_hours(1);
+    agenda::recheck(&mut desk.store, &desk.config, later).unwrap();
+    let both = desk.waiting();
+    assert_eq!(both.len(), 1);
+    assert!(both[0].contains("Ana") && both[0].contains("Ben"), "{}", both[0]);
+
+    desk.answer(ANA, "3");
+    agenda::recheck(&mut desk.store, &desk.config, later).unwrap();
+    let rest = desk.waiting();
+    assert_eq!(rest.len(), 1);
+    assert!(!rest[0].contains("Ana") && rest[0].contains("Ben"), "{}", rest[0]);
+
+    desk.answer(BEN, "4");
+    agenda::recheck(&mut desk.store, &desk.config, later + SignedDuration::from_hours(1)).unwrap();
+    assert_eq!(desk.waiting(), Vec::<String>::new());
+    let states: Vec<OutboxState> = desk.store.outbox(9).unwrap().into_iter().map(|row| row.state).collect();
+    assert_eq!(states, [OutboxState::Expired; 2]);
+}
+
+#[test]
+fn once_a_month_a_letter_says_that_all_is_quiet() {
+    let mut desk = Desk::new();
+    desk.config.nudges.kinds.clear();
+    agenda::plan(&mut desk.store, &desk.config, at("2026-06-01T09:00:00Z")).unwrap();
+    assert_eq!(desk.sunday(SUNDAY), Written::Nothing);
+    let (month, after) = ("2026-07-05T16:00:00Z", "2026-07-12T16:00:00Z");
+    desk.store.schedule(agenda::DIGEST, at(month)).unwrap();
+    assert_eq!(agenda::write_due(&mut desk.store, &desk.config, at(month)).unwrap(), Written::Queued);
+    assert!(desk.waiting()[0].contains("Subject: All quiet"));
+    desk.store.schedule(agenda::DIGEST, at(after)).unwrap();
+    assert_eq!(agenda::write_due(&mut desk.store, &desk.config, at(after)).unwrap(), Written::Nothing);
+}
+
+#[test]
+fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
+    let meeting = |status: &str, sequence: u8| {
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//EN\r\nBEGIN:VEVENT\r\nUID:coffee\r\nSEQUENCE:{sequence}\r\n\
+             DTSTAMP:2026010{sequence}T000000Z\r\nDTSTART:20260608T090000Z\r\nDTEND:20260608T100000Z\r\nSTATUS:{status}\r\n\
+             SUMMARY:Coffee\r\nORGANIZER:mailto:{ME}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{ME}\r\n\
+             ATTENDEE;CN=Ana Reis;PARTSTAT=ACCEPTED:mailto:ana@studio.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+    };
+    let mut desk = Desk::new();
+    desk.comes(&meeting("CONFIRMED", 1));
+    let write =
+        |desk: &mut Desk, now: &str| agenda::write_due(&mut desk.store, &desk.config, at(now)).unwrap();
+    // 18 hours before 9:00 UTC.
+    assert_eq!(write(&mut desk, "2026-06-07T14:59:00Z"), Written::Nothing);
+    assert_eq!(write(&mut desk, "2026-06-07T15:00:00Z"), Written::Queued);
+    assert!(desk.waiting()[0].contains("Subject: Tomorrow, 11:00: Ana Reis"), "{}", desk.waiting()[0]);
+    assert_eq!(write(&mut desk, "2026-06-07T15:01:00Z"), Written::Nothing, "once");
+    desk.comes(&meeting("CANCELLED", 2));
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-07T15:10:00Z")).unwrap();
+    assert_eq!(desk.waiting(), Vec::<String>::new());
+    let config = fs::read_to_string(desk.world.path("config.toml")).unwrap();
+    let off = config::parse(&config.replace("bar = 0.0", "brief = \"off\""), "config.toml").unwrap();
+    let mut quiet = Desk::new();
+    quiet.config = off;
+    quiet.comes(&meeting("CONFIRMED", 1));
+    assert_eq!(write(&mut quiet, "2026-06-07T15:30:00Z"), Written::Nothing);
+}
