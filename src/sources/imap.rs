@@ -11,6 +11,7 @@
 
 mod account;
 mod append;
+mod blame;
 mod check;
 mod command;
 mod connect;
@@ -22,11 +23,13 @@ mod guard;
 mod idle;
 mod login;
 mod logs;
+mod pass;
 mod plan;
 mod scan;
 mod session;
 mod sync;
 mod utf7;
+mod window;
 
 pub use account::{Account, FolderCursor, FolderName, Role, Uid, UidValidity};
 pub use append::{AppendFailure, append, folder_of};
@@ -36,4 +39,4 @@ pub use find::find;
 pub use guard::{Guard, Limits, Violation};
 pub use idle::{Watched, watch};
 pub use logs::is_loggable;
-pub use sync::{Extent, FetchedMessage, FetchedWindow, FolderReport, Sink, SyncReport, Wants, sync};
+pub use sync::{Extent, FetchedMessage, FetchedWindow, FolderReport, Sink, SyncReport, Visit, Wants, sync};

@@ -13,6 +13,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0005_forget.sql")),
     M::up(include_str!("0011_replies.sql")),
     M::up(include_str!("0006_caldav.sql")),
+    M::up(include_str!("0008_imap.sql")),
 ];
 
 /// Brings the journal to this version's format; refuses one of a later version.

@@ -11,6 +11,9 @@ pub(super) const MAX_HEADER_BYTES: u32 = 256 * 1024;
 /// behind. Fetching the part that holds the words, by BODYSTRUCTURE, would need less.
 pub(super) const MAX_TEXT_BYTES: u32 = 256 * 1024;
 
+/// Most bytes of a text that are fetched where the ordinary way fails.
+pub(super) const MAX_BARE_BYTES: u32 = 8 * 1024;
+
 /// A command but LOGIN, whose words are secret, and DONE, which is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Command<'a> {
@@ -35,6 +38,10 @@ pub(super) enum Command<'a> {
     Find(&'a str),
     /// Headers, dates and sizes.
     FetchHeaders(&'a UidSet),
+    /// The UID of the last message.
+    FetchLast,
+    /// Header and a little text of one message, and nothing that a server has to reckon.
+    FetchBare(Uid),
     /// What follows the headers.
     FetchTexts(&'a UidSet),
     /// Puts a letter to the owner into a folder, unread (RFC 3501, 6.3.11). Its bytes follow once the server
@@ -69,7 +76,7 @@ impl Command<'_> {
             Self::List | Self::ListSpecialUse => "LIST",
             Self::Examine(_) => "EXAMINE",
             Self::Search { .. } | Self::Find(_) => "SEARCH",
-            Self::FetchHeaders(_) | Self::FetchTexts(_) => "FETCH",
+            Self::FetchHeaders(_) | Self::FetchTexts(_) | Self::FetchLast | Self::FetchBare(_) => "FETCH",
             Self::Append { .. } => "APPEND",
             Self::Idle => "IDLE",
             Self::Logout => "LOGOUT",
@@ -97,6 +104,11 @@ impl Command<'_> {
                     "UID FETCH {set} (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>)"
                 )
             }
+            Self::FetchLast => "UID FETCH * (UID)".to_owned(),
+            Self::FetchBare(uid) => format!(
+                "UID FETCH {} (UID BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}> BODY.PEEK[TEXT]<0.{MAX_BARE_BYTES}>)",
+                uid.get()
+            ),
             Self::Append { folder, length } => format!("APPEND {} {{{length}}}", quote(folder.as_str())),
             Self::FetchTexts(UidSet(set)) => {
                 format!("UID FETCH {set} (UID BODY.PEEK[TEXT]<0.{MAX_TEXT_BYTES}>)")

@@ -90,25 +90,31 @@ impl Scanner {
 
     /// Scans the next bytes. Returns how many of them, counted from the start of `bytes`, may be handed
     /// on with all that came before: up to the end of the last whole line, or all within a literal.
-    /// `None`: none of them yet.
-    pub(super) fn scan(&mut self, bytes: &[u8]) -> Result<Option<usize>, Violation> {
-        let (mut safe, mut at) = (None, 0);
+    /// `None`: none of them yet. What came before a violation may be handed on all the same.
+    pub(super) fn scan(&mut self, bytes: &[u8]) -> (Option<usize>, Result<(), Violation>) {
+        let mut safe = None;
+        let verdict = self.scan_all(bytes, &mut safe);
+        (safe, verdict)
+    }
+
+    fn scan_all(&mut self, bytes: &[u8], safe: &mut Option<usize>) -> Result<(), Violation> {
+        let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             if self.literal_left > 0 {
                 let taken = usize::try_from(self.literal_left).unwrap_or(usize::MAX).min(rest.len());
                 self.literal_left -= taken as u64;
                 self.count(taken as u64)?;
                 at += taken;
-                safe = Some(at);
+                *safe = Some(at);
             } else if let Some(&byte) = rest.first() {
                 at += 1;
                 self.count(1)?;
                 if self.byte(byte)? {
-                    safe = Some(at);
+                    *safe = Some(at);
                 }
             }
         }
-        Ok(safe)
+        Ok(())
     }
 
     fn count(&mut self, bytes: u64) -> Result<(), Violation> {

@@ -18,10 +18,12 @@ fn in_pieces(bytes: &[u8], cuts: &[usize]) -> (usize, Result<(), Violation>) {
     let mut ends: Vec<_> = cuts.iter().map(|cut| cut % (bytes.len() + 1)).chain([bytes.len()]).collect();
     ends.sort_unstable();
     for end in ends {
-        match scanner.scan(&bytes[start..end]) {
-            Ok(Some(safe)) => released = start + safe,
-            Ok(None) => {}
-            Err(violation) => return (0, Err(violation)),
+        let (safe, verdict) = scanner.scan(&bytes[start..end]);
+        if let Some(safe) = safe {
+            released = start + safe;
+        }
+        if verdict.is_err() {
+            return (released, verdict);
         }
         start = end;
     }
@@ -100,11 +102,15 @@ fn brackets_cannot_hide_in_what_only_looks_like_a_literal() {
 #[test]
 fn nothing_is_handed_on_before_its_line_is_whole() {
     let mut scanner = Scanner::new(LIMITS);
-    assert_eq!(scanner.scan(b"* 1 FETCH (BODY[] {4}\r"), Ok(None));
-    assert_eq!(scanner.scan(b"\n"), Ok(Some(1)));
-    assert_eq!(scanner.scan(b"ab"), Ok(Some(2)));
-    assert_eq!(scanner.scan(b"cd)"), Ok(Some(2)));
-    assert_eq!(scanner.scan(b"\r\n* 2"), Ok(Some(2)));
+    assert_eq!(scanner.scan(b"* 1 FETCH (BODY[] {4}\r"), (None, Ok(())));
+    for (bytes, safe) in [(&b"\n"[..], 1), (b"ab", 2), (b"cd)", 2), (b"\r\n* 2", 2)] {
+        assert_eq!(scanner.scan(bytes), (Some(safe), Ok(())));
+    }
+    assert_eq!(
+        scanner.scan(b" EXISTS\r\n* 3 EXISTS)"),
+        (Some(9), Err(Violation::Odd)),
+        "what was sound is kept"
+    );
 }
 
 /// Bytes as servers and their enemies send them.
@@ -163,7 +169,7 @@ fn ends(bytes: &[u8]) -> Vec<usize> {
     let mut scanner = Scanner::new(LIMITS);
     let mut ends = Vec::new();
     for (at, byte) in bytes.iter().enumerate() {
-        scanner.scan(&[*byte]).unwrap();
+        scanner.scan(&[*byte]).1.unwrap();
         if scanner.response.line == 0 && scanner.literal_left == 0 {
             ends.push(at + 1);
         }
