@@ -6,6 +6,7 @@ mod append;
 mod blame;
 mod hostile;
 mod numbers;
+mod parts;
 mod quiet;
 
 use std::future::pending;

@@ -1,6 +1,6 @@
 //! What servers do with UIDVALIDITY and UIDNEXT.
 
-use goodwill::sources::imap::{FolderCursor, ImapError};
+use goodwill::sources::imap::{FolderCursor, ImapError, Uid};
 
 use super::{Kept, now, password, plain, sync};
 use crate::servers::scripted::{Answer, Scripted};
@@ -111,7 +111,7 @@ async fn a_first_reading_goes_down_from_the_newest_and_goes_on_where_it_was() {
     let spans: Vec<_> = kept
         .windows
         .iter()
-        .map(|window| (window.cursor.uid.get(), window.cursor.floor.map(|floor| floor.get()), window.left))
+        .map(|window| (window.cursor.uid.get(), window.cursor.floor.map(Uid::get), window.left))
         .collect();
     assert_eq!(spans, [(1200, Some(701), 700), (1200, Some(201), 200), (1200, Some(1), 0), (1200, None, 0)]);
     // Stopped behind any window, and with mail that came meanwhile.

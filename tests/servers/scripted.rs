@@ -152,10 +152,8 @@ impl Scripted {
                 Some(Fault::Closes) => return Answer::SayAndClose(out),
                 Some(Fault::Waits) => return Answer::SayAndWait(out),
                 Some(Fault::SaysInFull(_)) | None if is_bare => {
-                    out += &format!(
-                        "{} BODY[TEXT]<0> {{4}}\r\nHi\r\n)\r\n",
-                        header(uid).trim_end_matches(")\r\n")
-                    );
+                    out += header(uid).trim_end_matches(")\r\n");
+                    out += " BODY[TEXT]<0> {4}\r\nHi\r\n)\r\n";
                 }
                 Some(Fault::SaysInFull(_)) | None if headers => out += &header(uid),
                 Some(Fault::SaysInFull(_)) | None => out += &text(uid),

@@ -8,8 +8,7 @@ use super::account::Uid;
 use super::error::ImapError;
 use super::fetch::bare;
 use super::pass::{Pass, Reading};
-use super::sync::Extent;
-use super::window::{Failed, assemble};
+use super::window::{Failed, bare_message};
 
 /// Most messages of one pass that are passed over.
 const MAX_UNREADABLE: usize = 50;
@@ -72,11 +71,7 @@ impl Pass<'_> {
         match bare(&mut self.session, uid).await {
             Ok(Some((head, text))) => {
                 self.proven = true;
-                let mut message = assemble(uid, head, text);
-                if message.extent == Extent::Whole {
-                    message.extent = Extent::Beginning;
-                }
-                self.done_with(reading, &[uid], vec![message])?;
+                self.done_with(reading, &[uid], vec![bare_message(uid, head, text)])?;
                 return Ok(None);
             }
             // It is gone.

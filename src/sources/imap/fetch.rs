@@ -7,10 +7,11 @@ use imap_proto::{AttributeValue, MailboxDatum, MessageSection, Response, Respons
 use jiff::Timestamp;
 
 use super::account::{FolderName, Uid, UidValidity};
-use super::command::{Command, Criterion, UidSet};
+use super::command::{Command, Criterion, Section, UidSet};
 use super::error::ImapError;
 use super::plan::{Opened, ranges};
 use super::session::Session;
+use super::structure::Part;
 
 /// Opens a folder for reading only.
 pub(super) async fn examine(session: &mut Session, folder: &FolderName) -> Result<Opened, ImapError> {
@@ -151,31 +152,62 @@ pub(super) async fn bare(
     Ok(found.map(|head| (head, text)))
 }
 
-/// Fetches the beginning of what follows the headers of `uids`, which ascend, into `texts`; where it fails,
-/// those that came before.
-pub(super) async fn texts(
+/// Fetches the structures of `uids`, which ascend, into `found`; where it fails, those that came before.
+/// `None` is one that cannot be read.
+pub(super) async fn structures(
     session: &mut Session,
     uids: &[Uid],
-    texts: &mut BTreeMap<Uid, Vec<u8>>,
+    found: &mut BTreeMap<Uid, Option<Part>>,
 ) -> Result<(), ImapError> {
     for set in sets(uids) {
         session
-            .run(Command::FetchTexts(&set), &mut |response| {
+            .run(Command::FetchStructures(&set), &mut |response| {
                 let Some((uid, attributes)) = message(response, uids) else { return };
-                for attribute in attributes {
-                    if let AttributeValue::BodySection {
-                        section: Some(SectionPath::Full(MessageSection::Text)),
-                        data: Some(data),
-                        ..
-                    } = attribute
-                    {
-                        texts.insert(uid, data.to_vec());
-                    }
+                // The guard makes it the content of a part that no message has.
+                for data in attributes
+                    .iter()
+                    .filter_map(|attribute| content(attribute, &SectionPath::Part(vec![0], None)))
+                {
+                    found.insert(uid, Part::parse(data));
                 }
             })
             .await?;
     }
     Ok(())
+}
+
+/// Fetches a section of `uids`, which ascend, into `found`; where it fails, those that came before.
+pub(super) async fn sections(
+    session: &mut Session,
+    uids: &[Uid],
+    section: &Section,
+    found: &mut BTreeMap<Uid, Vec<u8>>,
+) -> Result<(), ImapError> {
+    let path = match section {
+        Section::Text(_) => SectionPath::Full(MessageSection::Text),
+        Section::Part(path, _) => SectionPath::Part(path.clone(), None),
+    };
+    for set in sets(uids) {
+        session
+            .run(Command::FetchSection(&set, section), &mut |response| {
+                let Some((uid, attributes)) = message(response, uids) else { return };
+                for data in attributes.iter().filter_map(|attribute| content(attribute, &path)) {
+                    found.insert(uid, data.to_vec());
+                }
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// What an attribute holds of this section; what is not there is empty.
+fn content<'a>(attribute: &'a AttributeValue<'a>, path: &SectionPath) -> Option<&'a [u8]> {
+    match attribute {
+        AttributeValue::BodySection { section: Some(section), data, .. } if section == path => {
+            Some(data.as_deref().unwrap_or_default())
+        }
+        _ => None,
+    }
 }
 
 /// The message that a response is about, if we asked for it: servers also tell what changed elsewhere.

@@ -127,10 +127,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
             if fresh.is_empty() {
                 return Poll::Ready(end(&this.held));
             }
-            let before = this.held.len();
-            this.held.extend_from_slice(fresh);
-            let (safe, verdict) = this.scanner.scan(fresh);
-            this.safe = safe.map_or(0, |safe| before + safe);
+            let (safe, verdict) = this.scanner.scan(fresh, &mut this.held);
+            this.safe = safe.unwrap_or(0);
             this.broken = verdict.err();
         }
     }

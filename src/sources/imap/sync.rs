@@ -78,9 +78,9 @@ pub struct FetchedMessage {
 pub enum Extent {
     /// The header, or the beginning of one larger than 256 KiB.
     Header,
-    /// The header and the first 256 KiB behind it.
+    /// The header and some of what follows it.
     Beginning,
-    /// All.
+    /// All that is read of it: the header and its texts and calendars, of files their names.
     Whole,
 }
 
