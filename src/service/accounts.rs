@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
@@ -19,6 +20,7 @@ use crate::store::{Store, StoreError, StoredCursor};
 use super::desk::Desk;
 use super::intake::Reading;
 use super::mailbox::password;
+use super::progress::Progress;
 use super::replies;
 
 /// How long an account is left alone when its server does not tell what is new, or between looks into its
@@ -73,7 +75,7 @@ pub struct Pass {
 pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
     let password = password(&mail.password).await?;
     let cursors = cursors(desk, mail)?;
-    let mut sink = Recorder { desk, mail, new: 0, failed: None };
+    let mut sink = Recorder { desk, mail, new: 0, done: 0, began: Instant::now(), failed: None };
     let outcome = imap::sync(&Account::new(mail), &password, &cursors, &mut sink, desk.now()).await;
     // What the journal said is the better reason than that the sink refused.
     if let Some(error) = sink.failed {
@@ -110,6 +112,8 @@ struct Recorder<'a> {
     desk: &'a Desk,
     mail: &'a Mail,
     new: u64,
+    done: u64,
+    began: Instant,
     failed: Option<StoreError>,
 }
 
@@ -152,6 +156,14 @@ impl Sink for Recorder<'_> {
         match self.record(place, &replies, &reading, &cursor) {
             Ok(new) => {
                 self.new += new;
+                self.done += (window.messages.len() + window.unreadable.len()) as u64;
+                self.desk.tell(&Progress {
+                    source: source_name(self.mail),
+                    folder,
+                    done: self.done,
+                    left: window.left as u64,
+                    elapsed: self.began.elapsed(),
+                });
                 Ok(())
             }
             Err(error) => {
