@@ -23,5 +23,6 @@ mod replies;
 mod rulings;
 mod score;
 mod servers;
+mod sync_kills;
 mod tidy;
 mod world;

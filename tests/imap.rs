@@ -6,6 +6,7 @@ mod append;
 mod blame;
 mod hostile;
 mod numbers;
+mod odd;
 mod parts;
 mod quiet;
 

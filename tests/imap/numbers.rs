@@ -2,7 +2,9 @@
 
 use goodwill::sources::imap::{FolderCursor, ImapError, Uid};
 
-use super::{Kept, now, password, plain, sync};
+use super::{Kept, days_ago, message, now, password, plain, sync};
+use crate::servers::dovecot::Dovecot;
+use crate::servers::recorder::Recorder;
 use crate::servers::scripted::{Answer, Scripted};
 
 async fn pass(server: &Scripted, cursors: &[FolderCursor]) -> (Kept, Vec<FolderCursor>) {
@@ -84,6 +86,22 @@ async fn a_folder_without_uidvalidity_is_told_and_the_others_are_read() {
         assert_eq!(folder.as_str(), "INBOX");
         assert!(error.to_string().contains(told), "{answer}: {error}");
     }
+}
+
+#[tokio::test]
+async fn a_pass_without_changes_costs_one_command_a_folder() {
+    let server = Dovecot::start();
+    for n in 0..5 {
+        server.deliver("INBOX", &format!("m{n}"), days_ago(5), &message(&format!("in-{n}")));
+    }
+    server.deliver("Sent", "s", days_ago(5), &message("out"));
+    let (kept, _) = sync(&plain(server.plain_port), &[]).await.unwrap();
+    let recorder = Recorder::start(server.plain_port).await;
+    let (again, _) = sync(&plain(recorder.port), &kept.cursors()).await.unwrap();
+    assert_eq!(again.windows.len(), 0);
+    let sent = recorder.commands();
+    let count = |begin: &str| sent.iter().filter(|command| command.starts_with(begin)).count();
+    assert_eq!((count("EXAMINE"), count("UID")), (2, 0), "{sent:?}");
 }
 
 #[tokio::test]

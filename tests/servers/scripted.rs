@@ -30,8 +30,8 @@ pub(crate) enum Fault {
     Refuses(&'static str),
     /// Hangs up.
     Closes,
-    /// Is silent from then on.
-    Waits,
+    /// Says this and is silent from then on.
+    Waits(&'static str),
 }
 
 /// A server with an INBOX that answers as a sound one does, but to the commands for which it has another
@@ -150,7 +150,7 @@ impl Scripted {
                 }
                 Some(Fault::Refuses(text)) => return Answer::Say(format!("{out}TAG {text}\r\n")),
                 Some(Fault::Closes) => return Answer::SayAndClose(out),
-                Some(Fault::Waits) => return Answer::SayAndWait(out),
+                Some(Fault::Waits(text)) => return Answer::SayAndWait(format!("{out}{text}")),
                 Some(Fault::SaysInFull(_)) | None if is_bare => {
                     out += header(uid).trim_end_matches(")\r\n");
                     out += " BODY[TEXT]<0> {4}\r\nHi\r\n)\r\n";

@@ -45,6 +45,10 @@ impl Pass<'_> {
         let asked = ascending(uids.iter());
         let fetched = heads(&mut self.session, &asked, &mut found).await;
         fetched.map_err(|error| Failed::among(error, &asked, &found))?;
+        // Of whom nothing came may be gone; but a server that lost its thread tells of them when asked again.
+        let missing = ascending(asked.iter().filter(|uid| !found.contains_key(uid)));
+        let fetched = heads(&mut self.session, &missing, &mut found).await;
+        fetched.map_err(|error| Failed::among(error, &missing, &found))?;
         self.proven |= !found.is_empty();
         let mut plans = Vec::new();
         for uid in uids {
