@@ -63,7 +63,8 @@ fn no_kill_of_a_first_sync_loses_or_doubles_a_message() {
     let world = setting(&server);
     let (mut killed, mut amid, mut random) = (0, 0, 0x9e37_79b9_7f4a_7c15_u64);
     while killed < kills {
-        let mut child = world.command().arg("sync").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let mut child =
+            world.command().arg("sync").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         // xorshift: the same moments in every run, from the start to well behind a window.
         random ^= random << 13;
         random ^= random >> 7;
