@@ -10,6 +10,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Store, StoreError};
 
+use super::keys::Keys;
+
 /// What every task shares. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
@@ -19,6 +21,8 @@ pub struct Desk {
     pub config: Arc<Config>,
     /// The state directory.
     pub state: PathBuf,
+    /// What opens accounts.
+    pub keys: Keys,
     observer: Option<Observer>,
 }
 
@@ -29,7 +33,9 @@ impl Desk {
     /// A desk with this journal and clock.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, config: Config, state: PathBuf) -> Self {
-        Self { store: Arc::new(Mutex::new(store)), clock, config: Arc::new(config), state, observer: None }
+        let keys = Keys::new(state.clone(), Arc::clone(&clock));
+        let store = Arc::new(Mutex::new(store));
+        Self { store, clock, config: Arc::new(config), state, keys, observer: None }
     }
 
     /// The same with somebody who hears of progress.

@@ -15,7 +15,7 @@ use super::accounts::{note, sentence};
 use super::caldav::{self, Pass};
 use super::desk::Desk;
 use super::intake::Reading;
-use super::mailbox::password;
+use super::keys;
 
 /// Longest pause after failures.
 const LONGEST_PAUSE: Duration = Duration::from_hours(6);
@@ -87,7 +87,7 @@ async fn fetch(calendar: &Calendar, place: &FeedPlace, known: &Validators) -> Re
         FeedPlace::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
         FeedPlace::Web { url, login, ca } => {
             let password = match login {
-                Some(login) => Some(password(&login.password).await?),
+                Some(login) => Some(keys::read(&login.password).await?),
                 None => None,
             };
             let feed = Feed {

@@ -11,7 +11,9 @@
 
 mod account;
 mod append;
+mod authenticate;
 mod blame;
+mod cause;
 mod check;
 mod command;
 mod connect;
@@ -28,6 +30,7 @@ mod pass;
 mod plan;
 mod scan;
 mod session;
+mod starttls;
 mod structure;
 mod sync;
 mod utf7;
