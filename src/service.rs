@@ -14,5 +14,6 @@ pub mod letters;
 pub mod lock;
 mod mailbox;
 pub mod pass;
+pub mod progress;
 mod replies;
 pub mod run;

@@ -20,7 +20,7 @@ mod topics;
 pub use caldav::{CalendarKey, StoredHome, StoredMember, StoredSync};
 pub use feeds::StoredFeed;
 pub use forget::Erased;
-pub use items::{Counts, Recorded, Skipped};
+pub use items::{Counts, Kept, Recorded, Skipped};
 pub use ledger::LedgerRow;
 pub use outbox::OutboxRow;
 pub use replies::{Effect, ReplyCounts, ReplyOutcome, TakenReply};

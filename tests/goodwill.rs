@@ -28,6 +28,7 @@ mod rulings;
 mod score;
 mod scripts;
 mod servers;
+mod sync_kills;
 mod tidy;
 mod world;
 mod year;

@@ -4,7 +4,11 @@
 
 mod append;
 mod auth;
+mod blame;
 mod hostile;
+mod numbers;
+mod odd;
+mod parts;
 mod quiet;
 
 use std::future::pending;
@@ -14,7 +18,7 @@ use std::time::Duration;
 use goodwill::config::{self, Colour};
 use goodwill::sources::imap::{
     self, Account, Extent, FetchedMessage, FetchedWindow, FolderCursor, ImapError, LoginCause, Role, Sink,
-    SinkError, SyncReport, TlsCause, Uid, Wants, Watched,
+    SinkError, SyncReport, TlsCause, Uid, Visit, Wants, Watched,
 };
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -65,11 +69,16 @@ struct Kept {
     windows: Vec<FetchedWindow>,
     /// Headers with this in them want no text.
     bulk: Option<&'static str>,
+    /// Messages with this in their header are known from before.
+    known: Option<&'static str>,
 }
 
 impl Sink for Kept {
-    fn wants_body(&mut self, header: &[u8]) -> Wants {
+    fn wants(&mut self, header: &[u8], _: Role, visit: Visit) -> Wants {
         let header = String::from_utf8_lossy(header);
+        if visit == Visit::Again && self.known.is_some_and(|known| header.contains(known)) {
+            return Wants::Nothing;
+        }
         if self.bulk.is_some_and(|bulk| header.contains(bulk)) { Wants::Header } else { Wants::Text }
     }
 

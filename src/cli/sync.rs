@@ -1,9 +1,11 @@
 //! `goodwill sync` and `goodwill check`: one pass over all sources, and a look that records nothing.
 
-use std::io::Write;
+use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
+use indicatif::ProgressBar;
 use serde_json::json;
 use tokio::runtime;
 
@@ -18,6 +20,9 @@ use crate::store::Store;
 use super::context::Context;
 use super::error::CliError;
 use super::text::json_line;
+
+/// How often the progress line is drawn anew.
+const TICK: Duration = Duration::from_millis(120);
 
 /// Arguments of `sync`.
 #[derive(Debug, Args)]
@@ -37,12 +42,17 @@ impl Sync {
         }
         let _lock = PollingLock::take(&state)?;
         let store = Store::open_or_create(&state)?;
+        let bar = progress_bar(context);
+        let shown = bar.clone();
         let desk = Desk::new(store, Arc::new(SystemClock), config, state);
+        let desk = desk.observed(Arc::new(move |progress| shown.set_message(progress.to_string())));
         let mut told = Vec::new();
         runtime()?.block_on(pass::pass(&desk, &mut |source, outcome| {
             told.push((source.to_owned(), outcome.clone()));
         }));
+        bar.set_message("folding the ledger");
         let folded = journal::refold(&mut desk.store(), &desk.config, context.now)?;
+        bar.finish_and_clear();
         print(context, out, &told)?;
         if !context.json {
             writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
@@ -74,6 +84,16 @@ impl Check {
 }
 
 const NO_SOURCE: &str = "the config names no [[mail]] and no [[calendar]], so there is nothing to poll";
+
+/// A line on the terminal that says how far the reading has come.
+fn progress_bar(context: &Context) -> ProgressBar {
+    if context.quiet || context.json || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new_spinner();
+    bar.enable_steady_tick(TICK);
+    bar
+}
 
 pub(super) fn runtime() -> Result<runtime::Runtime, CliError> {
     runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::System)

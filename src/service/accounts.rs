@@ -4,21 +4,24 @@ use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::config::{Mail, Trust as TrustRule};
 use crate::nudges::commands::Place;
+use crate::observations::cues::MODEL_VERSION;
 use crate::observations::mail::{MessageReading, Trust};
 use crate::sources::imap::{
     self, Account, FetchedWindow, FolderCursor, FolderName, ImapError, Role, Sink, SinkError, Uid,
-    UidValidity, Wants, Watched,
+    UidValidity, Visit, Wants, Watched,
 };
 use crate::store::{Store, StoreError, StoredCursor};
 
 use super::desk::Desk;
 use super::intake::Reading;
 use super::keys::KeyError;
+use super::progress::Progress;
 use super::replies;
 
 /// How long an account is left alone when its server does not tell what is new, or between looks into its
@@ -46,14 +49,14 @@ pub enum AccountError {
 
 impl AccountError {
     fn pause(&self, failures: u32) -> Duration {
-        let is_transient = match self {
-            Self::Imap(error) => error.is_transient(),
-            Self::Key(error) => error.is_transient(),
-            Self::Store(_) => false,
+        let (is_transient, asked) = match self {
+            Self::Imap(error) => (error.is_transient(), error.suggested_pause()),
+            Self::Key(error) => (error.is_transient(), None),
+            Self::Store(_) => (false, None),
         };
         if is_transient {
             let doubled = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1)));
-            doubled.min(LONGEST_PAUSE)
+            doubled.max(asked.unwrap_or_default()).min(LONGEST_PAUSE)
         } else {
             OWNERS_PAUSE
         }
@@ -69,6 +72,8 @@ pub struct Pass {
     pub new: u64,
     /// Folders that the owner named and the server does not have.
     pub missing: Vec<String>,
+    /// Which folders cannot be read while others can, and why, in a sentence.
+    pub failed: Option<String>,
 }
 
 /// Reads what is new in an account, once.
@@ -86,14 +91,20 @@ pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
 
 async fn read_with(desk: &Desk, mail: &Mail, secret: &SecretString) -> Result<Pass, AccountError> {
     let cursors = cursors(desk, mail)?;
-    let mut sink = Recorder { desk, mail, new: 0, failed: None };
+    let mut sink = Recorder { desk, mail, new: 0, done: 0, began: Instant::now(), failed: None };
     let outcome = imap::sync(&Account::new(mail), secret, &cursors, &mut sink, desk.now()).await;
     // What the journal said is the better reason than that the sink refused.
     if let Some(error) = sink.failed {
         return Err(error.into());
     }
     let report = outcome?;
-    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, missing: report.missing })
+    let failed: Vec<String> = report
+        .failed
+        .iter()
+        .map(|(folder, error)| format!("folder {}: {}", folder.display(), sentence(error)))
+        .collect();
+    let failed = (!failed.is_empty()).then(|| failed.join("; "));
+    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, missing: report.missing, failed })
 }
 
 fn cursors(desk: &Desk, mail: &Mail) -> Result<Vec<FolderCursor>, StoreError> {
@@ -105,6 +116,8 @@ fn cursors(desk: &Desk, mail: &Mail) -> Result<Vec<FolderCursor>, StoreError> {
                 folder: FolderName::new(cursor.folder),
                 uid_validity: UidValidity::new(cursor.uid_validity)?,
                 uid: Uid::new(cursor.uid),
+                floor: cursor.floor.map(Uid::new),
+                renumbered: cursor.renumbered,
             })
         })
         .collect())
@@ -115,20 +128,24 @@ struct Recorder<'a> {
     desk: &'a Desk,
     mail: &'a Mail,
     new: u64,
+    done: u64,
+    began: Instant,
     failed: Option<StoreError>,
 }
 
 impl Sink for Recorder<'_> {
-    fn wants_body(&mut self, header: &[u8]) -> Wants {
-        if super::intake::is_bulk_by_header(header, &self.desk.config) { Wants::Header } else { Wants::Text }
+    fn wants(&mut self, header: &[u8], role: Role, visit: Visit) -> Wants {
+        if visit == Visit::Again && self.knows(header, role) {
+            Wants::Nothing
+        } else if super::intake::is_bulk_by_header(header, &self.desk.config) {
+            Wants::Header
+        } else {
+            Wants::Text
+        }
     }
 
     fn window(&mut self, window: FetchedWindow) -> Result<(), SinkError> {
-        let trust = match (window.role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
-            (Role::Sent, ..) | (Role::Inbox, TrustRule::Inbox, _) => Trust::Owner,
-            (_, _, Some(id)) => Trust::Server(id),
-            (_, _, None) => Trust::Nobody,
-        };
+        let trust = self.trust(window.role);
         let mut reading = Reading::new(&self.desk.config, trust, self.desk.now());
         if self.desk.config.delivery.as_ref().is_some_and(|delivery| delivery.replies) {
             reading.replies = Some(Vec::new());
@@ -140,12 +157,14 @@ impl Sink for Recorder<'_> {
         }
         for uid in &window.unreadable {
             let name = format!("{}/{folder}/{}", self.mail.name, uid.get());
-            reading.skip(name, "the server's answer about it cannot be read".to_owned());
+            reading.skip(name, "the server gives no answer about it that can be read".to_owned());
         }
         let cursor = StoredCursor {
             folder: window.cursor.folder.as_str().to_owned(),
             uid_validity: window.cursor.uid_validity.get(),
             uid: window.cursor.uid.get(),
+            floor: window.cursor.floor.map(Uid::get),
+            renumbered: window.cursor.renumbered,
         };
         let place = if window.role == Role::Sent { Place::Sent } else { Place::Elsewhere };
         let replies = reading.replies.take().unwrap_or_default();
@@ -153,6 +172,14 @@ impl Sink for Recorder<'_> {
         match self.record(place, &replies, &reading, &cursor) {
             Ok(new) => {
                 self.new += new;
+                self.done += (window.messages.len() + window.unreadable.len()) as u64;
+                self.desk.tell(&Progress {
+                    source: source_name(self.mail),
+                    folder,
+                    done: self.done,
+                    left: window.left as u64,
+                    elapsed: self.began.elapsed(),
+                });
                 Ok(())
             }
             Err(error) => {
@@ -179,6 +206,24 @@ impl Recorder<'_> {
         }
         desk.store().record_window(&self.mail.name, &reading.batch, cursor)
     }
+
+    fn trust(&self, role: Role) -> Trust<'_> {
+        match (role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
+            (Role::Sent, ..) | (Role::Inbox, TrustRule::Inbox, _) => Trust::Owner,
+            (_, _, Some(id)) => Trust::Server(id),
+            (_, _, None) => Trust::Nobody,
+        }
+    }
+
+    /// Whether the journal holds the message of a header, and no copy in a folder of this role would say more.
+    fn knows(&self, header: &[u8], role: Role) -> bool {
+        let id = super::intake::id_by_header(header);
+        // What cannot be looked up is read once more, and recording it tells why.
+        let kept = self.desk.store().kept(&id).ok().flatten();
+        kept.is_some_and(|kept| {
+            kept.model == MODEL_VERSION && (kept.is_verified || self.trust(role) == Trust::Nobody)
+        })
+    }
 }
 
 /// Reads an account until the daemon ends. `changed` is called when something new was recorded.
@@ -200,7 +245,7 @@ pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shu
                     new = pass.new,
                     "read an account"
                 );
-                note(&desk, &source, Ok(pass.new));
+                note_pass(&desk, &source, &pass);
                 if pass.new > 0 {
                     changed();
                 }
@@ -276,6 +321,17 @@ pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
 /// Notes how a source fares; that this cannot be noted is the journal's matter, which the heartbeat shows.
 pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
     if let Err(error) = desk.note(source, outcome) {
+        warn!(source, error = sentence(&error), "could not note how a source fares");
+    }
+}
+
+/// Notes what a pass brought, and what kept it from all.
+pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
+    let noted = match &pass.failed {
+        None => desk.note(source, Ok(pass.new)),
+        Some(why) => desk.store().note_gap(source, pass.new, why, desk.now()),
+    };
+    if let Err(error) = noted {
         warn!(source, error = sentence(&error), "could not note how a source fares");
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use jiff::Timestamp;
 
+use super::progress::Progress;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Store, StoreError};
@@ -22,14 +23,32 @@ pub struct Desk {
     pub state: PathBuf,
     /// What opens accounts.
     pub keys: Keys,
+    observer: Option<Observer>,
 }
+
+/// Hears how far a long reading has come.
+pub type Observer = Arc<dyn Fn(&Progress) + Send + Sync>;
 
 impl Desk {
     /// A desk with this journal and clock.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, config: Config, state: PathBuf) -> Self {
         let keys = Keys::new(state.clone(), Arc::clone(&clock));
-        Self { store: Arc::new(Mutex::new(store)), clock, config: Arc::new(config), state, keys }
+        let store = Arc::new(Mutex::new(store));
+        Self { store, clock, config: Arc::new(config), state, keys, observer: None }
+    }
+
+    /// The same with somebody who hears of progress.
+    #[must_use]
+    pub fn observed(&self, observer: Observer) -> Self {
+        Self { observer: Some(observer), ..self.clone() }
+    }
+
+    /// Tells how far a reading has come.
+    pub(super) fn tell(&self, progress: &Progress) {
+        if let Some(observer) = &self.observer {
+            observer(progress);
+        }
     }
 
     /// The same with another config.

@@ -11,7 +11,7 @@ use crate::conversations::ListPosts;
 use crate::nudges::commands::LetterCode;
 use crate::observations::calendar::{self, CalendarObject, Window};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
-use crate::observations::{BulkMark, Facts};
+use crate::observations::{BulkMark, Facts, MessageId};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
 use crate::store::{Recorded, Skipped, Store, StoreError};
@@ -97,6 +97,15 @@ pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
     }
     // Posts of a list count where the owner wants that, so their text does.
     bulk.iter().any(|mark| config.lists.posts == ListPosts::Ignore || *mark != BulkMark::List)
+}
+
+/// The id of the message with this header; one that is made where it names none is another than that of the
+/// whole.
+#[must_use]
+pub fn id_by_header(header: &[u8]) -> MessageId {
+    let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
+    let reception = Reception { received: None, trust: Trust::Nobody, floating: TimeZone::UTC, window };
+    mail::read(header, &reception).facts.id
 }
 
 /// Whether a message may hold a calendar object (RFC 6047), by the type that its header names: a part of

@@ -21,12 +21,13 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
         let source = accounts::source_name(mail);
         let outcome = match accounts::read_once(desk, mail).await {
             Ok(pass) => {
-                note(desk, &source, Ok(pass.new));
+                accounts::note_pass(desk, &source, &pass);
                 let missing = match pass.missing.as_slice() {
                     [] => String::new(),
                     missing => format!("; the server has no folder {}", missing.join(", ")),
                 };
-                Ok(format!("read {}, {} new{missing}", pass.fetched, pass.new))
+                let told = format!("read {}, {} new{missing}", pass.fetched, pass.new);
+                pass.failed.map_or(Ok(told.clone()), |why| Err(format!("{told}; {why}")))
             }
             Err(error) => failed(desk, &source, &error),
         };

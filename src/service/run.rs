@@ -2,13 +2,13 @@
 //! signals and the service manager.
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
 use sd_notify::NotifyState;
 use tokio::sync::{Notify, mpsc};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 use tokio_cron_scheduler::JobSchedulerError;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -25,12 +25,15 @@ use super::bell::Bell;
 use super::desk::Desk;
 use super::letters::{self, LettersError, Written};
 use super::lock::{LockError, PollingLock};
+use super::progress::Progress;
 use super::{feeds, journal};
 
 /// Changes of so long are folded at once.
 const GATHER: Duration = Duration::from_secs(3);
 /// How long the outbox is left alone at most: commands put letters into it, too.
 const OUTBOX_LOOK: Duration = Duration::from_secs(15);
+/// How often the service manager hears how far a long reading has come.
+const REPORT: Duration = Duration::from_secs(2);
 /// How long tasks may take to end.
 const END_TIME: Duration = Duration::from_secs(20);
 
@@ -67,6 +70,7 @@ pub async fn run(mut deps: Deps, shutdown: CancellationToken) -> Result<(), RunE
     let _lock = PollingLock::take(&deps.state)?;
     let store = Store::open_or_create(&deps.state)?;
     let mut desk = Desk::new(store, Arc::clone(&deps.clock), deps.config.clone(), deps.state.clone());
+    desk = desk.observed(Arc::new(Reporter::default().observer()));
     desk.store().beat(desk.now())?;
     let mut bell = Bell::start().await?;
     let mut round = Round::start(&desk);
@@ -128,6 +132,25 @@ async fn tick(desk: &Desk, round: &Round) {
             error!(error = sentence(&error), "the minute's work failed");
         }
         Err(error) => error!(error = sentence(&error), "the minute's work broke off"),
+    }
+}
+
+/// Passes on how far long readings have come, not too often.
+#[derive(Debug, Default)]
+struct Reporter {
+    last: Mutex<Option<Instant>>,
+}
+
+impl Reporter {
+    fn observer(self) -> impl Fn(&Progress) + Send + Sync {
+        move |progress| {
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            // What is over by its first window was no long reading, and the next minute says how all fare.
+            if progress.left > 0 && last.is_none_or(|last| last.elapsed() >= REPORT) {
+                *last = Some(Instant::now());
+                tell(&[NotifyState::Status(&progress.to_string())]);
+            }
+        }
     }
 }
 

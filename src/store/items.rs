@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior, named_params};
 
 use crate::observations::calendar::{CalendarObject, Standing};
-use crate::observations::{Authenticity, Facts};
+use crate::observations::{Authenticity, Facts, MessageId};
 use crate::people::{Card, hex_digest};
 
 use super::caldav::{StoredMember, record_member};
@@ -34,6 +34,15 @@ pub struct Skipped {
     pub item: String,
     /// Why.
     pub reason: String,
+}
+
+/// How good the copy of a message is that is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kept {
+    /// Whether its sender is vouched for.
+    pub is_verified: bool,
+    /// The model that read it.
+    pub model: u32,
 }
 
 /// How much the journal holds.
@@ -119,6 +128,16 @@ impl Store {
             facts.push(serde_json::from_str(&json).map_err(|error| self.unreadable(error))?);
         }
         Ok(facts)
+    }
+
+    /// What is kept of a message; nothing where there is none with this id.
+    pub fn kept(&self, id: &MessageId) -> Result<Option<Kept>, StoreError> {
+        let sql = "SELECT rank FROM messages WHERE message_id = ?1 ORDER BY message_id";
+        let ranks = self.rows_with(sql, [id.as_str()], |row| row.get::<_, String>(0))?;
+        Ok(ranks.first().map(|rank| Kept {
+            is_verified: rank.starts_with('b'),
+            model: rank.get(1..7).and_then(|model| model.parse().ok()).unwrap_or(0),
+        }))
     }
 
     /// All calendar objects, by UID and digest.

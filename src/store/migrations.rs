@@ -14,6 +14,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0010_nudges.sql")),
     M::up(include_str!("0011_replies.sql")),
     M::up(include_str!("0006_caldav.sql")),
+    M::up(include_str!("0008_imap.sql")),
 ];
 
 /// Brings the journal to this version's format; refuses one of a later version.

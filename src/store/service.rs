@@ -12,8 +12,12 @@ pub struct StoredCursor {
     pub folder: String,
     /// `UIDVALIDITY` (RFC 9051, 2.3.1.1), never zero.
     pub uid_validity: u32,
-    /// Highest UID done with.
+    /// Highest UID done with; zero where none is.
     pub uid: u32,
+    /// Lowest UID done with while the first reading goes on downwards.
+    pub floor: Option<u32>,
+    /// How many times in a row `uid_validity` was another one.
+    pub renumbered: u8,
 }
 
 /// How a source is.
@@ -40,12 +44,13 @@ impl Store {
         self.record_with(batch, |transaction| {
             transaction
                 .execute(
-                    "INSERT INTO cursors (account, folder, uid_validity, uid)
-                     VALUES (:account, :folder, :uid_validity, :uid)
-                     ON CONFLICT (account, folder) DO UPDATE SET uid_validity = :uid_validity, uid = :uid",
+                    "INSERT INTO cursors (account, folder, uid_validity, uid, floor, renumbered)
+                     VALUES (:account, :folder, :uid_validity, :uid, :floor, :renumbered)
+                     ON CONFLICT (account, folder) DO UPDATE SET uid_validity = :uid_validity, uid = :uid,
+                         floor = :floor, renumbered = :renumbered",
                     named_params! {
                         ":account": account, ":folder": cursor.folder, ":uid_validity": cursor.uid_validity,
-                        ":uid": cursor.uid,
+                        ":uid": cursor.uid, ":floor": cursor.floor, ":renumbered": cursor.renumbered,
                     },
                 )
                 .map(|_| ())
@@ -54,9 +59,16 @@ impl Store {
 
     /// The cursors of an account, by folder.
     pub fn cursors(&self, account: &str) -> Result<Vec<StoredCursor>, StoreError> {
-        let sql = "SELECT folder, uid_validity, uid FROM cursors WHERE account = ?1 ORDER BY folder";
+        let sql = "SELECT folder, uid_validity, uid, floor, renumbered FROM cursors WHERE account = ?1
+                   ORDER BY folder";
         self.rows_with(sql, [account], |row| {
-            Ok(StoredCursor { folder: row.get(0)?, uid_validity: row.get(1)?, uid: row.get(2)? })
+            Ok(StoredCursor {
+                folder: row.get(0)?,
+                uid_validity: row.get(1)?,
+                uid: row.get(2)?,
+                floor: row.get(3)?,
+                renumbered: row.get(4)?,
+            })
         })
     }
 
@@ -78,6 +90,18 @@ impl Store {
             "INSERT INTO health (source, failing_since, error) VALUES (:source, :at, :error)
              ON CONFLICT (source) DO UPDATE SET failing_since = coalesce(failing_since, :at), error = :error",
             named_params! { ":source": source, ":at": at.as_second(), ":error": error },
+        )
+    }
+
+    /// Notes what kept a part of a source from being read, and how many items of the rest were new.
+    pub fn note_gap(&mut self, source: &str, new: u64, error: &str, at: Timestamp) -> Result<(), StoreError> {
+        let new = i64::try_from(new).unwrap_or(i64::MAX);
+        self.execute(
+            "INSERT INTO health (source, last_new, total, failing_since, error)
+             VALUES (:source, CASE WHEN :new > 0 THEN :at END, :new, :at, :error)
+             ON CONFLICT (source) DO UPDATE SET failing_since = coalesce(failing_since, :at), error = :error,
+                 last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
+            named_params! { ":source": source, ":at": at.as_second(), ":new": new, ":error": error },
         )
     }
 

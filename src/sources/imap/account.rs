@@ -77,7 +77,7 @@ impl FolderName {
 
 /// A message's number in its folder, for good as long as [`UidValidity`] stays (RFC 9051, 2.3.1.1).
 /// Zero stands before the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Uid(u32);
 
 impl Uid {
@@ -91,6 +91,11 @@ impl Uid {
     #[must_use]
     pub const fn get(self) -> u32 {
         self.0
+    }
+
+    /// The one behind it.
+    pub(super) const fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
     }
 }
 
@@ -119,8 +124,12 @@ pub struct FolderCursor {
     pub folder: FolderName,
     /// Under which its UIDs hold.
     pub uid_validity: UidValidity,
-    /// The highest UID that is done with; all below are done, too.
+    /// The highest UID that is done with; all below are done, too, down to `floor`. Zero where nothing is.
     pub uid: Uid,
+    /// Where the first reading, which goes down from the newest, has come to; nothing where it is over.
+    pub floor: Option<Uid>,
+    /// How many times in a row, up to now, `uid_validity` was another one.
+    pub renumbered: u8,
 }
 
 /// What a folder holds.

@@ -7,9 +7,9 @@ use super::account::{FolderName, Uid};
 
 /// Most bytes of a header that are fetched; longer ones are cut.
 pub(super) const MAX_HEADER_BYTES: u32 = 256 * 1024;
-/// Most bytes of a text that are fetched: enough for the words of most mails, whose attachments follow
-/// behind. Fetching the part that holds the words, by BODYSTRUCTURE, would need less.
-pub(super) const MAX_TEXT_BYTES: u32 = 256 * 1024;
+
+/// Most bytes of a text that are fetched where the ordinary way fails.
+pub(super) const MAX_BARE_BYTES: u32 = 8 * 1024;
 
 /// A command but LOGIN, whose words are secret, and DONE, which is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +35,14 @@ pub(super) enum Command<'a> {
     Find(&'a str),
     /// Headers, dates and sizes.
     FetchHeaders(&'a UidSet),
-    /// What follows the headers.
-    FetchTexts(&'a UidSet),
+    /// The UID of the last message.
+    FetchLast,
+    /// Header and a little text of one message, and nothing that a server has to reckon.
+    FetchBare(Uid),
+    /// Which parts there are.
+    FetchStructures(&'a UidSet),
+    /// The beginning of a part.
+    FetchSection(&'a UidSet, &'a Section),
     /// Puts a letter to the owner into a folder, unread (RFC 3501, 6.3.11). Its bytes follow once the server
     /// asks for them.
     Append {
@@ -49,6 +55,15 @@ pub(super) enum Command<'a> {
     Idle,
     /// The end.
     Logout,
+}
+
+/// A part of messages, or all that follows their header, up to a limit in bytes.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Section {
+    /// What follows the header.
+    Text(u32),
+    /// The part with these numbers (RFC 3501, 6.4.5).
+    Part(Vec<u32>, u32),
 }
 
 /// Which messages are searched for.
@@ -69,7 +84,11 @@ impl Command<'_> {
             Self::List | Self::ListSpecialUse => "LIST",
             Self::Examine(_) => "EXAMINE",
             Self::Search { .. } | Self::Find(_) => "SEARCH",
-            Self::FetchHeaders(_) | Self::FetchTexts(_) => "FETCH",
+            Self::FetchHeaders(_)
+            | Self::FetchStructures(_)
+            | Self::FetchSection(..)
+            | Self::FetchLast
+            | Self::FetchBare(_) => "FETCH",
             Self::Append { .. } => "APPEND",
             Self::Idle => "IDLE",
             Self::Logout => "LOGOUT",
@@ -97,9 +116,19 @@ impl Command<'_> {
                     "UID FETCH {set} (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>)"
                 )
             }
+            Self::FetchLast => "UID FETCH * (UID)".to_owned(),
+            Self::FetchBare(uid) => format!(
+                "UID FETCH {} (UID BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}> BODY.PEEK[TEXT]<0.{MAX_BARE_BYTES}>)",
+                uid.get()
+            ),
             Self::Append { folder, length } => format!("APPEND {} {{{length}}}", quote(folder.as_str())),
-            Self::FetchTexts(UidSet(set)) => {
-                format!("UID FETCH {set} (UID BODY.PEEK[TEXT]<0.{MAX_TEXT_BYTES}>)")
+            Self::FetchStructures(UidSet(set)) => format!("UID FETCH {set} (UID BODYSTRUCTURE)"),
+            Self::FetchSection(UidSet(set), Section::Text(limit)) => {
+                format!("UID FETCH {set} (UID BODY.PEEK[TEXT]<0.{limit}>)")
+            }
+            Self::FetchSection(UidSet(set), Section::Part(path, limit)) => {
+                let path: Vec<_> = path.iter().map(u32::to_string).collect();
+                format!("UID FETCH {set} (UID BODY.PEEK[{}]<0.{limit}>)", path.join("."))
             }
         }
     }

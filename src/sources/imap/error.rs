@@ -2,6 +2,7 @@
 //! It knows no command. No message holds a password or more than 200 characters of a server's text.
 
 use std::io;
+use std::time::Duration;
 
 pub(super) use super::cause::is_throttle;
 pub use super::cause::{LoginCause, TlsCause};
@@ -78,6 +79,25 @@ pub enum ImapError {
         /// The server's parting words; empty where it had none.
         said: String,
     },
+    /// A folder whose messages cannot be told from those of the last visit.
+    #[error("the server numbers its messages and does not say since when (UIDVALIDITY)")]
+    NoUidValidity,
+    /// A folder that would be read anew each time.
+    #[error(
+        "the server numbered its messages anew {times} times in a row (UIDVALIDITY); it is read once they keep"
+    )]
+    Renumbers {
+        /// How many times.
+        times: u8,
+    },
+    /// Too many messages or folders broke the connection.
+    #[error(
+        "the connection had to be made anew {times} times; what was read is kept, and the rest is read later"
+    )]
+    Unsteady {
+        /// How many times.
+        times: usize,
+    },
     /// The user name or password cannot be sent.
     #[error("the user name or password holds a character that IMAP cannot carry")]
     Unsendable,
@@ -96,10 +116,32 @@ impl ImapError {
             | Self::Throttled { .. }
             | Self::Refused { .. }
             | Self::Timeout { .. }
+            | Self::Unsteady { .. }
             | Self::Closed { .. } => true,
             Self::Tls { cause, .. } => matches!(cause, TlsCause::Handshake(_)),
             Self::Login { cause, .. } => *cause == LoginCause::Unknown,
-            Self::Protocol { .. } | Self::Guard(_) | Self::Unsendable | Self::Sink(_) => false,
+            Self::Protocol { .. }
+            | Self::Guard(_)
+            | Self::NoUidValidity
+            | Self::Renumbers { .. }
+            | Self::Unsendable
+            | Self::Sink(_) => false,
+        }
+    }
+
+    /// How long the server wants to be left alone, where it says: `Suggested Backoff Time: 9000 milliseconds`
+    /// says Microsoft's.
+    #[must_use]
+    pub fn suggested_pause(&self) -> Option<Duration> {
+        let Self::Throttled { said } = self else { return None };
+        let said = said.to_lowercase();
+        let (_, rest) = said.split_once("backoff time:")?;
+        let mut words = rest.split_whitespace();
+        let number: u64 = words.next()?.parse().ok()?;
+        match words.next()? {
+            unit if unit.starts_with("milli") => Some(Duration::from_millis(number)),
+            unit if unit.starts_with("sec") => Some(Duration::from_secs(number)),
+            _ => None,
         }
     }
 
@@ -109,9 +151,39 @@ impl ImapError {
         matches!(self, Self::Login { cause: LoginCause::TokenRefused, .. })
     }
 
-    /// Whether another set of messages may pass where this one failed: one of them is to blame.
+    /// Whether FETCH may pass for other messages where it failed for these: one of them may be to blame.
     pub(super) fn is_of_one_message(&self) -> bool {
-        matches!(self, Self::Protocol { .. } | Self::Guard(_))
+        matches!(self, Self::Protocol { .. } | Self::Guard(_)) || self.may_be_an_outage()
+    }
+
+    /// Whether FETCH would fail like that in an outage of the server, too. Some say that single messages are
+    /// unavailable; where a server asks for a pause it has its own reasons.
+    pub(super) fn may_be_an_outage(&self) -> bool {
+        match self {
+            Self::Refused { .. } | Self::Timeout { .. } | Self::Closed { .. } => true,
+            Self::Throttled { said } => said.to_lowercase().contains("[unavailable]"),
+            _ => false,
+        }
+    }
+
+    /// Whether other folders may be read where this one cannot.
+    pub(super) fn is_of_one_folder(&self) -> bool {
+        matches!(
+            self,
+            Self::Protocol { .. }
+                | Self::Guard(_)
+                | Self::Refused { .. }
+                | Self::NoUidValidity
+                | Self::Renumbers { .. }
+        )
+    }
+
+    /// Whether the connection goes on after it.
+    pub(super) fn leaves_the_connection(&self) -> bool {
+        matches!(
+            self,
+            Self::Refused { .. } | Self::Throttled { .. } | Self::NoUidValidity | Self::Renumbers { .. }
+        )
     }
 }
 
@@ -148,6 +220,20 @@ fn visible(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pause_that_a_server_asks_for_is_read() {
+        for (said, seconds) in [
+            ("Request is throttled. Suggested Backoff Time: 92000 milliseconds", Some(92)),
+            ("throttled, suggested backoff time: 5 seconds.", Some(5)),
+            ("Suggested Backoff Time: soon", None),
+            ("Suggested Backoff Time:", None),
+            ("too many connections", None),
+        ] {
+            let error = ImapError::Throttled { said: said.to_owned() };
+            assert_eq!(error.suggested_pause(), seconds.map(Duration::from_secs), "{said}");
+        }
+    }
 
     #[test]
     fn text_of_a_server_is_tamed() {

@@ -7,10 +7,11 @@ use imap_proto::{AttributeValue, MailboxDatum, MessageSection, Response, Respons
 use jiff::Timestamp;
 
 use super::account::{FolderName, Uid, UidValidity};
-use super::command::{Command, Criterion, UidSet};
+use super::command::{Command, Criterion, Section, UidSet};
 use super::error::ImapError;
 use super::plan::{Opened, ranges};
 use super::session::Session;
+use super::structure::Part;
 
 /// Opens a folder for reading only.
 pub(super) async fn examine(session: &mut Session, folder: &FolderName) -> Result<Opened, ImapError> {
@@ -26,8 +27,6 @@ pub(super) async fn examine(session: &mut Session, folder: &FolderName) -> Resul
             _ => {}
         })
         .await?;
-    let what = || format!("it gives no UIDVALIDITY for {}", super::error::shown(&folder.display(), &[]));
-    let uid_validity = uid_validity.ok_or_else(|| ImapError::Protocol { what: what() })?;
     Ok(Opened { uid_validity, uid_next, exists })
 }
 
@@ -59,6 +58,19 @@ pub(super) async fn search(
     Ok(found)
 }
 
+/// The UID of the last message of the folder that is open, where a server does not tell it.
+pub(super) async fn last_uid(session: &mut Session) -> Result<Option<Uid>, ImapError> {
+    let mut last = None;
+    session
+        .run(Command::FetchLast, &mut |response| {
+            if let Response::Fetch(_, attributes) = response {
+                last = last.max(uid_of(attributes));
+            }
+        })
+        .await?;
+    Ok(last)
+}
+
 /// Whether the folder that is open has a message with this Message-ID.
 pub(super) async fn search_id(session: &mut Session, id: &str) -> Result<bool, ImapError> {
     let mut found = false;
@@ -83,9 +95,13 @@ pub(super) struct Head {
     pub(super) size: u32,
 }
 
-/// Fetches headers, dates and sizes of `uids`, by UID. What is gone meanwhile is not among them.
-pub(super) async fn heads(session: &mut Session, uids: &[Uid]) -> Result<BTreeMap<Uid, Head>, ImapError> {
-    let mut heads = BTreeMap::<Uid, Head>::new();
+/// Fetches headers, dates and sizes of `uids`, which ascend, into `heads`; where it fails, those that came
+/// before. What is gone meanwhile is not among them.
+pub(super) async fn heads(
+    session: &mut Session,
+    uids: &[Uid],
+    heads: &mut BTreeMap<Uid, Head>,
+) -> Result<(), ImapError> {
     for set in sets(uids) {
         session
             .run(Command::FetchHeaders(&set), &mut |response| {
@@ -106,40 +122,106 @@ pub(super) async fn heads(session: &mut Session, uids: &[Uid]) -> Result<BTreeMa
             })
             .await?;
     }
-    Ok(heads)
+    Ok(())
 }
 
-/// Fetches the beginning of what follows the headers of `uids`, by UID.
-pub(super) async fn texts(session: &mut Session, uids: &[Uid]) -> Result<BTreeMap<Uid, Vec<u8>>, ImapError> {
-    let mut texts = BTreeMap::new();
+/// Fetches as little of a message as it can be known by; nothing where it is gone.
+pub(super) async fn bare(
+    session: &mut Session,
+    uid: Uid,
+) -> Result<Option<(Head, Option<Vec<u8>>)>, ImapError> {
+    let (mut found, mut text) = (None, None);
+    session
+        .run(Command::FetchBare(uid), &mut |response| {
+            let Some((_, attributes)) = message(response, &[uid]) else { return };
+            for attribute in attributes {
+                let AttributeValue::BodySection { section: Some(section), data: Some(data), .. } = attribute
+                else {
+                    continue;
+                };
+                match section {
+                    SectionPath::Full(MessageSection::Header) => {
+                        found = Some(Head { header: data.to_vec(), ..Head::default() });
+                    }
+                    SectionPath::Full(MessageSection::Text) => text = Some(data.to_vec()),
+                    _ => {}
+                }
+            }
+        })
+        .await?;
+    Ok(found.map(|head| (head, text)))
+}
+
+/// Fetches the structures of `uids`, which ascend, into `found`; where it fails, those that came before.
+/// `None` is one that cannot be read.
+pub(super) async fn structures(
+    session: &mut Session,
+    uids: &[Uid],
+    found: &mut BTreeMap<Uid, Option<Part>>,
+) -> Result<(), ImapError> {
     for set in sets(uids) {
         session
-            .run(Command::FetchTexts(&set), &mut |response| {
+            .run(Command::FetchStructures(&set), &mut |response| {
                 let Some((uid, attributes)) = message(response, uids) else { return };
-                for attribute in attributes {
-                    if let AttributeValue::BodySection {
-                        section: Some(SectionPath::Full(MessageSection::Text)),
-                        data: Some(data),
-                        ..
-                    } = attribute
-                    {
-                        texts.insert(uid, data.to_vec());
-                    }
+                // The guard makes it the content of a part that no message has.
+                for data in attributes
+                    .iter()
+                    .filter_map(|attribute| content(attribute, &SectionPath::Part(vec![0], None)))
+                {
+                    found.insert(uid, Part::parse(data));
                 }
             })
             .await?;
     }
-    Ok(texts)
+    Ok(())
+}
+
+/// Fetches a section of `uids`, which ascend, into `found`; where it fails, those that came before.
+pub(super) async fn sections(
+    session: &mut Session,
+    uids: &[Uid],
+    section: &Section,
+    found: &mut BTreeMap<Uid, Vec<u8>>,
+) -> Result<(), ImapError> {
+    let path = match section {
+        Section::Text(_) => SectionPath::Full(MessageSection::Text),
+        Section::Part(path, _) => SectionPath::Part(path.clone(), None),
+    };
+    for set in sets(uids) {
+        session
+            .run(Command::FetchSection(&set, section), &mut |response| {
+                let Some((uid, attributes)) = message(response, uids) else { return };
+                for data in attributes.iter().filter_map(|attribute| content(attribute, &path)) {
+                    found.insert(uid, data.to_vec());
+                }
+            })
+            .await?;
+    }
+    Ok(())
+}
+
+/// What an attribute holds of this section; what is not there is empty.
+fn content<'a>(attribute: &'a AttributeValue<'a>, path: &SectionPath) -> Option<&'a [u8]> {
+    match attribute {
+        AttributeValue::BodySection { section: Some(section), data, .. } if section == path => {
+            Some(data.as_deref().unwrap_or_default())
+        }
+        _ => None,
+    }
 }
 
 /// The message that a response is about, if we asked for it: servers also tell what changed elsewhere.
 fn message<'a>(response: &'a Response<'a>, asked: &[Uid]) -> Option<(Uid, &'a [AttributeValue<'a>])> {
     let Response::Fetch(_, attributes) = response else { return None };
-    let uid = attributes.iter().find_map(|attribute| match attribute {
+    let uid = uid_of(attributes)?;
+    asked.binary_search(&uid).is_ok().then_some((uid, attributes.as_slice()))
+}
+
+fn uid_of(attributes: &[AttributeValue<'_>]) -> Option<Uid> {
+    attributes.iter().find_map(|attribute| match attribute {
         AttributeValue::Uid(uid) => Some(Uid::new(*uid)),
         _ => None,
-    })?;
-    asked.binary_search(&uid).is_ok().then_some((uid, attributes.as_slice()))
+    })
 }
 
 /// Sets short enough to send, of all of `uids`, which ascend.

@@ -99,11 +99,6 @@ impl<S> Guard<S> {
     pub fn broken(&self) -> Option<Violation> {
         self.broken
     }
-
-    fn refuse(&mut self, violation: Violation) -> io::Error {
-        self.broken = Some(violation);
-        io::Error::new(io::ErrorKind::InvalidData, violation)
-    }
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
@@ -114,14 +109,14 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
     ) -> Poll<io::Result<()>> {
         let this = self.get_mut();
         loop {
-            if let Some(violation) = this.broken {
-                return Poll::Ready(Err(this.refuse(violation)));
-            }
             if let Some(ready) = this.held.get(this.taken..this.safe).filter(|ready| !ready.is_empty()) {
                 let count = ready.len().min(out.remaining());
                 out.put_slice(ready.get(..count).unwrap_or_default());
                 this.taken += count;
                 return Poll::Ready(Ok(()));
+            }
+            if let Some(violation) = this.broken {
+                return Poll::Ready(Err(io::Error::new(io::ErrorKind::InvalidData, violation)));
             }
             this.held.drain(..this.taken);
             (this.taken, this.safe) = (0, 0);
@@ -132,13 +127,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
             if fresh.is_empty() {
                 return Poll::Ready(end(&this.held));
             }
-            let before = this.held.len();
-            this.held.extend_from_slice(fresh);
-            match this.scanner.scan(fresh) {
-                Ok(Some(safe)) => this.safe = before + safe,
-                Ok(None) => {}
-                Err(violation) => return Poll::Ready(Err(this.refuse(violation))),
-            }
+            let (safe, verdict) = this.scanner.scan(fresh, &mut this.held);
+            this.safe = safe.unwrap_or(0);
+            this.broken = verdict.err();
         }
     }
 }

@@ -12,14 +12,26 @@ pub(super) const WINDOW: usize = 500;
 /// memory.
 pub(super) const MAX_WINDOW_BYTES: u64 = 8 * 1024 * 1024;
 
+/// How many times in a row a folder may have been numbered anew; a server that does it at each visit would
+/// have all of it read again and again.
+pub(super) const MAX_RENUMBERED: u8 = 3;
+
 /// What a server says of a folder as it opens it (RFC 3501, 6.3.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Opened {
-    pub(super) uid_validity: UidValidity,
+    /// Not all servers say, and without it no UID can be kept.
+    pub(super) uid_validity: Option<UidValidity>,
     /// Not all servers say.
     pub(super) uid_next: Option<Uid>,
     /// Messages in it.
     pub(super) exists: u32,
+}
+
+impl Opened {
+    /// The last UID that was given away, if the server says.
+    pub(super) fn last(&self) -> Option<Uid> {
+        self.uid_next.map(|next| Uid::new(next.get().saturating_sub(1)))
+    }
 }
 
 /// Where to go on.
@@ -27,6 +39,8 @@ pub(super) struct Opened {
 pub(super) enum Start {
     /// From the horizon on: the folder is new, or its UIDs are void.
     Horizon,
+    /// From the horizon on, though it was read before: UIDs that were given away are given away again.
+    Again,
     /// Behind this UID.
     Behind(Uid),
     /// There is nothing new.
@@ -35,16 +49,14 @@ pub(super) enum Start {
 
 /// Where to go on in a folder of which `cursor` is known.
 pub(super) fn start(cursor: Option<&FolderCursor>, opened: &Opened) -> Start {
-    match cursor.filter(|cursor| cursor.uid_validity == opened.uid_validity) {
-        None => Start::Horizon,
-        Some(_) if opened.exists == 0 => Start::Nothing,
-        // UIDNEXT never falls; where it does the server lies, and a search costs little.
-        Some(cursor)
-            if opened.uid_next.is_some_and(|next| next.get() == cursor.uid.get().saturating_add(1)) =>
-        {
-            Start::Nothing
-        }
-        Some(cursor) => Start::Behind(cursor.uid),
+    let known = cursor.filter(|cursor| Some(cursor.uid_validity) == opened.uid_validity);
+    let Some(cursor) = known.filter(|cursor| cursor.uid > Uid::new(0)) else { return Start::Horizon };
+    match opened.last() {
+        // UIDNEXT never falls (RFC 3501, 2.3.1.1), but there are servers where it does.
+        Some(last) if last < cursor.uid => Start::Again,
+        Some(last) if last == cursor.uid => Start::Nothing,
+        _ if opened.exists == 0 => Start::Nothing,
+        _ => Start::Behind(cursor.uid),
     }
 }
 
@@ -81,10 +93,16 @@ mod tests {
 
     #[test]
     fn a_folder_goes_on_behind_its_cursor() {
-        let cursor =
-            FolderCursor { folder: FolderName::new("INBOX"), uid_validity: validity(7), uid: Uid::new(9) };
+        let cursor = FolderCursor {
+            folder: FolderName::new("INBOX"),
+            uid_validity: validity(7),
+            uid: Uid::new(9),
+            floor: None,
+            renumbered: 0,
+        };
+        let unread = FolderCursor { uid: Uid::new(0), ..cursor.clone() };
         let opened = |uid_validity, uid_next: Option<u32>, exists| Opened {
-            uid_validity: validity(uid_validity),
+            uid_validity: UidValidity::new(uid_validity),
             uid_next: uid_next.map(Uid::new),
             exists,
         };
@@ -94,8 +112,10 @@ mod tests {
             (Some(&cursor), opened(7, Some(10), 3), Start::Nothing),
             (Some(&cursor), opened(7, Some(12), 3), Start::Behind(Uid::new(9))),
             (Some(&cursor), opened(7, None, 3), Start::Behind(Uid::new(9))),
-            (Some(&cursor), opened(7, Some(2), 3), Start::Behind(Uid::new(9))),
+            (Some(&cursor), opened(7, Some(9), 3), Start::Again),
+            (Some(&cursor), opened(7, Some(1), 0), Start::Again),
             (Some(&cursor), opened(7, None, 0), Start::Nothing),
+            (Some(&unread), opened(7, Some(1), 3), Start::Horizon),
         ] {
             assert_eq!(start(cursor, &opened), expected, "{opened:?}");
         }

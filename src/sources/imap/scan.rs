@@ -5,9 +5,17 @@
 //! It must see literals exactly where the parser does: bytes that pass here as content could be structure
 //! there. The parser takes what it does not know in FETCH raw up to the next `)`, quotation marks, line
 //! breaks and all. So what the two might see differently is refused, which a server never misses that
-//! answers only what we ask for. Who asks for BODYSTRUCTURE has to loosen the rules of FETCH.
+//! answers only what we ask for.
+//!
+//! BODYSTRUCTURE never reaches the parser, which would recurse on it and give up the connection over one
+//! that is broken: it is handed on as the content of a part that no message has, `BODY[0]`, an empty one
+//! where it never ends. `structure` reads it.
 
 use super::guard::{Limits, Violation};
+
+/// What stands before a structure, and how it is handed on.
+const STRUCTURE: &[u8] = b"BODYSTRUCTURE ";
+const STAND_IN: &[u8] = b"BODY[0] ";
 
 /// What the first bytes of a response say about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +49,17 @@ pub(super) struct Scanner {
     /// Bytes of the current literal still to come.
     literal_left: u64,
     response: Response,
+    /// The structure that is under way.
+    structure: Option<Structure>,
+}
+
+/// A structure, as far as it came.
+#[derive(Debug, Default)]
+struct Structure {
+    bytes: Vec<u8>,
+    open: usize,
+    quoted: bool,
+    escaped: bool,
 }
 
 /// What is known of the current response.
@@ -80,7 +99,8 @@ enum Announced {
 
 impl Scanner {
     pub(super) fn new(limits: Limits) -> Self {
-        Self { limits, total: 0, responses: 0, literal_left: 0, response: Response::new() }
+        let response = Response::new();
+        Self { limits, total: 0, responses: 0, literal_left: 0, response, structure: None }
     }
 
     /// Counts what answers a command from zero.
@@ -88,32 +108,75 @@ impl Scanner {
         (self.total, self.responses) = (0, 0);
     }
 
-    /// Scans the next bytes. Returns how many of them, counted from the start of `bytes`, may be handed
-    /// on with all that came before: up to the end of the last whole line, or all within a literal.
-    /// `None`: none of them yet.
-    pub(super) fn scan(&mut self, bytes: &[u8]) -> Result<Option<usize>, Violation> {
-        let (mut safe, mut at) = (None, 0);
+    /// Scans the next bytes and adds them to `out`. Returns how much of `out`, counted from its start, may
+    /// be handed on: up to the end of the last whole line, or all within a literal. `None`: nothing new.
+    /// What came before a violation may be handed on all the same.
+    pub(super) fn scan(&mut self, bytes: &[u8], out: &mut Vec<u8>) -> (Option<usize>, Result<(), Violation>) {
+        let mut safe = None;
+        let verdict = self.scan_all(bytes, out, &mut safe);
+        (safe, verdict)
+    }
+
+    fn scan_all(
+        &mut self,
+        bytes: &[u8],
+        out: &mut Vec<u8>,
+        safe: &mut Option<usize>,
+    ) -> Result<(), Violation> {
+        let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             if self.literal_left > 0 {
                 let taken = usize::try_from(self.literal_left).unwrap_or(usize::MAX).min(rest.len());
                 self.literal_left -= taken as u64;
                 self.count(taken as u64)?;
                 at += taken;
-                safe = Some(at);
+                let content = rest.get(..taken).unwrap_or_default();
+                if let Some(structure) = &mut self.structure {
+                    structure.bytes.extend_from_slice(content);
+                } else {
+                    out.extend_from_slice(content);
+                    *safe = Some(out.len());
+                }
             } else if let Some(&byte) = rest.first() {
                 at += 1;
                 self.count(1)?;
-                if self.byte(byte)? {
-                    safe = Some(at);
+                let line_ends = self.byte(byte)?;
+                self.hand_over(byte, out);
+                if line_ends && self.structure.is_none() {
+                    *safe = Some(out.len());
                 }
             }
         }
-        Ok(safe)
+        Ok(())
     }
 
     fn count(&mut self, bytes: u64) -> Result<(), Violation> {
         self.total = self.total.saturating_add(bytes);
         if self.total > self.limits.total { Err(Violation::Total(self.limits.total)) } else { Ok(()) }
+    }
+
+    /// Adds a byte outside literals to what the parser sees, or to the structure that is kept from it.
+    fn hand_over(&mut self, byte: u8, out: &mut Vec<u8>) {
+        let Some(structure) = &mut self.structure else {
+            out.push(byte);
+            return;
+        };
+        if structure.bytes.is_empty() {
+            out.truncate(out.len().saturating_sub(STRUCTURE.len()));
+        }
+        structure.bytes.push(byte);
+        let has_ended = structure.open == 0;
+        let is_cut = self.response.line == 0;
+        if has_ended || is_cut {
+            let bytes = if has_ended { structure.bytes.as_slice() } else { b"" };
+            out.extend_from_slice(STAND_IN);
+            out.extend_from_slice(format!("{{{}}}\r\n", bytes.len()).as_bytes());
+            out.extend_from_slice(bytes);
+            if is_cut {
+                out.extend_from_slice(b")\r\n");
+            }
+            self.structure = None;
+        }
     }
 
     /// Takes one byte outside literals; whether a line ends with it.
@@ -124,14 +187,19 @@ impl Scanner {
             return Err(Violation::Line(self.limits.line));
         }
         response.learn(byte)?;
+        if self.structure.is_none() && response.begins_structure(byte) {
+            self.structure = Some(Structure::default());
+        }
         match response.kind {
+            _ if let Some(structure) = &mut self.structure => structure.take(byte, self.limits.depth)?,
             Kind::Numbered => response.numbered(byte, self.limits.depth)?,
             // The parser cuts one byte off the text behind a code.
             Kind::Text if response.last == b']' && !byte.is_ascii() => return Err(Violation::Odd),
             _ => {}
         }
         let line_ends = response.last == b'\r' && byte == b'\n';
-        if byte == b'{' && response.last != b' ' && response.kind == Kind::Numbered {
+        let may_announce = response.last == b' ' || self.structure.is_some();
+        if byte == b'{' && !may_announce && response.kind == Kind::Numbered {
             return Err(Violation::Odd);
         }
         response.announced = response.announced.after(byte);
@@ -146,6 +214,7 @@ impl Scanner {
         let response = &mut self.response;
         if let Announced::Return(bytes) = response.announced {
             let sound = match response.kind {
+                _ if let Some(structure) = &self.structure => !structure.quoted,
                 Kind::Numbered => response.open == 1 && !response.quoted,
                 Kind::Listed => true,
                 // The parser may see text, and in the next line a response, or a literal after all.
@@ -161,7 +230,7 @@ impl Scanner {
             }
             self.literal_left = bytes;
             response.announced = Announced::Nothing;
-        } else if response.open > 0 || response.quoted {
+        } else if (response.open > 0 || response.quoted) && self.structure.is_none() {
             // The parser would read on in the next line.
             return Err(Violation::Odd);
         } else {
@@ -199,6 +268,19 @@ impl Response {
         Ok(())
     }
 
+    /// Whether a structure begins with this byte, the last one learnt.
+    fn begins_structure(&self, byte: u8) -> bool {
+        let begins = |bytes: &[u8]| {
+            let word = bytes.strip_suffix(b"(").and_then(|bytes| bytes.strip_suffix(STRUCTURE));
+            word.is_some_and(|before| before.ends_with(b" ") || before.ends_with(b"("))
+        };
+        byte == b'('
+            && self.kind == Kind::Numbered
+            && self.open == 1
+            && !self.quoted
+            && self.window.bytes.get(..self.window.length).is_some_and(begins)
+    }
+
     /// Takes a byte of a numbered response, outside literals.
     fn numbered(&mut self, byte: u8, limit: usize) -> Result<(), Violation> {
         match byte {
@@ -219,6 +301,27 @@ impl Response {
             _ => {}
         }
         if self.window.ends_with(NO_DATE) { Err(Violation::Odd) } else { Ok(()) }
+    }
+}
+
+impl Structure {
+    /// Takes a byte outside literals.
+    fn take(&mut self, byte: u8, limit: usize) -> Result<(), Violation> {
+        match byte {
+            _ if self.escaped => self.escaped = false,
+            b'\\' if self.quoted => self.escaped = true,
+            b'"' => self.quoted = !self.quoted,
+            _ if self.quoted => {}
+            b'(' => {
+                self.open += 1;
+                if self.open > limit {
+                    return Err(Violation::Depth(limit));
+                }
+            }
+            b')' => self.open = self.open.saturating_sub(1),
+            _ => {}
+        }
+        Ok(())
     }
 }
 

@@ -1,40 +1,42 @@
 //! One pass over an account's folders: what is new in each, window by window, with headers first and
 //! texts only of what is wanted. It keeps nothing: what is done is what the [`Sink`] was handed.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 use tokio::time::Instant;
 
-use super::account::{Account, FolderCursor, FolderName, Role, Uid, UidValidity};
-use super::command::{Criterion, MAX_HEADER_BYTES, MAX_TEXT_BYTES};
+use super::account::{Account, FolderCursor, FolderName, Role, Uid};
+use super::command::Criterion;
 use super::error::{ImapError, SinkError};
-use super::fetch::{Head, examine, heads, search, texts};
-use super::folders::{Chosen, choose, list};
+use super::folders::{choose, list};
 use super::login::open;
-use super::plan::{Opened, Start, WINDOW, start, window_length};
-use super::session::Session;
-
-/// Most messages of one pass that are passed over because the server's answer about them cannot be read.
-const MAX_UNREADABLE: usize = 20;
-/// Most times that one pass connects anew to find such messages.
-const MAX_RECONNECTS: usize = 60;
+use super::pass::Pass;
 
 /// Takes in what is fetched.
 pub trait Sink: Send {
-    /// Whether the text of the message with this header is wanted. Without it the header is handed on
-    /// alone.
-    fn wants_body(&mut self, header: &[u8]) -> Wants;
+    /// What is wanted of the message with this header, which lies in a folder with this role.
+    fn wants(&mut self, header: &[u8], role: Role, visit: Visit) -> Wants;
 
     /// Takes a window and its cursor, both or none: the next one is fetched when this has returned.
     fn window(&mut self, window: FetchedWindow) -> Result<(), SinkError>;
 }
 
+/// Whether a message may have been handed on before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Visit {
+    /// It is new to this folder.
+    First,
+    /// The folder is read once more, since the server numbers its messages anew.
+    Again,
+}
+
 /// What is wanted of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wants {
+    /// Nothing: it is known already.
+    Nothing,
     /// The header will do.
     Header,
     /// The text, too.
@@ -48,8 +50,10 @@ pub struct FetchedWindow {
     pub role: Role,
     /// The messages, by UID.
     pub messages: Vec<FetchedMessage>,
-    /// Messages that the server's answer could not be read about, which are passed over.
+    /// Messages that the server gives no answer about that can be read, which are passed over.
     pub unreadable: Vec<Uid>,
+    /// Messages of this folder that are still to be looked at.
+    pub left: usize,
     /// The folder's cursor once this window is taken in.
     pub cursor: FolderCursor,
 }
@@ -74,17 +78,19 @@ pub struct FetchedMessage {
 pub enum Extent {
     /// The header, or the beginning of one larger than 256 KiB.
     Header,
-    /// The header and the first 256 KiB behind it.
+    /// The header and some of what follows it.
     Beginning,
-    /// All.
+    /// All that is read of it: the header and its texts and calendars, of files their names.
     Whole,
 }
 
 /// What one pass found.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub struct SyncReport {
     /// The folders read, in the account's order.
     pub folders: Vec<FolderReport>,
+    /// Folders that cannot be read while others can, and why.
+    pub failed: Vec<(FolderName, ImapError)>,
     /// Folders that the owner named and the server does not have, as the owner wrote them.
     pub missing: Vec<String>,
     /// How long the pass took.
@@ -135,13 +141,24 @@ pub async fn sync(
     let mut session = open(account, password).await?;
     let (chosen, missing) = choose(&account.folders, &list(&mut session).await?);
     let horizon = days_before(now, account.since_days);
-    let mut pass = Pass { account, password, sink, horizon, session, unreadable: 0, reconnects: 0 };
+    let mut pass = Pass::new(account, password, sink, horizon, session);
     let mut report = SyncReport { missing, ..SyncReport::default() };
     for folder in &chosen {
         let cursor = cursors.iter().find(|cursor| cursor.folder == folder.name);
-        report.folders.push(pass.folder(folder, cursor).await?);
+        match pass.folder(folder, cursor).await {
+            Ok(read) => report.folders.push(read),
+            Err(error) if error.is_of_one_folder() => {
+                pass.recover(&error).await?;
+                report.failed.push((folder.name.clone(), error));
+            }
+            Err(error) => return Err(error),
+        }
     }
-    pass.session.logout().await;
+    pass.logout().await;
+    // Where nothing can be read it is no matter of a folder.
+    if report.folders.is_empty() && !report.failed.is_empty() {
+        return Err(report.failed.swap_remove(0).1);
+    }
     report.elapsed = began.elapsed();
     Ok(report)
 }
@@ -156,187 +173,4 @@ pub(super) fn days_before(now: Timestamp, days: u32) -> Timestamp {
 pub(super) fn since(horizon: Timestamp) -> Criterion {
     let day = days_before(horizon, 1).to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
     Criterion::Since(day)
-}
-
-/// A pass under way.
-struct Pass<'a> {
-    account: &'a Account,
-    password: &'a SecretString,
-    sink: &'a mut dyn Sink,
-    /// What arrived earlier is left out.
-    horizon: Timestamp,
-    session: Session,
-    unreadable: usize,
-    reconnects: usize,
-}
-
-/// A folder under way.
-struct Reading<'a> {
-    folder: &'a Chosen,
-    uid_validity: UidValidity,
-    fetched: usize,
-    unreadable: usize,
-}
-
-impl Pass<'_> {
-    async fn folder(
-        &mut self,
-        folder: &Chosen,
-        cursor: Option<&FolderCursor>,
-    ) -> Result<FolderReport, ImapError> {
-        let opened = examine(&mut self.session, &folder.name).await?;
-        let Opened { uid_validity, exists, .. } = opened;
-        let found = match start(cursor, &opened) {
-            Start::Nothing => BTreeSet::new(),
-            Start::Behind(uid) => search(&mut self.session, exists, Criterion::Behind(uid)).await?,
-            Start::Horizon => search(&mut self.session, exists, since(self.horizon)).await?,
-        };
-        let mut reading = Reading { folder, uid_validity, fetched: 0, unreadable: 0 };
-        let uids: Vec<Uid> = found.into_iter().collect();
-        for window in uids.chunks(WINDOW) {
-            self.window(&mut reading, window).await?;
-        }
-        self.close(&mut reading, &opened, cursor, uids.last().copied())?;
-        Ok(FolderReport {
-            name: folder.name.clone(),
-            role: folder.role,
-            exists,
-            fetched: reading.fetched,
-            unreadable: reading.unreadable,
-            renumbered: cursor.is_some_and(|cursor| cursor.uid_validity != uid_validity),
-        })
-    }
-
-    /// Moves the cursor to the end of the folder where what lies there was left out: older than the
-    /// horizon, or gone.
-    fn close(
-        &mut self,
-        reading: &mut Reading<'_>,
-        opened: &Opened,
-        cursor: Option<&FolderCursor>,
-        last: Option<Uid>,
-    ) -> Result<(), ImapError> {
-        let known =
-            cursor.filter(|cursor| cursor.uid_validity == opened.uid_validity).map(|cursor| cursor.uid);
-        let done = last.max(known);
-        let end = opened.uid_next.map(|next| Uid::new(next.get().saturating_sub(1)));
-        match end.max(done) {
-            Some(end) if Some(end) > done => self.hand_on(reading, end, Vec::new(), Vec::new()),
-            _ => Ok(()),
-        }
-    }
-
-    /// Fetches a window. Where the answer cannot be read, one of its messages is to blame: the window is
-    /// halved, on a new connection, until that one is found.
-    async fn window(&mut self, reading: &mut Reading<'_>, uids: &[Uid]) -> Result<(), ImapError> {
-        // From the last to the first, as a stack.
-        let mut waiting = vec![uids];
-        while let Some(part) = waiting.pop() {
-            let done = &mut 0;
-            let Err(error) = self.part(reading, part, done).await else { continue };
-            if !error.is_of_one_message()
-                || self.reconnects >= MAX_RECONNECTS
-                || self.unreadable >= MAX_UNREADABLE
-            {
-                return Err(error);
-            }
-            self.reconnects += 1;
-            self.session = open(self.account, self.password).await?;
-            if examine(&mut self.session, &reading.folder.name).await?.uid_validity != reading.uid_validity {
-                return Err(error);
-            }
-            match part.get(*done..).unwrap_or_default() {
-                [] => {}
-                [one] => {
-                    tracing::warn!(uid = one.get(), "message passed over as unreadable");
-                    self.unreadable += 1;
-                    self.hand_on(reading, *one, Vec::new(), vec![*one])?;
-                }
-                rest => {
-                    let (first, second) = rest.split_at(rest.len() / 2);
-                    waiting.extend([second, first]);
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Fetches some messages and hands them on; `done` counts those that were.
-    async fn part(
-        &mut self,
-        reading: &mut Reading<'_>,
-        uids: &[Uid],
-        done: &mut usize,
-    ) -> Result<(), ImapError> {
-        let mut heads = heads(&mut self.session, uids).await?;
-        let wanted: Vec<_> =
-            uids.iter().map(|uid| (*uid, heads.get(uid).map_or(0, |head| self.text_bytes(head)))).collect();
-        let mut rest = wanted.as_slice();
-        while !rest.is_empty() {
-            let bytes: Vec<_> = rest.iter().map(|(_, bytes)| *bytes).collect();
-            let (window, after) = rest.split_at(window_length(&bytes));
-            rest = after;
-            let with_text: Vec<_> =
-                window.iter().filter(|(_, bytes)| *bytes > 0).map(|(uid, _)| *uid).collect();
-            let mut texts = texts(&mut self.session, &with_text).await?;
-            let messages = window.iter().filter_map(|(uid, _)| {
-                let head = heads.remove(uid).filter(|head| self.is_recent(head))?;
-                Some(assemble(*uid, head, texts.remove(uid)))
-            });
-            let messages = messages.collect();
-            let Some((last, _)) = window.last() else { break };
-            self.hand_on(reading, *last, messages, Vec::new())?;
-            *done += window.len();
-        }
-        Ok(())
-    }
-
-    fn is_recent(&self, head: &Head) -> bool {
-        head.internal_date.is_none_or(|date| date >= self.horizon)
-    }
-
-    /// Bytes of text to fetch of a message; zero where none is wanted.
-    fn text_bytes(&mut self, head: &Head) -> u64 {
-        let is_cut = head.header.len() >= MAX_HEADER_BYTES as usize;
-        let rest = u64::from(head.size).saturating_sub(head.header.len() as u64);
-        if is_cut || head.header.is_empty() || rest == 0 || !self.is_recent(head) {
-            return 0;
-        }
-        match self.sink.wants_body(&head.header) {
-            Wants::Header => 0,
-            Wants::Text => rest.min(u64::from(MAX_TEXT_BYTES)),
-        }
-    }
-
-    fn hand_on(
-        &mut self,
-        reading: &mut Reading<'_>,
-        uid: Uid,
-        messages: Vec<FetchedMessage>,
-        unreadable: Vec<Uid>,
-    ) -> Result<(), ImapError> {
-        reading.fetched += messages.len();
-        reading.unreadable += unreadable.len();
-        let Reading { folder, uid_validity, .. } = *reading;
-        let cursor = FolderCursor { folder: folder.name.clone(), uid_validity, uid };
-        Ok(self.sink.window(FetchedWindow { role: folder.role, messages, unreadable, cursor })?)
-    }
-}
-
-/// A message of its header and what follows.
-fn assemble(uid: Uid, head: Head, text: Option<Vec<u8>>) -> FetchedMessage {
-    let Head { header: mut bytes, internal_date, size } = head;
-    let extent = match text {
-        None => Extent::Header,
-        Some(text) => {
-            // Some servers leave the empty line out, and the text would become header.
-            if !bytes.ends_with(b"\r\n\r\n") && !bytes.ends_with(b"\n\n") && bytes != b"\r\n" {
-                let end: &[u8] = if bytes.ends_with(b"\n") { b"\r\n" } else { b"\r\n\r\n" };
-                bytes.extend_from_slice(end);
-            }
-            bytes.extend_from_slice(&text);
-            if text.len() < MAX_TEXT_BYTES as usize { Extent::Whole } else { Extent::Beginning }
-        }
-    };
-    FetchedMessage { uid, internal_date, size, extent, bytes }
 }
