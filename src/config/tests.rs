@@ -350,9 +350,8 @@ fn who_has_no_config_is_shown_one() {
 fn many_mistakes_are_cut_short_and_deep_nesting_is_refused() {
     let many = report(&"x = 1\n".repeat(50).replace("x =", "[ignore]\nx ="));
     assert!(many.contains("not TOML"), "duplicate sections are slips too: {many}");
-    let unknown: String =
-        (0..50).flat_map(|n| ["key".to_owned(), n.to_string(), " = 1\n".to_owned()]).collect();
-    assert!(report_with(&unknown).contains("and 30 more"));
+    let unknown: Vec<String> = (0..50).map(|n| format!("key{n} = 1\n")).collect();
+    assert!(report_with(&unknown.concat()).contains("and 30 more"));
     assert!(!report_with("\"\\u001b[31m\" = 1\n").contains('\u{1b}'), "a key cannot paint the terminal");
     let deep = format!("a = {}{}", "[".repeat(100_000), "]".repeat(100_000));
     assert!(parse(&deep, "config.toml").is_err());

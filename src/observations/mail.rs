@@ -22,7 +22,7 @@ use mail_parser::HeaderName;
 use self::bulk::Envelope;
 use self::parts::Structure;
 use super::calendar::{self, Window};
-use super::cues::{self, TextContext};
+use super::cues::{self, Act, TextContext};
 use super::{Answer, BulkMark, Facts, salutation};
 use crate::people::short_hash;
 
@@ -171,6 +171,10 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
     if facts.is_personal() {
         facts.cues = reading.cues;
         facts.hint = reading.hint;
+        // What "Done." says depends on what it answers; by itself it is no help.
+        if reading.short_answer.is_some() {
+            facts.cues.retain(|cue| cue.act != Act::Help);
+        }
         facts.answer = reading.short_answer.map(|says| Answer { says, quote: cues::quote(authored) });
     }
     if facts.sensitive {
