@@ -60,12 +60,13 @@ fn key(deed: &Deed) -> impl Ord + '_ {
 /// thanks. By themselves they are nothing. An attachment may answer from another conversation, where its name
 /// or its subject tells what was asked for.
 fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
-    let mut by_pair: BTreeMap<(Party, Party), Vec<&Deed>> = BTreeMap::new();
+    // What was found grows as it goes: "Great, thanks!" may answer a "Done." that answered a request.
+    let mut by_pair: BTreeMap<(Party, Party), Vec<Deed>> = BTreeMap::new();
     for deed in deeds {
-        by_pair.entry((deed.by, deed.toward)).or_default().push(deed);
+        by_pair.entry((deed.by, deed.toward)).or_default().push(deed.clone());
     }
     for earlier in by_pair.values_mut() {
-        earlier.sort_by_key(|deed| (deed.at, &deed.message));
+        earlier.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
     }
     let mut said: BTreeSet<(&MessageId, Act)> = BTreeSet::new();
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
@@ -90,14 +91,17 @@ fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> V
                     ..Bearing::default()
                 },
             };
-            found.push(deed(exchange, &cue, by, toward, standing));
+            let deed = deed(exchange, &cue, by, toward, standing);
+            let same = by_pair.entry((by, toward)).or_default();
+            same.insert(same.partition_point(|other| other.at <= deed.at), deed.clone());
+            found.push(deed);
         }
     }
     found
 }
 
 /// The latest of the earlier deeds of a pair that a message answers.
-fn answered_deed<'a>(act: Act, exchange: &Exchange, facts: &Facts, earlier: &[&'a Deed]) -> Option<&'a Deed> {
+fn answered_deed<'a>(act: Act, exchange: &Exchange, facts: &Facts, earlier: &'a [Deed]) -> Option<&'a Deed> {
     let until = earlier.partition_point(|deed| deed.at < exchange.at);
     let recent = earlier
         .get(..until)
@@ -110,7 +114,7 @@ fn answered_deed<'a>(act: Act, exchange: &Exchange, facts: &Facts, earlier: &[&'
     let texts: Vec<&str> =
         facts.attachments.iter().map(String::as_str).chain([exchange.topic.as_str()]).collect();
     let elsewhere = || recent.clone().find(|deed| !facts.attachments.is_empty() && speaks_of(deed, &texts));
-    here.or_else(elsewhere).copied()
+    here.or_else(elsewhere)
 }
 
 /// Help that was asked for in its conversation is surer than its words alone.

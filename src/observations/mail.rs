@@ -32,6 +32,8 @@ const MAX_SKIPPED: usize = 20;
 const MAX_LINE_HASHES: usize = 200;
 /// Shortest line that is hashed, in characters: shorter ones are alike in too many messages.
 const MIN_HASHED_CHARS: usize = 20;
+/// An answer of so few words names nothing that was done.
+const MAX_BARE_WORDS: u32 = 3;
 /// How much of a bulk message is read for its language, in bytes.
 const MAX_BULK_TEXT_BYTES: usize = 2 * 1024;
 
@@ -173,7 +175,7 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
         facts.hint = reading.hint;
         // What "Done." says depends on what it answers; by itself it is no help.
         if reading.short_answer.is_some() {
-            facts.cues.retain(|cue| cue.act != Act::Help);
+            facts.cues.retain(|cue| cue.act != Act::Help || word_count(&cue.quote) > MAX_BARE_WORDS);
         }
         facts.answer = reading.short_answer.map(|says| Answer { says, quote: cues::quote(authored) });
     }

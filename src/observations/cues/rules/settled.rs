@@ -3,7 +3,7 @@
 //! The place of a rule is its name in the weights, so what is learnt later stands behind all else.
 
 use super::{Never, Rule, Sure};
-use crate::observations::cues::Act::{Care, Gift, Recommendation, Thanks};
+use crate::observations::cues::Act::{Care, Gift, Help, Recommendation, Thanks};
 
 pub(super) const PACK: &[Rule] = &[
     // A lunch that nobody was treated to.
@@ -24,4 +24,10 @@ pub(super) const PACK: &[Rule] = &[
     ),
     // What has not been done cannot be thanked for.
     (Thanks, Never, r"\b(?:thanks|thank you|thanking you|thx)[^.]*\bin advance\b"),
+    // A repair or an errand that the sender says he did for the reader.
+    (
+        Help,
+        Sure,
+        r"^(?:<name>,? )?(?:i|we)(?:'ve| have)?(?: just| already| now| also| gone ahead and| went ahead and)* (?:fixed|repaired|mended|restored|unlocked|booked|reserved|ordered|translated|proofread|cleaned|restarted|reset|rebuilt|filled in) (?:your\b|(?:the|a|an|that|those|these) [^.?!]{1,60} for you\b)",
+    ),
 ];
