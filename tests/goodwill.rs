@@ -17,6 +17,7 @@ mod identity;
 mod imap;
 mod import;
 mod kill;
+mod meetings;
 mod polled_keys;
 mod rulings;
 mod score;

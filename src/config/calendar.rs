@@ -20,6 +20,17 @@ pub struct Calendar {
     pub place: Place,
     /// How often it is looked at: 5 minutes or more.
     pub every: Period,
+    /// Whose meetings it holds.
+    pub whose: Whose,
+}
+
+/// Whose meetings a calendar holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The owner's: also those in whose list he does not stand, for it may name an alias of his.
+    Owner,
+    /// Somebody else's, or a family's or team's: of these his are only those that name him.
+    Others,
 }
 
 /// Where a calendar is.
@@ -69,6 +80,7 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
     let user = section.read::<Line>("user").map(|Line(user)| user);
     let password = secret::optional(section, "password");
     let every = section.or("every", EVERY);
+    let whose = if section.or("mine", true) { Whose::Owner } else { Whose::Others };
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
 
     if every < LEAST {
@@ -90,7 +102,7 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
         (Some(url), _) => Place::Feed { url, login, ca },
         (None, path) => Place::Path(path?),
     };
-    Some(Calendar { name: name?, place, every })
+    Some(Calendar { name: name?, place, every, whose })
 }
 
 /// A file needs no login.
@@ -139,7 +151,7 @@ mod tests {
             panic!("one calendar")
         };
         assert_eq!(calendar.place, Place::Path("/srv/work.ics".into()));
-        assert_eq!(calendar.every.seconds(), 900);
+        assert_eq!((calendar.every.seconds(), calendar.whose), (900, Whose::Owner));
         assert_eq!(with("").unwrap(), []);
     }
 
@@ -154,6 +166,7 @@ mod tests {
         assert_eq!(ca.as_deref(), Some(Path::new("/etc/ssl/studio.pem")));
         assert_eq!((feed.name.as_str(), feed.every.seconds()), ("studio", 3600));
         assert_eq!(path.place, Place::Path("/home/alex/calendars".into()));
+        assert_eq!(path.whose, Whose::Others);
     }
 
     #[test]

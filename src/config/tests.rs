@@ -120,7 +120,7 @@ fn every_value_can_be_changed() {
         [privacy]\nquotes = \"hash\"\nsubject = \"counts\"\n\
         [ledger]\nhalf_life_given = \"2 years\"\nhalf_life_received = \"3 years\"\nworth = { help = 2, care = 0.5 }\n\
         [relationships]\nshort_half_life = \"2 weeks\"\nlong_half_life = \"6 months\"\nlate = 0.3\noverdue = 0.1\n\
-        [meetings]\nmax_people = 5\n\
+        [meetings]\nmax_people = 5\nunlisted_confidence = 0.3\n\
         [nudges]\nmax_people = 7\ncooldown = \"1 week\"\nkinds = [\"thanks\"]\nbar = 0\n";
     let config = config(&format!("{MINIMAL}{text}"));
     assert_eq!(config.me.domains, BTreeSet::from(["guild.example".to_owned()]));
@@ -138,6 +138,7 @@ fn every_value_can_be_changed() {
     assert_eq!((relationships.short_half_life.get(), relationships.long_half_life.get()), (14, 182));
     assert!((relationships.late.get(), relationships.overdue.get()) == (0.3, 0.1));
     assert_eq!((config.meetings.max_people, config.nudges.max_people), (5, 7));
+    assert_eq!(config.meetings.unlisted_owner.thousandths(), 300);
     assert_eq!((config.nudges.cooldown.get(), config.nudges.bar.get().to_bits()), (7, 0));
     assert_eq!(config.nudges.kinds, BTreeSet::from([NudgeKind::Thanks]));
 }
@@ -171,6 +172,10 @@ fn ranges_hold_at_their_ends() {
         ("relationships", "overdue", ["0", "0.19"], ["-0.0001", "0.2"]),
         ("relationships", "short_half_life", ["\"1 day\"", "\"364 days\""], ["\"1 year\"", "30"]),
         ("meetings", "max_people", ["2", "1_000"], ["1", "1001"]),
+        ("meetings", "max_people_free", ["0", "1000"], ["-1", "1001"]),
+        ("meetings", "whole_day_hours", ["1", "24"], ["0", "25"]),
+        ("meetings", "tentative_weight", ["0", "1"], ["-0.1", "1.1"]),
+        ("meetings", "accepted_confidence", ["0", "1"], ["-0.1", "1.1"]),
         ("nudges", "max_people", ["1", "0x32"], ["0", "51"]),
         ("nudges", "bar", ["0", "1.0"], ["inf", "2"]),
     ] {

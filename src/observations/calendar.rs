@@ -13,6 +13,7 @@ mod notes;
 mod property;
 mod rule;
 mod series;
+mod titles;
 mod vevent;
 mod vtimezone;
 mod windows_zones;
@@ -23,7 +24,8 @@ mod tests;
 
 pub use attendees::sender_may;
 pub use event::{
-    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Window,
+    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, TitleMark,
+    Window,
 };
 
 use std::borrow::Cow;
@@ -215,6 +217,7 @@ fn object(
         listed_until: Some(window.until),
         details,
         occurrences,
+        of_another: false,
     }
 }
 

@@ -40,7 +40,7 @@ pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, Calendar
         Fetched::Unchanged { validators } => (0, validators),
         Fetched::Changed { bytes, validators } => {
             let mut reading = Reading::new(&desk.config, Trust::Owner, now);
-            reading.calendar(&source_name(calendar), &bytes);
+            reading.calendar(&source_name(calendar), &bytes, calendar.whose);
             (desk.store().record(&reading.batch)?, validators)
         }
     };
@@ -53,7 +53,7 @@ pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, Calendar
 pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<(usize, u64), CalendarError> {
     let mut reading = Reading::new(&desk.config, Trust::Owner, desk.now());
     if let Fetched::Changed { bytes, .. } = fetch(calendar, &Validators::default()).await? {
-        reading.calendar(&source_name(calendar), &bytes);
+        reading.calendar(&source_name(calendar), &bytes, calendar.whose);
     }
     let skipped = reading.intake.skipped;
     Ok((reading.batch.len().saturating_sub(usize::try_from(skipped).unwrap_or(usize::MAX)), skipped))

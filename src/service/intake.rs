@@ -6,9 +6,9 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::config::{Config, Quotes};
+use crate::config::{Config, Quotes, Whose};
 use crate::conversations::ListPosts;
-use crate::observations::calendar::{self, Window};
+use crate::observations::calendar::{self, CalendarObject, Window};
 use crate::observations::mail::{self, Reception, Trust};
 use crate::observations::{BulkMark, Facts};
 use crate::people::read_cards;
@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
         let name = item.path.display().to_string();
         match item.kind {
             ItemKind::Message => self.message(&name, &item.bytes, None),
-            ItemKind::Calendar => self.calendar(&name, &item.bytes),
+            ItemKind::Calendar => self.calendar(&name, &item.bytes, Whose::Owner),
             ItemKind::Cards => {
                 self.intake.cards += 1;
                 let cards = read_cards(&item.bytes);
@@ -181,13 +181,15 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads a calendar (RFC 5545).
-    pub fn calendar(&mut self, name: &str, bytes: &[u8]) {
+    pub fn calendar(&mut self, name: &str, bytes: &[u8], whose: Whose) {
         self.intake.calendars += 1;
         let reading = calendar::read(bytes, &self.zone, self.window);
         for reason in reading.skipped {
             self.skip(name.to_owned(), reason);
         }
-        self.batch.extend(reading.objects.into_iter().map(Recorded::Calendar));
+        let of_another = whose == Whose::Others;
+        let objects = reading.objects.into_iter().map(|object| CalendarObject { of_another, ..object });
+        self.batch.extend(objects.map(Recorded::Calendar));
     }
 
     /// Notes what could not be read, and why.

@@ -8,7 +8,6 @@ use crate::books::{Books, Journal, Policies};
 use crate::config::Config;
 use crate::conversations;
 use crate::inference::EpisodePolicy;
-use crate::inference::meetings::MeetingPolicy;
 use crate::ledger::{self, HalfLife};
 use crate::nudges;
 use crate::people::Society;
@@ -88,10 +87,7 @@ fn policies(config: &Config) -> Policies {
             own_domains: config.me.domains.clone(),
             ..Society::default()
         },
-        meetings: MeetingPolicy {
-            max_people: config.meetings.max_people as usize,
-            ..MeetingPolicy::default()
-        },
+        meetings: config.meetings.clone(),
         episodes: EpisodePolicy::default(),
         ledger: ledger::Policy {
             worth: config.ledger.worth.table().clone(),

@@ -10,6 +10,9 @@ use crate::observations::calendar::{
 };
 use crate::people::Address;
 
+use super::MeetingChange;
+use super::changes::changes;
+
 /// An occurrence after all updates.
 #[derive(Debug, Clone)]
 pub(super) struct Merged {
@@ -26,6 +29,8 @@ pub(super) struct Merged {
     pub(super) in_calendar: bool,
     /// Since when it is planned, as far as any copy tells.
     pub(super) planned_at: Option<Timestamp>,
+    /// Who moved it or called it off.
+    pub(super) changes: Vec<MeetingChange>,
 }
 
 impl Merged {
@@ -40,11 +45,12 @@ impl Merged {
             removed: BTreeSet::new(),
             in_calendar: is_calendar(object),
             planned_at: None,
+            changes: Vec::new(),
         })
     }
 
     /// The planned start, by which updates name it.
-    fn id(&self) -> Timestamp {
+    pub(super) fn id(&self) -> Timestamp {
         self.recurrence_id.unwrap_or(self.start)
     }
 }
@@ -61,7 +67,7 @@ fn is_calendar(object: &CalendarObject) -> bool {
 }
 
 /// Whether it says what takes place, unlike answers, wishes and cancellations.
-fn states(object: &CalendarObject) -> bool {
+pub(super) fn states(object: &CalendarObject) -> bool {
     is_calendar(object) || matches!(object.method, Some(Method::Request | Method::Add))
 }
 
@@ -112,13 +118,14 @@ fn merge(group: &[&CalendarObject]) -> Vec<Merged> {
         merged.sort_by_key(Merged::id);
         merged.dedup_by_key(|one| one.id());
     }
-    let in_calendar = stating.iter().any(|object| is_calendar(object));
+    let in_calendar = stating.iter().any(|object| is_calendar(object) && !object.of_another);
     for one in &mut merged {
         one.in_calendar = in_calendar;
         one.planned_at = planned_at(one, &stating);
         complete_people(one, &stating);
         settle_answers(one, &stating, &of(Method::Reply).collect::<Vec<_>>());
         of(Method::Cancel).for_each(|cancel| cancel_with(one, cancel));
+        one.changes = changes(group, one);
     }
     merged
 }
@@ -177,7 +184,7 @@ fn complete_people(one: &mut Merged, stating: &[&CalendarObject]) {
 }
 
 /// What an object says of one occurrence: the whole event, or that occurrence, or it and all later ones.
-fn said_of(object: &CalendarObject, id: Timestamp) -> Option<&EventDetails> {
+pub(super) fn said_of(object: &CalendarObject, id: Timestamp) -> Option<&EventDetails> {
     if object.whole {
         return object.details.first();
     }

@@ -39,6 +39,9 @@ pub struct CalendarObject {
     pub details: Vec<EventDetails>,
     /// Occurrences, by start, at most 5,000.
     pub occurrences: Vec<Occurrence>,
+    /// True where the calendar is somebody else's: what does not name the owner is not his.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub of_another: bool,
 }
 
 /// One occurrence of an event.
@@ -88,6 +91,28 @@ pub struct EventDetails {
     pub attendees: Vec<Attendee>,
     /// True for `TRANSP:TRANSPARENT` and for Outlook's busy status FREE or OOF.
     pub transparent: bool,
+    /// True for `CLASS:PRIVATE` and `CONFIDENTIAL`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub private: bool,
+    /// What the title says of the meeting, in the words of Outlook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_mark: Option<TitleMark>,
+}
+
+/// Left out where it is false, so that what was recorded before there was such a mark stays the same.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What Outlook writes before the title of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleMark {
+    /// Its organizer called it off.
+    Cancelled,
+    /// The owner of the calendar declined.
+    Declined,
 }
 
 /// One person or thing invited (RFC 5545, 3.8.4.1).
