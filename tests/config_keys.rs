@@ -273,7 +273,7 @@ fn meetings_keys_decide_what_counts_and_how_surely() {
         ("unanswered_confidence = 0.1", with(";PARTSTAT=ACCEPTED:mailto:ana", ":mailto:ana")),
         ("unlisted_confidence = 0.1", calendar(ANA_ACCEPTED)),
     ] {
-        let told = ["".to_owned(), format!("[meetings]\n{key}\n")].map(|config| {
+        let told = [String::new(), format!("[meetings]\n{key}\n")].map(|config| {
             let world = World::at("2026-06-01").config(&config).import();
             import_calendar(&world, &text);
             meetings(&world)
