@@ -1,6 +1,7 @@
 //! What joins the pure core to the world: sources into the journal, the journal into the books, letters out.
 
 pub mod accounts;
+mod backoff;
 mod bell;
 pub mod desk;
 pub mod feeds;

@@ -6,7 +6,11 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use goodwill::config::{self, Whose};
 use goodwill::observations::calendar::{Stream, Window};
+use goodwill::observations::mail::Trust;
+use goodwill::service::intake::Reading;
+use goodwill::store::{Store, StoredFeed};
 use icalendar::{Calendar, CalendarComponent, EventLike};
 use jiff::tz::TimeZone;
 
@@ -31,14 +35,16 @@ print(len(found), time.monotonic() - start)
 pub(crate) const HELP: &str = "\
 feed [PYTHON]
   Writes a feed of 100,000 events (63 MB) and reads it with all occurrences of two years: goodwill, in a process of
-  its own of which the peak memory is told; the icalendar crate with its own recurrence; and, where PYTHON is an
-  interpreter that has recurring-ical-events, that on a twentieth of the feed.";
+  its own of which the peak memory is told; the icalendar crate with its own recurrence; then into a journal, and
+  again with one event changed; and, where PYTHON is an interpreter that has recurring-ical-events, that on a
+  twentieth of the feed.";
 
 /// Writes and reads the feed.
 pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
     match arguments {
         [only, path] if only == "goodwill" => return goodwill(Path::new(path)),
         [only, path] if only == "icalendar" => return icalendar(Path::new(path)),
+        [only, path] if only == "again" => return again(Path::new(path)),
         _ => {}
     }
     let directory = tempfile::tempdir()?;
@@ -46,7 +52,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
     fs::write(&whole, feed(EVENTS))?;
     fs::write(&part, feed(EVENTS / PARTS))?;
     println!("{} events, {} MB", EVENTS, fs::metadata(&whole)?.len() / 1_000_000);
-    for program in ["goodwill", "icalendar"] {
+    for program in ["goodwill", "icalendar", "again"] {
         let status = Command::new(std::env::current_exe()?).args(["feed", program]).arg(&whole).status()?;
         if !status.success() {
             return Err(format!("{program} ended with {status}").into());
@@ -78,6 +84,35 @@ fn goodwill(path: &Path) -> Outcome<()> {
         "goodwill: {found} occurrences in {took:.2} s, peak memory {peak}; notes: {:?}",
         stream.into_notes()
     );
+    Ok(())
+}
+
+/// Records the feed in a journal, then again with one event changed.
+fn again(path: &Path) -> Outcome<()> {
+    let directory = tempfile::tempdir()?;
+    let mut store = Store::open_or_create(directory.path())?;
+    let config = config::parse(config::MINIMAL, "").map_err(|_| "the smallest config is wrong")?;
+    let mut bytes = fs::read(path)?;
+    let mut times = Vec::new();
+    for _ in 0..2 {
+        let start = Instant::now();
+        let known = store.feed_series("feed")?;
+        let mut reading = Reading::new(&config, Trust::Owner, UNTIL.parse()?);
+        let marks =
+            reading.calendar("feed", &bytes, (Whose::Owner, &known), &mut |batch| store.record(batch))?;
+        reading.flush(&mut |batch| store.record(batch))?;
+        let came: Vec<u64> = marks.difference(&known).copied().collect();
+        let left: Vec<u64> = known.difference(&marks).copied().collect();
+        store.record_feed_series("feed", &StoredFeed::default(), (&came, &left), UNTIL.parse()?)?;
+        times.push(start.elapsed().as_secs_f64());
+        println!("journal: {} new in {:.2} s", reading.intake.new, start.elapsed().as_secs_f64());
+        let title = b"SUMMARY:Review of part 77777";
+        let at = bytes.windows(title.len()).position(|at| at == title).ok_or("the feed lacks an event")?;
+        bytes.splice(at + 8..at + 9, *b"P");
+    }
+    if let [first, second] = times.as_slice() {
+        println!("one event changed: {:.1} % of the first time", 100.0 * second / first);
+    }
     Ok(())
 }
 

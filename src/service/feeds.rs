@@ -1,22 +1,23 @@
 //! One calendar of the daemon: fetch it, record it where it changed, wait, again. Nothing is ever deleted.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::config::{Calendar, Place, SecretError};
 use crate::observations::mail::Trust;
+use crate::people::short_hash;
 use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
-use crate::store::{StoreError, StoredFeed};
+use crate::store::{Recorded, StoreError, StoredFeed};
 
 use super::accounts::{note, sentence};
+use super::backoff;
 use super::desk::Desk;
 use super::intake::Reading;
 use super::mailbox::password;
-
-/// Longest pause after failures.
-const LONGEST_PAUSE: Duration = Duration::from_hours(6);
 
 /// Why a calendar could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,29 +35,75 @@ pub enum CalendarError {
 
 /// Reads a calendar, once; gives how many entries were new to the journal or changed.
 pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, CalendarError> {
-    let known = validators(desk.store().feed(&calendar.name)?);
-    let (fetched, now) = (fetch(calendar, &known).await?, desk.now());
-    let (new, validators) = match fetched {
-        Fetched::Unchanged { validators } => (0, validators),
-        Fetched::Changed { bytes, validators } => {
-            let mut reading = Reading::new(&desk.config, Trust::Owner, now);
-            reading.calendar(&source_name(calendar), &bytes, calendar.whose);
-            (desk.store().record(&reading.batch)?, validators)
+    let now = desk.now();
+    let reading = Reading::new(&desk.config, Trust::Owner, now);
+    let circumstances = reading.circumstances(calendar.whose);
+    let before = desk.store().feed(&calendar.name)?;
+    // In another month more of what is to come is listed, so the same calendar is read again.
+    let is_current = before.reading.as_ref() == Some(&circumstances);
+    let known = if is_current { validators(before) } else { Validators::default() };
+    match fetch(calendar, &known).await? {
+        Fetched::Unchanged { validators } if validators == known => Ok(0),
+        Fetched::Unchanged { validators } => {
+            desk.store().record_feed(&calendar.name, &stored(validators, circumstances), now)?;
+            Ok(0)
         }
-    };
+        Fetched::Changed { bytes, validators } => {
+            let known = if is_current { desk.store().feed_series(&calendar.name)? } else { HashSet::new() };
+            let feed = stored(validators, circumstances);
+            read_changed(desk, calendar, (reading, known), &bytes, &feed)
+        }
+    }
+}
+
+/// Reads what changed in a calendar.
+fn read_changed(
+    desk: &Desk,
+    calendar: &Calendar,
+    (mut reading, known): (Reading<'_>, HashSet<u64>),
+    bytes: &[u8],
+    feed: &StoredFeed,
+) -> Result<u64, CalendarError> {
+    let mut record = |batch: &[Recorded]| desk.store().record(batch);
+    let marks = reading.calendar(&source_name(calendar), bytes, (calendar.whose, &known), &mut record)?;
+    reading.flush(&mut record)?;
+    let came: Vec<u64> = marks.difference(&known).copied().collect();
+    let left: Vec<u64> = known.difference(&marks).copied().collect();
     // After what was in it: a stop in between makes it be read again.
-    desk.store().record_feed(&calendar.name, &stored(validators), now)?;
-    Ok(new)
+    desk.store().record_feed_series(&calendar.name, feed, (&came, &left), desk.now())?;
+    Ok(reading.intake.new)
 }
 
 /// What a calendar holds, without recording it: entries that would be read, and notes of what would not.
-pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<(usize, u64), CalendarError> {
+pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<Seen, CalendarError> {
     let mut reading = Reading::new(&desk.config, Trust::Owner, desk.now());
+    let mut seen = Seen::default();
     if let Fetched::Changed { bytes, .. } = fetch(calendar, &Validators::default()).await? {
-        reading.calendar(&source_name(calendar), &bytes, calendar.whose);
+        let mut count = |batch: &[Recorded]| {
+            for item in batch {
+                if let Recorded::Calendar(object) = item {
+                    seen.entries += 1;
+                    seen.with_guests += u64::from(object.details.iter().any(|one| !one.attendees.is_empty()));
+                }
+            }
+            Ok(0)
+        };
+        let known = HashSet::new();
+        reading.calendar(&source_name(calendar), &bytes, (calendar.whose, &known), &mut count)?;
+        reading.flush(&mut count)?;
     }
-    let skipped = reading.intake.skipped;
-    Ok((reading.batch.len().saturating_sub(usize::try_from(skipped).unwrap_or(usize::MAX)), skipped))
+    Ok(Seen { skipped: reading.intake.skipped, ..seen })
+}
+
+/// What a look at a calendar found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Entries that would be read.
+    pub entries: u64,
+    /// Those of them that say who was invited.
+    pub with_guests: u64,
+    /// Notes of what would not be read.
+    pub skipped: u64,
 }
 
 async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, CalendarError> {
@@ -80,13 +127,13 @@ async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, Calen
 }
 
 fn validators(feed: StoredFeed) -> Validators {
-    let StoredFeed { etag, last_modified, body_hash, place_hash } = feed;
+    let StoredFeed { etag, last_modified, body_hash, place_hash, .. } = feed;
     Validators { etag, last_modified, body_hash, place_hash }
 }
 
-fn stored(validators: Validators) -> StoredFeed {
+fn stored(validators: Validators, reading: String) -> StoredFeed {
     let Validators { etag, last_modified, body_hash, place_hash } = validators;
-    StoredFeed { etag, last_modified, body_hash, place_hash }
+    StoredFeed { etag, last_modified, body_hash, place_hash, reading: Some(reading) }
 }
 
 /// Reads a calendar until the daemon ends. `changed` is called when something new was recorded.
@@ -126,10 +173,8 @@ pub async fn keep_reading(
                     CalendarError::Feed(error) => error.retry_after(),
                     CalendarError::Secret(_) | CalendarError::Store(_) => None,
                 };
-                let pause =
-                    every.saturating_mul(2_u32.saturating_pow(failures)).min(LONGEST_PAUSE.max(every));
                 failures = failures.saturating_add(1);
-                pause.max(wanted.unwrap_or_default())
+                backoff::pause(every, failures, wanted, seed(&calendar.name, desk.now()))
             }
         };
         tokio::select! {
@@ -139,8 +184,16 @@ pub async fn keep_reading(
     }
 }
 
+/// Another for each calendar and attempt.
+fn seed(name: &str, now: Timestamp) -> u64 {
+    short_hash(&[name, &now.to_string()])
+}
+
 /// The name of a calendar among the sources.
 #[must_use]
 pub fn source_name(calendar: &Calendar) -> String {
     format!("calendar {}", calendar.name)
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,7 @@
 //! Reading items into the journal: in batches, each one transaction, so that a stop at any moment loses
 //! nothing and doubles nothing.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
@@ -8,15 +9,16 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::config::{Config, Quotes, Whose};
 use crate::conversations::ListPosts;
-use crate::observations::calendar::{self, CalendarObject, Window};
+use crate::observations::calendar::{self, READER, Window};
 use crate::observations::mail::{self, Reception, Trust};
 use crate::observations::{BulkMark, Facts};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
 use crate::store::{Recorded, Skipped, Store, StoreError};
 
-/// Items recorded in one transaction.
+/// Items recorded in one transaction, and occurrences of calendar entries in them.
 const BATCH: usize = 500;
+const BATCH_OCCURRENCES: usize = 20_000;
 /// Years of a calendar's past and future that are listed.
 const PAST_YEARS: i64 = 25;
 const FUTURE_YEARS: i64 = 1;
@@ -67,19 +69,14 @@ pub fn import(
 ) -> Result<Intake, IntakeError> {
     let trust = if assertion == Assertion::Trusted { Trust::Owner } else { Trust::Nobody };
     let mut reading = Reading::new(config, trust, now);
-    let mut new = 0;
     let items = sources::walk::<IntakeError>(path, &mut |item| {
-        reading.item(&item);
+        reading.item(&item, &mut |batch| store.record(batch))?;
         progress(&reading.intake);
-        if reading.batch.len() >= BATCH {
-            new += store.record(&reading.batch)?;
-            reading.batch.clear();
-        }
         Ok(())
     })?;
-    new += store.record(&reading.batch)?;
+    reading.flush(&mut |batch| store.record(batch))?;
     store.record_source(&path.display().to_string(), items, now)?;
-    Ok(Intake { new, ..reading.intake })
+    Ok(reading.intake)
 }
 
 /// Whether a message is known by its header alone to be none from a person to the owner.
@@ -117,6 +114,9 @@ fn window(now: Timestamp) -> Window {
     }
 }
 
+/// Records a batch in one transaction; gives how many of its items were new.
+pub type Record<'a> = dyn FnMut(&[Recorded]) -> Result<u64, StoreError> + 'a;
+
 /// Items read and not yet recorded.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -126,7 +126,9 @@ pub struct Reading<'a> {
     quotes: Quotes,
     /// What is to be recorded, notes on what was skipped included.
     pub batch: Vec<Recorded>,
-    /// What was read so far.
+    /// Occurrences in the batch.
+    occurrences: usize,
+    /// What was read so far, and what of it was new among what was recorded.
     pub intake: Intake,
 }
 
@@ -140,15 +142,19 @@ impl<'a> Reading<'a> {
             trust,
             quotes: config.privacy.quotes,
             batch: Vec::new(),
+            occurrences: 0,
             intake: Intake::default(),
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    /// Reads an item of a directory or file; `record` is called whenever the batch is full.
+    fn item(&mut self, item: &Item, record: &mut Record<'_>) -> Result<(), StoreError> {
         let name = item.path.display().to_string();
         match item.kind {
             ItemKind::Message => self.message(&name, &item.bytes, None),
-            ItemKind::Calendar => self.calendar(&name, &item.bytes, Whose::Owner),
+            ItemKind::Calendar => {
+                self.calendar(&name, &item.bytes, (Whose::Owner, &HashSet::new()), record)?;
+            }
             ItemKind::Cards => {
                 self.intake.cards += 1;
                 let cards = read_cards(&item.bytes);
@@ -158,6 +164,20 @@ impl<'a> Reading<'a> {
                 self.batch.extend(cards.into_iter().map(Recorded::Card));
             }
         }
+        self.make_room(record)
+    }
+
+    /// Records what was read and not yet recorded.
+    pub fn flush(&mut self, record: &mut Record<'_>) -> Result<(), StoreError> {
+        self.intake.new += record(&self.batch)?;
+        self.batch.clear();
+        self.occurrences = 0;
+        Ok(())
+    }
+
+    fn make_room(&mut self, record: &mut Record<'_>) -> Result<(), StoreError> {
+        let full = self.batch.len() >= BATCH || self.occurrences >= BATCH_OCCURRENCES;
+        if full { self.flush(record) } else { Ok(()) }
     }
 
     /// Reads a message (RFC 5322); `name` says in notes where it is, `received` when its server got it.
@@ -180,16 +200,38 @@ impl<'a> Reading<'a> {
         self.batch.push(Recorded::Message(Box::new(facts)));
     }
 
-    /// Reads a calendar (RFC 5545).
-    pub fn calendar(&mut self, name: &str, bytes: &[u8], whose: Whose) {
+    /// Reads those series of a calendar (RFC 5545) whose marks are not among the `known`; `record` is called
+    /// whenever the batch is full. Gives the marks of all its series.
+    pub fn calendar(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        (whose, known): (Whose, &HashSet<u64>),
+        record: &mut Record<'_>,
+    ) -> Result<HashSet<u64>, StoreError> {
         self.intake.calendars += 1;
-        let reading = calendar::read(bytes, &self.zone, self.window);
-        for reason in reading.skipped {
+        let mut stream = calendar::Stream::open(bytes, &self.zone, self.window);
+        let marks: Vec<u64> = stream.series().iter().map(|series| series.mark).collect();
+        for nth in (0..marks.len()).filter(|&nth| marks.get(nth).is_none_or(|mark| !known.contains(mark))) {
+            for mut object in stream.read_series(nth) {
+                object.of_another = whose == Whose::Others;
+                self.occurrences += object.occurrences.len();
+                self.batch.push(Recorded::Calendar(object));
+            }
+            self.make_room(record)?;
+        }
+        for reason in stream.into_notes() {
             self.skip(name.to_owned(), reason);
         }
-        let of_another = whose == Whose::Others;
-        let objects = reading.objects.into_iter().map(|object| CalendarObject { of_another, ..object });
-        self.batch.extend(objects.map(Recorded::Calendar));
+        Ok(marks.into_iter().collect())
+    }
+
+    /// What decides how a calendar is read beside its bytes, in a word.
+    #[must_use]
+    pub fn circumstances(&self, whose: Whose) -> String {
+        let zone = self.zone.iana_name().unwrap_or_default();
+        let whose = if whose == Whose::Owner { "mine" } else { "others" };
+        format!("{} {} {zone} {whose} {READER}", self.window.from, self.window.until)
     }
 
     /// Notes what could not be read, and why.

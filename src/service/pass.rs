@@ -8,8 +8,9 @@ use crate::sources::imap::{self, Account};
 
 use super::accounts::{self, note, sentence};
 use super::desk::Desk;
+use super::feeds::{self, Seen};
+use super::letters;
 use super::mailbox::password;
-use super::{feeds, letters};
 
 /// What came of one source, in a sentence; an error says what to do.
 pub type Outcome = Result<String, String>;
@@ -66,10 +67,10 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for calendar in &desk.config.calendars {
         let outcome = match feeds::look(desk, calendar).await {
             Err(error) => Err(sentence(&error)),
-            Ok((0, _)) => Err("connected, but nothing to read: the calendar has no entry".to_owned()),
-            Ok((entries, skipped)) => {
-                Ok(format!("would read {entries} entries, {skipped} in part or not at all"))
+            Ok(Seen { entries: 0, .. }) => {
+                Err("connected, but nothing to read: the calendar has no entry".to_owned())
             }
+            Ok(seen) => Ok(seen_in(seen)),
         };
         told(&feeds::source_name(calendar), &outcome);
     }
@@ -77,6 +78,18 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
         Some(delivery) => told("delivery", &reach(&desk.config, delivery).await),
     }
+}
+
+fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
+    let told = format!("would read {entries} entries, {skipped} in part or not at all");
+    if with_guests > 0 {
+        return told;
+    }
+    format!(
+        "{told}; none says who was invited, so none counts: published feeds often leave the guests out. Have the \
+         calendar shared with its guests (a private address, or a file exported by your calendar program), or read \
+         the mailbox that the invitations come to"
+    )
 }
 
 fn looked(report: &imap::CheckReport) -> Outcome {

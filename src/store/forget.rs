@@ -183,7 +183,8 @@ fn rewrite_objects(
         )?;
         if let Some(object) = kept {
             let json = serde_json::to_string(&object).unwrap_or_default();
-            super::items::record_object(transaction, &object.uid, &json)?;
+            let series = super::items::series_digest(&object).unwrap_or_default();
+            super::items::record_object(transaction, &object, &json, series.as_deref())?;
         }
     }
     Ok(Ok(changed))

@@ -11,6 +11,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0003_feeds.sql")),
     M::up(include_str!("0004_service.sql")),
     M::up(include_str!("0005_forget.sql")),
+    M::up(include_str!("0007_feeds.sql")),
 ];
 
 /// Brings the journal to this version's format; refuses one of a later version.

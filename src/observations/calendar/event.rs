@@ -31,7 +31,7 @@ pub struct CalendarObject {
     /// True where the event itself (the master) is here, false where only single occurrences
     /// (`RECURRENCE-ID`) of a series are.
     pub whole: bool,
-    /// Occurrences that start at this instant or later were not looked for.
+    /// Occurrences that start at this instant or later were not looked for; `None` where there are none.
     #[serde(default)]
     pub listed_until: Option<Timestamp>,
     /// The different contents that occurrences have; `Occurrence::details` is an index into it. The first
