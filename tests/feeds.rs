@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use goodwill::config::FeedUrl;
+use goodwill::config::{FeedUrl, Network};
 use goodwill::sources::ics::{
     Feed, FeedError, FeedFault, Fetched, Limits, TlsFault, Validators, fetch, fetch_within,
 };
@@ -26,7 +26,7 @@ const SHORT: Limits =
 
 fn feed(url: &str) -> Feed {
     let url = FeedUrl::parse(url).unwrap();
-    Feed { name: "studio".to_owned(), url, user: None, password: None, ca: None }
+    Feed { name: "studio".to_owned(), url, user: None, password: None, ca: None, network: Network::World }
 }
 
 fn at(server: &Server) -> Feed {

@@ -44,9 +44,20 @@ pub enum Place {
         login: Option<Login>,
         /// Certificates (PEM) that are trusted for this feed in place of the system's.
         ca: Option<PathBuf>,
+        /// In which network its host is.
+        network: Network,
     },
     /// A file, or a directory of files.
     Path(PathBuf),
+}
+
+/// In which network a host is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// Out in the world; a name of the world that leads to a private address is not followed.
+    World,
+    /// The owner's own.
+    Own,
 }
 
 /// With what to log in (RFC 7617).
@@ -81,6 +92,7 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
     let password = secret::optional(section, "password");
     let every = section.or("every", EVERY);
     let whose = if section.or("mine", true) { Whose::Owner } else { Whose::Others };
+    let network = if section.or("private_network", false) { Network::Own } else { Network::World };
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
 
     if every < LEAST {
@@ -99,7 +111,7 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
     }
     let login = read_login(section, user, password);
     let place = match (url, path) {
-        (Some(url), _) => Place::Feed { url, login, ca },
+        (Some(url), _) => Place::Feed { url, login, ca, network },
         (None, path) => Place::Path(path?),
     };
     Some(Calendar { name: name?, place, every, whose })
@@ -107,7 +119,7 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
 
 /// A file needs no login.
 fn refuse_for_path(section: &Section<'_>) {
-    for key in ["user", "password", "ca"] {
+    for key in ["user", "password", "ca", "private_network"] {
         if section.has(key) {
             let title = format!("`{key}` belongs to a calendar with `url`");
             section.refuse(&[key], title, "leave it out".to_owned());
@@ -159,8 +171,9 @@ mod tests {
     fn every_key_of_a_calendar_can_be_changed() {
         let calendars = parse(EXAMPLE, "").unwrap().calendars;
         let [feed, path] = calendars.as_slice() else { panic!("two calendars") };
-        let Place::Feed { url, login, ca } = &feed.place else { panic!("a feed") };
+        let Place::Feed { url, login, ca, network } = &feed.place else { panic!("a feed") };
         assert_eq!(url.expose().host_str(), Some("cloud.studio.example"));
+        assert_eq!(*network, Network::Own);
         let password = SecretSource::Credential("calendar".into());
         assert_eq!(login, &Some(Login { user: "alex".into(), password }));
         assert_eq!(ca.as_deref(), Some(Path::new("/etc/ssl/studio.pem")));

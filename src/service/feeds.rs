@@ -109,7 +109,7 @@ pub struct Seen {
 async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, CalendarError> {
     match &calendar.place {
         Place::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
-        Place::Feed { url, login, ca } => {
+        Place::Feed { url, login, ca, network } => {
             let password = match login {
                 Some(login) => Some(password(&login.password).await?),
                 None => None,
@@ -120,6 +120,7 @@ async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, Calen
                 user: login.as_ref().map(|login| login.user.clone()),
                 password,
                 ca: ca.clone(),
+                network: *network,
             };
             Ok(ics::fetch(&feed, known).await?)
         }

@@ -21,7 +21,7 @@ pub use error::{FeedError, FeedFault, TlsFault};
 pub use fetch::{fetch, fetch_within};
 pub use local::read;
 
-use crate::config::FeedUrl;
+use crate::config::{FeedUrl, Network};
 
 /// A feed to fetch.
 #[derive(Debug, Clone)]
@@ -36,6 +36,8 @@ pub struct Feed {
     pub password: Option<SecretString>,
     /// Certificates (PEM) that are trusted in place of the system's.
     pub ca: Option<PathBuf>,
+    /// In which network its host is.
+    pub network: Network,
 }
 
 /// By what the next fetch knows that nothing changed. All are empty before the first.

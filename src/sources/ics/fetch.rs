@@ -16,7 +16,7 @@ use url::Host;
 
 use super::body::{self, Body};
 use super::client::{self, Credentials};
-use super::reach::{Reach, permitted};
+use super::reach::{Reach, permitted, start};
 use super::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, compare, hex};
 use crate::config::FeedUrl;
 
@@ -47,9 +47,12 @@ async fn follow(feed: &Feed, known: &Validators, limits: Limits) -> Result<Fetch
     let place = place_hash(feed);
     let known = if known.place_hash.as_ref() == Some(&place) { known.clone() } else { Validators::default() };
     let (mut url, mut credentials) = (feed.url.clone(), Credentials::Sent);
-    let mut configured = None;
-    for _ in 0..=MAX_REDIRECTS {
+    let mut configured = start(url.expose().host().as_ref(), feed.network);
+    for hop in 0..=MAX_REDIRECTS {
         let addresses = resolve(&url, configured.as_ref(), limits.connect).await?;
+        if addresses.is_empty() {
+            return Err(if hop == 0 { FeedFault::PrivateName } else { FeedFault::PrivateRedirect });
+        }
         configured
             .get_or_insert_with(|| addresses.iter().map(|a| Reach::of(a.ip())).collect::<BTreeSet<_>>());
         let response = client::get(feed, &url, &addresses, credentials, &known, tls.clone(), limits).await?;
@@ -68,7 +71,7 @@ async fn follow(feed: &Feed, known: &Validators, limits: Limits) -> Result<Fetch
     Err(FeedFault::TooManyRedirects { limit: MAX_REDIRECTS })
 }
 
-/// The addresses of a host, looked up once and then held to.
+/// The addresses of a host that may be connected to, looked up once and then held to.
 async fn resolve(
     url: &FeedUrl,
     configured: Option<&BTreeSet<Reach>>,
@@ -91,8 +94,7 @@ async fn resolve(
     if found.is_empty() {
         return Err(FeedFault::UnknownHost);
     }
-    let addresses = permitted(found, configured);
-    if addresses.is_empty() { Err(FeedFault::PrivateRedirect) } else { Ok(addresses) }
+    Ok(permitted(found, configured))
 }
 
 /// What the validators belong to.
