@@ -1,5 +1,6 @@
 //! Calendar feeds, fetched from servers that do what servers do.
 
+mod program;
 pub(crate) mod server;
 
 use std::io::{BufRead, BufReader, Read as _, Write as _};

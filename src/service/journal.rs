@@ -117,3 +117,6 @@ pub fn nudge_policy(config: &Config) -> nudges::Policy {
         ..nudges::Policy::default()
     }
 }
+
+#[cfg(test)]
+mod tests;

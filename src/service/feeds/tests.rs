@@ -159,6 +159,39 @@ fn a_calendar_that_is_no_longer_the_owner_s_is_read_again() {
     assert_eq!(fixture.read_with("mine = false\n").0, 1);
 }
 
+/// How often a calendar that changes every minute is read in an hour.
+fn times_read(keys: &str) -> u32 {
+    let fixture = Fixture::new(&calendar_of(&["a"], ""));
+    let desk = fixture.desk(keys);
+    let (calendar, shutdown) = (desk.config.calendars[0].clone(), CancellationToken::new());
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
+    let read = std::sync::atomic::AtomicU32::new(0);
+    runtime.block_on(async {
+        let count = || drop(read.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let reader = keep_reading(desk, calendar, count, shutdown.clone());
+        let hour = async {
+            for minute in 1..60 {
+                tokio::time::sleep(Duration::from_mins(1)).await;
+                fixture.write(&calendar_of(&["a"], &format!("X-MINUTE:{minute}\r\n")).replace(
+                    "END:VEVENT",
+                    &format!("SUMMARY:{minute}\r\nEND:VEVENT"),
+                ));
+            }
+            shutdown.cancel();
+        };
+        tokio::join!(reader, hour);
+    });
+    read.into_inner()
+}
+
+#[test]
+fn every_says_how_often_a_calendar_is_looked_at() {
+    assert_eq!(times_read("every = \"5 minutes\"\n"), 12);
+    assert_eq!(times_read(""), 4);
+    assert_eq!(times_read("every = \"2 hours\"\n"), 1);
+}
+
 #[test]
 fn a_large_calendar_is_recorded_in_parts() {
     let uids: Vec<String> = (0..1_300).map(|nth| format!("u{nth}")).collect();
