@@ -8,8 +8,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use super::server::{Server, response};
 use super::CANARY;
+use super::server::{Server, response};
 use crate::meetings::{ANA_ACCEPTED, ME_ACCEPTED, meetings};
 use crate::world::World;
 

@@ -168,15 +168,17 @@ fn times_read(keys: &str) -> u32 {
         tokio::runtime::Builder::new_current_thread().enable_all().start_paused(true).build().unwrap();
     let read = std::sync::atomic::AtomicU32::new(0);
     runtime.block_on(async {
-        let count = || drop(read.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let count = || {
+            read.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        };
         let reader = keep_reading(desk, calendar, count, shutdown.clone());
         let hour = async {
             for minute in 1..60 {
                 tokio::time::sleep(Duration::from_mins(1)).await;
-                fixture.write(&calendar_of(&["a"], &format!("X-MINUTE:{minute}\r\n")).replace(
-                    "END:VEVENT",
-                    &format!("SUMMARY:{minute}\r\nEND:VEVENT"),
-                ));
+                fixture.write(
+                    &calendar_of(&["a"], &format!("X-MINUTE:{minute}\r\n"))
+                        .replace("END:VEVENT", &format!("SUMMARY:{minute}\r\nEND:VEVENT")),
+                );
             }
             shutdown.cancel();
         };

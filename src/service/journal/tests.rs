@@ -25,7 +25,9 @@ enum Delivery {
 
 fn object(method: &str, lines: &str) -> String {
     let method = if method.is_empty() { String::new() } else { format!("METHOD:{method}\r\n") };
-    format!("BEGIN:VCALENDAR\r\n{method}BEGIN:VEVENT\r\nUID:review\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
+    format!(
+        "BEGIN:VCALENDAR\r\n{method}BEGIN:VEVENT\r\nUID:review\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
 }
 
 /// What a feed, a calendar server and the mailbox deliver of one series, some of it forged, some contradicting.
@@ -38,24 +40,66 @@ fn deliveries() -> Vec<Delivery> {
     };
     let version = |sequence: u32, day: u32| format!("SEQUENCE:{sequence}\r\nDTSTAMP:202602{day:02}T000000Z");
     let moved = "RECURRENCE-ID:20260309T090000Z\r\nDTSTART:20260310T140000Z\r\nDURATION:PT1H";
-    let feed = object("", &format!("{}\r\n{SERIES}\r\n{}", version(0, 1), people("ACCEPTED", "NEEDS-ACTION")));
+    let feed =
+        object("", &format!("{}\r\n{SERIES}\r\n{}", version(0, 1), people("ACCEPTED", "NEEDS-ACTION")));
     let bare = object("PUBLISH", &format!("{}\r\n{SERIES}\r\nSUMMARY:Busy", version(0, 2)));
     let server = object(
         "",
-        &format!("{}\r\n{SERIES}\r\nEXDATE:20260330T090000Z\r\n{}", version(2, 5), people("ACCEPTED", "ACCEPTED")),
+        &format!(
+            "{}\r\n{SERIES}\r\nEXDATE:20260330T090000Z\r\n{}",
+            version(2, 5),
+            people("ACCEPTED", "ACCEPTED")
+        ),
     );
-    let mail = |id, from, method: &str, lines: String| Delivery::Mail { id, from, text: object(method, &lines) };
+    let mail =
+        |id, from, method: &str, lines: String| Delivery::Mail { id, from, text: object(method, &lines) };
     vec![
         Delivery::Calendar(feed),
         Delivery::Calendar(bare),
         Delivery::Calendar(server),
-        mail(1, OLGA, "REQUEST", format!("{}\r\n{SERIES}\r\n{}", version(0, 1), people("NEEDS-ACTION", "NEEDS-ACTION"))),
-        mail(2, OLGA, "REQUEST", format!("{}\r\n{moved}\r\n{}", version(3, 6), people("ACCEPTED", "ACCEPTED"))),
-        mail(3, OLGA, "CANCEL", format!("{}\r\nRECURRENCE-ID:20260316T090000Z\r\nORGANIZER:mailto:{OLGA}", version(3, 7))),
-        mail(4, ANA, "REPLY", format!("{}\r\nRECURRENCE-ID:20260323T090000Z\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{ANA}", version(2, 8))),
-        mail(5, BEN, "COUNTER", format!("{}\r\n{moved}\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE:mailto:{BEN}", version(3, 8))),
+        mail(
+            1,
+            OLGA,
+            "REQUEST",
+            format!("{}\r\n{SERIES}\r\n{}", version(0, 1), people("NEEDS-ACTION", "NEEDS-ACTION")),
+        ),
+        mail(
+            2,
+            OLGA,
+            "REQUEST",
+            format!("{}\r\n{moved}\r\n{}", version(3, 6), people("ACCEPTED", "ACCEPTED")),
+        ),
+        mail(
+            3,
+            OLGA,
+            "CANCEL",
+            format!("{}\r\nRECURRENCE-ID:20260316T090000Z\r\nORGANIZER:mailto:{OLGA}", version(3, 7)),
+        ),
+        mail(
+            4,
+            ANA,
+            "REPLY",
+            format!(
+                "{}\r\nRECURRENCE-ID:20260323T090000Z\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{ANA}",
+                version(2, 8)
+            ),
+        ),
+        mail(
+            5,
+            BEN,
+            "COUNTER",
+            format!("{}\r\n{moved}\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE:mailto:{BEN}", version(3, 8)),
+        ),
         mail(6, BEN, "CANCEL", format!("{}\r\n{SERIES}\r\nORGANIZER:mailto:{OLGA}", version(9, 9))),
-        mail(7, ANA, "REPLY", format!("{}\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{BEN}", version(2, 9))),
+        mail(
+            7,
+            ANA,
+            "REPLY",
+            format!(
+                "{}\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{BEN}",
+                version(2, 9)
+            ),
+        ),
     ]
 }
 
@@ -67,7 +111,8 @@ fn ledger(config: &Config, deliveries: &[Delivery], months: &[i64]) -> String {
     for (nth, delivery) in deliveries.iter().enumerate() {
         // The window in which occurrences are listed moves with the month in which something is read.
         let month = months.get(nth % months.len().max(1)).copied().unwrap_or(0);
-        let mut reading = Reading::new(config, Trust::Owner, now - jiff::SignedDuration::from_hours(month * 24 * 31));
+        let mut reading =
+            Reading::new(config, Trust::Owner, now - jiff::SignedDuration::from_hours(month * 24 * 31));
         let mut record = |batch: &[crate::store::Recorded]| store.record(batch);
         match delivery {
             Delivery::Calendar(text) => {
