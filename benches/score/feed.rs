@@ -81,7 +81,8 @@ fn goodwill(path: &Path) -> Outcome<()> {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("unknown").trim();
     println!(
-        "goodwill: {found} occurrences in {took:.2} s, peak memory {peak}; notes: {:?}",
+        "goodwill: {found} occurrences in {took:.2} s, {:.2} s of the processor, peak memory {peak}; notes: {:?}",
+        processor_seconds(),
         stream.into_notes()
     );
     Ok(())
@@ -94,7 +95,13 @@ fn again(path: &Path) -> Outcome<()> {
     let config = config::parse(config::MINIMAL, "").map_err(|_| "the smallest config is wrong")?;
     let mut bytes = fs::read(path)?;
     let mut times = Vec::new();
-    for _ in 0..2 {
+    for again in [false, true] {
+        if again {
+            let title = b"SUMMARY:Review of part 77777";
+            let at =
+                bytes.windows(title.len()).position(|at| at == title).ok_or("the feed lacks an event")?;
+            bytes.splice(at + 8..at + 9, *b"P");
+        }
         let start = Instant::now();
         let known = store.feed_series("feed")?;
         let mut reading = Reading::new(&config, Trust::Owner, UNTIL.parse()?);
@@ -106,9 +113,6 @@ fn again(path: &Path) -> Outcome<()> {
         store.record_feed_series("feed", &StoredFeed::default(), (&came, &left), UNTIL.parse()?)?;
         times.push(start.elapsed().as_secs_f64());
         println!("journal: {} new in {:.2} s", reading.intake.new, start.elapsed().as_secs_f64());
-        let title = b"SUMMARY:Review of part 77777";
-        let at = bytes.windows(title.len()).position(|at| at == title).ok_or("the feed lacks an event")?;
-        bytes.splice(at + 8..at + 9, *b"P");
     }
     if let [first, second] = times.as_slice() {
         println!("one event changed: {:.1} % of the first time", 100.0 * second / first);
@@ -132,8 +136,19 @@ fn icalendar(path: &Path) -> Outcome<()> {
         let listed = set.into_iter().take_while(|at| at.timestamp() < until);
         found += listed.filter(|at| at.timestamp() >= from).count();
     }
-    println!("icalendar: {found} occurrences in {:.2} s", start.elapsed().as_secs_f64());
+    let (took, processor) = (start.elapsed().as_secs_f64(), processor_seconds());
+    println!("icalendar: {found} occurrences in {took:.2} s, {processor:.2} s of the processor");
     Ok(())
+}
+
+/// Time of the processor that this process took so far (proc(5), utime and stime in hundredths of a second):
+/// what else the machine does makes no difference to it.
+fn processor_seconds() -> f64 {
+    let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
+    let ticks: u32 =
+        after_name.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u32>().ok()).sum();
+    f64::from(ticks) / 100.0
 }
 
 /// One event in ten is a series, weekly since 2023; all have attendees and a text.
