@@ -30,77 +30,54 @@ fn object(method: &str, lines: &str) -> String {
     )
 }
 
-/// What a feed, a calendar server and the mailbox deliver of one series, some of it forged, some contradicting.
+/// Who organizes and who is invited, with the owner's answer and Ana's.
+fn people(me: &str, ana: &str) -> String {
+    format!(
+        "ORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT={me}:mailto:{ME}\r\n\
+         ATTENDEE;PARTSTAT={ana}:mailto:{ANA}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}"
+    )
+}
+
+fn version(sequence: u32, day: u32) -> String {
+    format!("SEQUENCE:{sequence}\r\nDTSTAMP:202602{day:02}T000000Z")
+}
+
+/// What feeds, a calendar server and the mailbox deliver of one series, some contradicting, some forged.
 fn deliveries() -> Vec<Delivery> {
-    let people = |me: &str, ana: &str| {
-        format!(
-            "ORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT={me}:mailto:{ME}\r\nATTENDEE;PARTSTAT={ana}:mailto:{ANA}\r\n\
-             ATTENDEE;PARTSTAT=ACCEPTED:mailto:{BEN}"
-        )
+    let calendar = |method: &str, sequence: u32, day: u32, lines: String| {
+        Delivery::Calendar(object(method, &format!("{}\r\n{SERIES}\r\n{lines}", version(sequence, day))))
     };
-    let version = |sequence: u32, day: u32| format!("SEQUENCE:{sequence}\r\nDTSTAMP:202602{day:02}T000000Z");
+    let mut all = vec![
+        calendar("", 0, 1, people("ACCEPTED", "NEEDS-ACTION")),
+        calendar("PUBLISH", 0, 2, "SUMMARY:Busy".to_owned()),
+        calendar("", 2, 5, format!("EXDATE:20260330T090000Z\r\n{}", people("ACCEPTED", "ACCEPTED"))),
+    ];
+    all.extend(mails());
+    all
+}
+
+fn mails() -> Vec<Delivery> {
     let moved = "RECURRENCE-ID:20260309T090000Z\r\nDTSTART:20260310T140000Z\r\nDURATION:PT1H";
-    let feed =
-        object("", &format!("{}\r\n{SERIES}\r\n{}", version(0, 1), people("ACCEPTED", "NEEDS-ACTION")));
-    let bare = object("PUBLISH", &format!("{}\r\n{SERIES}\r\nSUMMARY:Busy", version(0, 2)));
-    let server = object(
-        "",
-        &format!(
-            "{}\r\n{SERIES}\r\nEXDATE:20260330T090000Z\r\n{}",
-            version(2, 5),
-            people("ACCEPTED", "ACCEPTED")
-        ),
-    );
-    let mail =
-        |id, from, method: &str, lines: String| Delivery::Mail { id, from, text: object(method, &lines) };
-    vec![
-        Delivery::Calendar(feed),
-        Delivery::Calendar(bare),
-        Delivery::Calendar(server),
-        mail(
-            1,
-            OLGA,
-            "REQUEST",
-            format!("{}\r\n{SERIES}\r\n{}", version(0, 1), people("NEEDS-ACTION", "NEEDS-ACTION")),
-        ),
-        mail(
-            2,
-            OLGA,
-            "REQUEST",
-            format!("{}\r\n{moved}\r\n{}", version(3, 6), people("ACCEPTED", "ACCEPTED")),
-        ),
-        mail(
-            3,
-            OLGA,
-            "CANCEL",
-            format!("{}\r\nRECURRENCE-ID:20260316T090000Z\r\nORGANIZER:mailto:{OLGA}", version(3, 7)),
-        ),
-        mail(
-            4,
-            ANA,
-            "REPLY",
-            format!(
-                "{}\r\nRECURRENCE-ID:20260323T090000Z\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{ANA}",
-                version(2, 8)
-            ),
-        ),
-        mail(
-            5,
-            BEN,
-            "COUNTER",
-            format!("{}\r\n{moved}\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE:mailto:{BEN}", version(3, 8)),
-        ),
-        mail(6, BEN, "CANCEL", format!("{}\r\n{SERIES}\r\nORGANIZER:mailto:{OLGA}", version(9, 9))),
-        mail(
-            7,
-            ANA,
-            "REPLY",
-            format!(
-                "{}\r\nORGANIZER:mailto:{OLGA}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{BEN}",
-                version(2, 9)
-            ),
-        ),
-    ]
+    let olga = format!("ORGANIZER:mailto:{OLGA}");
+    let declined = |who: &str| format!("{olga}\r\nATTENDEE;PARTSTAT=DECLINED:mailto:{who}");
+    let mails = [
+        (OLGA, "REQUEST", version(0, 1), format!("{SERIES}\r\n{}", people("NEEDS-ACTION", "NEEDS-ACTION"))),
+        (OLGA, "REQUEST", version(3, 6), format!("{moved}\r\n{}", people("ACCEPTED", "ACCEPTED"))),
+        (OLGA, "CANCEL", version(3, 7), format!("RECURRENCE-ID:20260316T090000Z\r\n{olga}")),
+        (ANA, "REPLY", version(2, 8), format!("RECURRENCE-ID:20260323T090000Z\r\n{}", declined(ANA))),
+        (BEN, "COUNTER", version(3, 8), format!("{moved}\r\n{olga}\r\nATTENDEE:mailto:{BEN}")),
+        // He is not the organizer.
+        (BEN, "CANCEL", version(9, 9), format!("{SERIES}\r\n{olga}")),
+        // She answers for somebody else.
+        (ANA, "REPLY", version(2, 9), declined(BEN)),
+    ];
+    let mails = mails.into_iter().enumerate();
+    mails
+        .map(|(nth, (from, method, version, lines))| {
+            let text = object(method, &format!("{version}\r\n{lines}"));
+            Delivery::Mail { id: nth + 1, from, text }
+        })
+        .collect()
 }
 
 /// Reads deliveries into a new journal, each by itself, and tells everything that comes of it.
