@@ -132,8 +132,9 @@ proptest! {
     ) {
         let config = config::parse(config::MINIMAL, "").unwrap();
         let once = deliveries();
+        let again = copies.iter().enumerate().flat_map(|(at, &copies)| vec![at; copies]);
         let mut order: Vec<(u32, usize)> =
-            copies.iter().enumerate().flat_map(|(at, &copies)| vec![at; copies]).enumerate().map(|(nth, at)| (seed[nth], at)).collect();
+            again.enumerate().map(|(nth, at)| (seed[nth], at)).collect();
         order.sort_unstable();
         let mixed: Vec<Delivery> = order.iter().map(|&(_, at)| once[at].clone()).collect();
         prop_assert_eq!(ledger(&config, &once, &[0]), ledger(&config, &mixed, &months));
