@@ -200,7 +200,11 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
                 society.identities.push(Identity::Same(address.clone(), other.clone()));
             }
             Ruling::Split { addresses } => society.identities.push(Identity::Apart(addresses.clone())),
-            Ruling::Entry { .. } | Ruling::Add { .. } => {}
+            Ruling::Entry { .. }
+            | Ruling::Add { .. }
+            | Ruling::Wish { .. }
+            | Ruling::Note { .. }
+            | Ruling::Pause { .. } => {}
         }
     }
     society

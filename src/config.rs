@@ -35,7 +35,7 @@ use std::path::Path;
 use crate::inference::meetings::MeetingPolicy;
 use crate::people::Circle;
 
-pub use calendar::{Calendar, Login, Network, Place, Whose};
+pub use calendar::{Access, CalDavPlace, Calendar, FeedPlace, Login, Network, Place, Whose};
 pub use delivery::{Delivery, Smtp, SmtpLogin, Via};
 pub use error::{Colour, ConfigError, Invalid};
 pub use feed_url::FeedUrl;

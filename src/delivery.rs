@@ -22,8 +22,8 @@ pub use dispatch::{Dispatch, Step};
 pub use error::{DeliveryError, Fault};
 pub use file::FileMailer;
 pub use outbox::{
-    Claim, DAILY_CAP, Enqueued, NudgeKey, Outbox, OutboxId, OutboxState, Outgoing, Queued, Reason, Said,
-    Tries,
+    Claim, DAILY_CAP, Enqueued, Item, NudgeKey, Outbox, OutboxId, OutboxState, Outgoing, Queued, Reason,
+    Said, Tries,
 };
 pub use recipient::{Admitted, NotTheOwner, Recipient};
 pub use sendmail::SendmailMailer;

@@ -15,4 +15,4 @@ pub use balance::{Account, accounts, standing_worth};
 pub use decay::{HalfLife, decayed};
 pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
 pub use posting::{Policy, post, ruling_address};
-pub use ruling::{Part, Ruling, RulingId, RulingRecord, Subject, Verdict};
+pub use ruling::{Part, Ruling, RulingId, RulingRecord, Subject, Verdict, Wish};

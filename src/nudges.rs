@@ -4,27 +4,36 @@
 //!
 //! `choose` asks `candidates` what could be said of each person, ranks it by `rank` and keeps what
 //! `policy` allows; `compose` makes the letter's text and HTML of it; `letter` makes the message.
+//! `commands` reads what the owner answers.
 
+pub mod answer;
 mod candidates;
 mod choose;
+pub mod commands;
 mod compose;
 mod digest;
+pub mod first;
 mod header_text;
 mod letter;
 #[cfg(test)]
 mod lint;
+mod mailto;
 mod nudge;
 mod plain;
 mod policy;
 mod rank;
 #[cfg(test)]
 mod scenario;
+mod wishes;
 mod words;
 
-pub use choose::{Choice, Sent, choose};
+pub use choose::{Choice, Memory, Sent, choose};
 pub use compose::{Letter, LetterContext, SubjectStyle, compose};
 pub use digest::Digest;
 pub use header_text::HeaderText;
 pub use letter::{LetterError, LetterHeaders, LetterKind, message, message_id};
+pub use mailto::Answers;
 pub use nudge::{Held, HeldReason, Nudge, NudgeKind};
 pub use policy::{AgeDays, Policy};
+pub use wishes::Wishes;
+pub use words::Today;

@@ -3,12 +3,15 @@
 pub mod accounts;
 mod backoff;
 mod bell;
+pub mod caldav;
 pub mod desk;
 pub mod feeds;
+mod first;
 pub mod intake;
 pub mod journal;
 pub mod letters;
 pub mod lock;
 mod mailbox;
 pub mod pass;
+mod replies;
 pub mod run;

@@ -5,21 +5,25 @@
 //! that it is the same.
 
 mod backup;
+mod caldav;
 mod feeds;
 mod forget;
 mod items;
 mod ledger;
 mod migrations;
 mod outbox;
+mod replies;
 mod rulings;
 mod service;
 mod topics;
 
+pub use caldav::{CalendarKey, StoredHome, StoredMember, StoredSync};
 pub use feeds::StoredFeed;
 pub use forget::Erased;
 pub use items::{Counts, Recorded, Skipped};
 pub use ledger::LedgerRow;
 pub use outbox::OutboxRow;
+pub use replies::{Effect, ReplyCounts, ReplyOutcome, TakenReply};
 pub use rulings::StoredRuling;
 pub use service::{Health, StoredCursor};
 pub use topics::TopicIndex;

@@ -54,7 +54,7 @@ impl Setting {
              [[mail]]\nname = \"studio\"\naddress = \"{USER}\"\nimap = \"localhost:{}\"\nca = \"{}\"\ntrust = \"inbox\"\n\
              password = {{ file = \"{}\" }}\n\
              [[calendar]]\nname = \"meetings\"\nurl = \"{}\"\n\
-             [delivery]\nvia = \"smtp\"\nsmtp = \"127.0.0.1:{}\"\nsecurity = \"plain\"\n",
+             [delivery]\nfirst_letter = false\nvia = \"smtp\"\nsmtp = \"127.0.0.1:{}\"\nsecurity = \"plain\"\n",
             self.mail.tls_port,
             self.mail.ca().display(),
             self.world.path("password").display(),

@@ -11,9 +11,8 @@ use std::time::Duration;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use goodwill::config::{FeedUrl, Network};
-use goodwill::sources::ics::{
-    Feed, FeedError, FeedFault, Fetched, Limits, TlsFault, Validators, fetch, fetch_within,
-};
+use goodwill::sources::http::{HttpFault, TlsFault};
+use goodwill::sources::ics::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, fetch, fetch_within};
 use secrecy::SecretString;
 
 use self::server::{Answer, Server, bytes, response};
@@ -76,7 +75,7 @@ fn packed(bytes: &[u8]) -> Vec<u8> {
 }
 
 /// Writes `head`, then `chunk` until the other side hangs up.
-fn endless(head: &'static [u8], chunk: Vec<u8>) -> Answer {
+pub(crate) fn endless(head: &'static [u8], chunk: Vec<u8>) -> Answer {
     Box::new(move |stream: &mut TcpStream| {
         let _ = stream.write_all(head);
         while stream.write_all(&chunk).is_ok() {}
@@ -259,7 +258,10 @@ fn a_body_that_breaks_off_is_no_calendar_with_less_in_it() {
         let start = format!("HTTP/1.1 200 OK\r\n{head}\r\n{chunk}");
         let server = Server::saying(&[&[start.as_bytes(), half].concat()]);
         let error = fault(get(&at(&server), &Validators::default()));
-        assert!(matches!(error.fault, FeedFault::Interrupted) && error.is_transient(), "{head}: {error}");
+        assert!(
+            matches!(error.fault, FeedFault::Http(HttpFault::Interrupted)) && error.is_transient(),
+            "{head}: {error}"
+        );
     }
 }
 
@@ -270,11 +272,14 @@ fn servers_that_are_not_there_or_speak_something_else_are_told_apart() {
         format!("http://{}/{CANARY}", listener.local_addr().unwrap())
     };
     let error = fault(get(&feed(&closed), &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Unreachable) && error.is_transient(), "{error}");
+    assert!(
+        matches!(error.fault, FeedFault::Http(HttpFault::Unreachable)) && error.is_transient(),
+        "{error}"
+    );
 
     let server = Server::saying(&[b"220 mail ready\r\n"]);
     let error = fault(get(&at(&server), &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Protocol), "{error}");
+    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Protocol)), "{error}");
 
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let secure = feed(&format!("https://{}/{CANARY}", listener.local_addr().unwrap()));
@@ -285,14 +290,14 @@ fn servers_that_are_not_there_or_speak_something_else_are_told_apart() {
         stream.write_all(b"220 mail ready\r\n").unwrap();
     });
     let error = fault(get(&secure, &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Tls(TlsFault::Handshake)), "{error}");
+    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Tls(TlsFault::Handshake))), "{error}");
     greeter.join().unwrap();
 
     let directory = tempfile::tempdir().unwrap();
     let ca = directory.path().join("ca.pem");
     std::fs::write(&ca, "none").unwrap();
     let error = fault(get(&Feed { ca: Some(ca), ..secure }, &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Tls(TlsFault::CaFile(_))), "{error}");
+    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Tls(TlsFault::CaFile(_)))), "{error}");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 mod ask;
 mod bad_input;
+mod caldav;
 mod config_keys;
 mod conversations;
 mod daemon;
@@ -19,6 +20,7 @@ mod import;
 mod kill;
 mod meetings;
 mod polled_keys;
+mod replies;
 mod rulings;
 mod score;
 mod servers;

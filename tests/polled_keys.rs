@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::feeds::server::{Server, response};
 use crate::meetings;
+use crate::servers::caldav::{CalDav, Make};
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
 use crate::world::{Run, World, run};
 
@@ -168,6 +169,56 @@ fn keys_of_a_calendar_decide_where_it_is_and_who_asks() {
 
     let nobody = "name = \"home\"\nurl = \"https://127.0.0.1:1/a.ics\"\nca = \"/nowhere/ca.pem\"\n";
     assert!(calendar(nobody).run(&["sync"]).out.contains("/nowhere/ca.pem"));
+}
+
+#[test]
+fn keys_of_a_server_decide_which_of_its_calendars_are_read() {
+    let server = CalDav::start(Make::Radicale);
+    server.put("lunch.ics", CALENDAR);
+    server.add_calendar("other");
+    let world = |keys: &str| World::new().config(&format!("{}{keys}", server.config()));
+    let read = |keys: &str| {
+        let world = world(keys);
+        let run = world.run(&["sync"]);
+        assert_eq!(run.code, Some(0), "{}{}", run.out, run.err);
+        world.json(&["status"])[0]["journal"]["calendar_objects"].as_u64().unwrap()
+    };
+    let check = |keys: &str| world(keys).run(&["check"]);
+    assert_eq!(read(""), 1);
+    let all = check("").out;
+    assert!(
+        all.contains("would read ") && all.contains("(1 entries)") && all.contains("(0 entries)"),
+        "{all}"
+    );
+    assert_eq!(read("exclude = [\"work\"]\n"), 0);
+    assert!(check("exclude = [\"other\"]\n").out.contains("other: `exclude` names it"));
+    assert_eq!(read("include = [\"/alex/other/\"]\n"), 0);
+    let none = check("include = [\"/alex/other/\"]\n");
+    assert_eq!(none.code, Some(1));
+    assert!(none.out.contains("connected, but nothing to read"), "{}", none.out);
+    let wrong = check("include = [\"Wrok\"]\n");
+    assert_eq!(wrong.code, Some(1));
+    assert!(
+        wrong.out.contains("no calendar Wrok, but ") && wrong.out.contains("correct `include`"),
+        "{}",
+        wrong.out
+    );
+
+    // One calendar by its own address.
+    let own = server.config().replace("/\"\nuser", &format!("{}\"\nuser", server.path("")));
+    assert!(World::new().config(&own).run(&["check"]).out.contains("would read alex/work (1 entries)"));
+    let wrong = World::new().config(&server.config().replace("open sesame", "closed"));
+    assert!(wrong.run(&["check"]).out.contains("(401); check `user` and `password`"));
+}
+
+#[test]
+fn a_server_is_given_a_token_in_place_of_a_password() {
+    let server = Server::saying(&[&response("401 Unauthorized\r\nConnection: close", b"")]);
+    let keys = "kind = \"caldav\"\ntoken = { command = [\"echo\", \"canary\"] }\n";
+    let run = calendar(&format!("name = \"home\"\nurl = \"{}\"\n{keys}", server.url("/"))).run(&["check"]);
+    assert_eq!(run.code, Some(1));
+    assert!(!run.out.contains("canary"), "{}", run.out);
+    assert!(server.requests()[0].contains("authorization: Bearer canary\r\n"), "{}", server.requests()[0]);
 }
 
 #[test]

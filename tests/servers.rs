@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot go on fails the test")]
 
+pub(crate) mod caldav;
 pub(crate) mod dovecot;
 pub(crate) mod recorder;
 pub(crate) mod scripted;

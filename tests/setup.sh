@@ -19,3 +19,5 @@ command -v dovecot > /dev/null || install dovecot-imapd
 python3 -c 'import aiosmtpd' 2> /dev/null || install python3-aiosmtpd
 command -v hledger > /dev/null || install hledger
 command -v bean-check > /dev/null || install beancount
+command -v radicale > /dev/null || install radicale
+command -v xandikos > /dev/null || install xandikos

@@ -8,6 +8,7 @@ use clap::Args;
 use jiff::tz::TimeZone;
 
 use crate::ledger::Status;
+use crate::nudges::Memory;
 use crate::service::intake::Assertion;
 use crate::service::journal;
 use crate::store::Store;
@@ -51,7 +52,7 @@ impl Demo {
         let loaded = context.load()?;
         print_found(out, &loaded, messages)?;
         print_ledger(out, &loaded)?;
-        let choice = nudge::chosen(&loaded, &[]);
+        let choice = nudge::chosen(&loaded, &Memory::default());
         let letter = nudge::letter(&loaded, &choice)?;
         nudge::write_letter(&loaded, &choice, &letter, &directory)?;
         writeln!(out, "\nThe mail that {} would get now:\n", loaded.config.me.name)?;

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use crate::clock::{Clock, SystemClock};
 use crate::delivery::{OutboxState, Step};
-use crate::nudges::{Choice, Letter, Sent, message};
+use crate::nudges::{Choice, Letter, LetterHeaders, Memory, Sent, message};
 use crate::service::journal;
 use crate::service::letters::{self, Written};
 use crate::service::lock::{LockError, PollingLock};
@@ -59,7 +59,7 @@ impl Nudge {
             return send(context, out);
         }
         let loaded = context.load()?;
-        let choice = chosen(&loaded, &letters::said(&loaded.store, &loaded.books, &loaded.config)?);
+        let choice = chosen(&loaded, &letters::memory(&loaded.store, &loaded.books, &loaded.config)?);
         let letter = letter(&loaded, &choice)?;
         if let Some(directory) = &self.output {
             write_letter(&loaded, &choice, &letter, directory)?;
@@ -137,8 +137,8 @@ fn send(context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
 }
 
 /// What would go out as of the books' instant.
-pub(super) fn chosen(loaded: &Loaded, sent: &[Sent]) -> Choice {
-    letters::chosen(&loaded.books, &loaded.config, sent)
+pub(super) fn chosen(loaded: &Loaded, memory: &Memory) -> Choice {
+    letters::chosen(&loaded.books, &loaded.config, memory)
 }
 
 /// Prints what weekly letters between two instants would have said, each knowing those before it.
@@ -147,13 +147,13 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
     let zone = &loaded.config.me.timezone.clone();
     let until = parse_instant(until, zone)?;
     let mut at = parse_instant(from, zone)?.to_zoned_datetime(zone.clone());
-    let mut sent: Vec<Sent> = Vec::new();
+    let mut memory = Memory::default();
     for _ in 0..MAX_LETTERS {
         if at.timestamp() >= until {
             break;
         }
         loaded.books = journal::fold(&loaded.store, &loaded.config, at.timestamp())?;
-        let choice = chosen(&loaded, &sent);
+        let choice = chosen(&loaded, &memory);
         let day = day(at.timestamp(), zone);
         for nudge in &choice.nudges {
             if context.json {
@@ -161,7 +161,7 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
             } else {
                 writeln!(out, "{day:>11}  {} ({}): {}", nudge.name, word(&nudge.kind), nudge.why.join(" "))?;
             }
-            sent.push(Sent { at: at.timestamp(), person: nudge.person, kind: nudge.kind });
+            memory.sent.push(Sent { at: at.timestamp(), person: nudge.person, kind: nudge.kind });
         }
         at = at.saturating_add(1.week());
     }
@@ -171,7 +171,19 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
 /// The letter that says it.
 pub(super) fn letter(loaded: &Loaded, choice: &Choice) -> Result<Letter, CliError> {
     let health = letters::health(&loaded.store, &loaded.config, loaded.books.as_of)?;
-    Ok(letters::letter(&loaded.config, choice, health))
+    let (keys, secret) = (choice.keys(), secret(loaded)?);
+    let headers = headers(loaded, &keys, &secret);
+    Ok(letters::letter(&loaded.config, choice, health, letters::answers(&loaded.config, &headers)))
+}
+
+/// The ledger's own secret; where no letter is sent, none, so that the same ledger gives the same bytes.
+fn secret(loaded: &Loaded) -> Result<String, StoreError> {
+    if loaded.config.delivery.is_some() { loaded.store.letter_secret() } else { Ok(String::new()) }
+}
+
+fn headers<'a>(loaded: &'a Loaded, keys: &'a [String], secret: &'a str) -> LetterHeaders<'a> {
+    let me = &loaded.config.me;
+    letters::headers(me, &me.address, loaded.books.as_of, keys, secret)
 }
 
 /// Writes the letter as a message, as text and as HTML.
@@ -182,10 +194,8 @@ pub(super) fn write_letter(
     directory: &Path,
 ) -> Result<(), CliError> {
     fs::create_dir_all(directory).map_err(|source| CliError::File { path: directory.to_owned(), source })?;
-    let me = &loaded.config.me;
-    let keys = choice.keys();
-    let headers = letters::headers(me, &me.address, loaded.books.as_of, &keys);
-    let bytes = message(letter, &headers)?;
+    let (keys, secret) = (choice.keys(), secret(loaded)?);
+    let bytes = message(letter, &headers(loaded, &keys, &secret))?;
     for (name, content) in [
         ("nudge.eml", bytes.as_slice()),
         ("nudge.txt", letter.text.as_bytes()),

@@ -1,5 +1,7 @@
 //! `goodwill rule`: the owner's word on entries and people. All of it can be undone.
 
+mod words;
+
 use std::io::Write;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -14,7 +16,8 @@ use crate::service::journal;
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
 use super::ledger::name;
-use super::text::{day, json_line, word};
+use super::text::{day, json_line};
+use words::in_words;
 
 /// Most favors that one entry is split into.
 const MAX_PARTS: usize = 10;
@@ -220,20 +223,7 @@ fn on_entry(
     let entry = find_entry(&loaded.books, id)?;
     let address = ruling_address(&loaded.books.directory, entry.person)
         .ok_or_else(|| CliError::NotFound(format!("entry {id} has nobody on the other side")))?;
-    let subject = Subject {
-        id: entry.id.digits(),
-        address,
-        direction: entry.direction,
-        kind: entry.kind,
-        at: entry.at,
-        messages: entry.evidence.iter().filter(|e| !e.is_ruling()).map(|e| e.source.clone()).collect(),
-        quote: entry
-            .evidence
-            .iter()
-            .map(|e| e.quote.clone())
-            .find(|quote| !quote.is_empty())
-            .unwrap_or_default(),
-    };
+    let subject = Subject::of(entry, address);
     record(context, loaded, Ruling::Entry { subject, verdict }, out)
 }
 
@@ -307,45 +297,6 @@ fn list(context: &Context, loaded: &Loaded, out: &mut dyn Write) -> Result<(), C
         writeln!(out, "{id}  {}  {said}{undone}", day(stored.record.at, &loaded.config.me.timezone))?;
     }
     Ok(())
-}
-
-fn in_words(ruling: &Ruling) -> String {
-    match ruling {
-        Ruling::Entry { subject, verdict } => {
-            let what = format!("{} {} {}", word(&subject.kind), word(&subject.direction), subject.address);
-            format!("{}: {} ({what})", subject.favor_id(), verdict_in_words(verdict))
-        }
-        Ruling::Add { address, direction, kind, words, .. } => {
-            format!("{} {} {address}: {words}", word(kind), word(direction))
-        }
-        Ruling::Circle { address, circle } => {
-            format!("{address} belongs to {}", circle.as_deref().unwrap_or("no circle"))
-        }
-        Ruling::Regime { address, regime } => format!("with {address} you deal in {}", word(regime)),
-        Ruling::Ignore { address } => format!("{address} is nobody"),
-        Ruling::Merge { address, other } => format!("{address} and {other} are one person"),
-        Ruling::Split { addresses } => {
-            let list: Vec<&str> = addresses.iter().map(crate::people::Address::as_str).collect();
-            format!("{} by itself is one person", list.join(" with "))
-        }
-    }
-}
-
-fn verdict_in_words(verdict: &Verdict) -> String {
-    let points = |thousandths: &i64| Points::from_thousandths(*thousandths);
-    match verdict {
-        Verdict::Confirm => "confirmed".to_owned(),
-        Verdict::Reject => "rejected".to_owned(),
-        Verdict::Kind(kind) => format!("is {}", word(kind)),
-        Verdict::Worth(worth) => format!("is worth {}", points(worth)),
-        Verdict::Person(address) => format!("is with {address}"),
-        Verdict::Split(parts) => {
-            let kinds: Vec<String> = parts.iter().map(|part| word(&part.kind)).collect();
-            format!("split into {}", kinds.join(", "))
-        }
-        Verdict::Forgive => "forgiven".to_owned(),
-        Verdict::Repaid(worth) => format!("{} of it made good", points(worth)),
-    }
 }
 
 fn undo(context: &Context, mut loaded: Loaded, text: &str, out: &mut dyn Write) -> Result<(), CliError> {

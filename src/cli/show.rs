@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
 use crate::books::Books;
 use crate::inference::{Basis, Kind};
-use crate::ledger::{Entry, Status, standing_worth};
-use crate::people::{Person, RegimeSource};
+use crate::ledger::{Entry, Ruling, Status, standing_worth};
+use crate::people::{Address, Person, RegimeSource};
 use crate::relationships::{Relationship, Silence};
 
 use super::context::{Context, Loaded, one_person};
@@ -37,8 +38,9 @@ impl Show {
             .books
             .relationship(person.id)
             .ok_or_else(|| CliError::NotFound(format!("you and {} have not been in touch", person.name)))?;
+        let notes = notes(&loaded, person)?;
         if context.json {
-            return print_json(out, &loaded.books, person, relationship);
+            return print_json(out, &loaded.books, person, relationship, &notes);
         }
         let zone = &loaded.config.me.timezone;
         print_head(out, person)?;
@@ -48,8 +50,22 @@ impl Show {
         } else {
             writeln!(out, "\nNothing is counted between you.")?;
         }
+        for (at, words) in notes {
+            writeln!(out, "noted on {}: {words}", day(at, zone))?;
+        }
         print_loops(out, relationship, zone)
     }
+}
+
+/// What the owner noted about a person, by time.
+fn notes(loaded: &Loaded, person: &Person) -> Result<Vec<(Timestamp, String)>, CliError> {
+    let is_it = |address: &Address| loaded.books.directory.find(address) == Some(person.id);
+    let rulings = loaded.store.rulings()?.into_iter().filter(|stored| stored.undone_at.is_none());
+    let notes = rulings.filter_map(|stored| match stored.record.ruling {
+        Ruling::Note { address, words } if is_it(&address) => Some((stored.record.at, words)),
+        _ => None,
+    });
+    Ok(notes.collect())
 }
 
 fn print_json(
@@ -57,6 +73,7 @@ fn print_json(
     books: &Books,
     person: &Person,
     relationship: &Relationship,
+    notes: &[(Timestamp, String)],
 ) -> Result<(), CliError> {
     let mut value = people::as_json(person, relationship);
     let entries: Vec<_> = books.entries_with(person.id).map(|entry| ledger::as_json(books, entry)).collect();
@@ -75,6 +92,9 @@ fn print_json(
         fields.insert("open".to_owned(), loops.into());
         fields
             .insert("giving".to_owned(), if person.tally { json!(relationship.giving) } else { json!(null) });
+        let notes: Vec<_> =
+            notes.iter().map(|(at, words)| json!({ "at": at.to_string(), "words": words })).collect();
+        fields.insert("notes".to_owned(), notes.into());
         fields.insert("strain".to_owned(), relationship.strain.into());
         fields.insert("next_meeting".to_owned(), json!(relationship.next_meeting.map(|at| at.to_string())));
     }

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::config::Config;
 use crate::delivery::OutboxState;
 use crate::service::{accounts, feeds, letters};
-use crate::store::{Health, OutboxRow, Skipped, Store};
+use crate::store::{Health, OutboxRow, ReplyCounts, Skipped, Store};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
@@ -60,6 +60,7 @@ impl Status {
                 &json!({
                     "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
                     "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
+                    "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
                 }),
             )?;
@@ -111,6 +112,14 @@ fn write_polled(
     }
     if let Some((since, why)) = loaded.store.health(letters::DELIVERY)?.and_then(|health| health.failing) {
         writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
+    }
+    let replies = loaded.store.reply_counts()?;
+    if replies != ReplyCounts::default() {
+        let ReplyCounts { taken, not_understood, refused } = replies;
+        writeln!(
+            out,
+            "answers to letters: {taken} followed, {not_understood} not understood, {refused} that do not count"
+        )?;
     }
     for row in waiting {
         let why = if row.last_error.is_empty() { "it waits its turn" } else { row.last_error.as_str() };

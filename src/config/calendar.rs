@@ -1,4 +1,4 @@
-//! `[[calendar]]`: the calendars that are read, feeds and files.
+//! `[[calendar]]`: the calendars that are read: feeds, files, and those of CalDAV servers.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -36,8 +36,41 @@ pub enum Whose {
 /// Where a calendar is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
+    /// It comes whole each time.
+    Feed(FeedPlace),
+    /// It is one or several on a server that tells what changed (RFC 4791).
+    CalDav(CalDavPlace),
+}
+
+/// Where the calendars of a server are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CalDavPlace {
+    /// The server, the user's place on it, or one calendar.
+    pub url: FeedUrl,
+    /// By what the server knows the owner.
+    pub access: Option<Access>,
+    /// Certificates (PEM) that are trusted for this server in place of the system's.
+    pub ca: Option<PathBuf>,
+    /// Only these calendars, by name or path; all where it is empty.
+    pub include: Vec<String>,
+    /// Not these.
+    pub exclude: Vec<String>,
+}
+
+/// By what a CalDAV server knows the owner.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// A user and a password.
+    Login(Login),
+    /// A bearer token (RFC 6750), read anew for every pass.
+    Token(SecretSource),
+}
+
+/// Where a calendar is that comes whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FeedPlace {
     /// At an address of the web.
-    Feed {
+    Web {
         /// The address.
         url: FeedUrl,
         /// With what to log in.
@@ -90,6 +123,12 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
     let path = section.read::<Line>("path").map(|Line(path)| PathBuf::from(path));
     let user = section.read::<Line>("user").map(|Line(user)| user);
     let password = secret::optional(section, "password");
+    let kind = section.choice("kind", &[("feed", Kind::Feed), ("caldav", Kind::CalDav)], Kind::Feed);
+    let token = secret::optional(section, "token");
+    let [include, exclude] = ["include", "exclude"].map(|key| {
+        let names = section.read::<Vec<Name>>(key).unwrap_or_default();
+        names.into_iter().map(|Name(name)| name).collect()
+    });
     let every = section.or("every", EVERY);
     let whose = if section.or("mine", true) { Whose::Owner } else { Whose::Others };
     let network = if section.or("private_network", false) { Network::Own } else { Network::World };
@@ -109,17 +148,51 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
         (false, true) => refuse_for_path(section),
         _ => {}
     }
+    if kind == Kind::Feed {
+        refuse_for_feed(section);
+    } else if section.has("private_network") {
+        let title = "`private_network` belongs to a feed".to_owned();
+        section.refuse(
+            &["private_network"],
+            title,
+            "leave it out: a server may be in any network".to_owned(),
+        );
+    } else if section.has("token") && (section.has("user") || section.has("password")) {
+        let title = "a server is given a password or a token".to_owned();
+        section.refuse(&["token"], title, "write `token`, or `user` and `password`".to_owned());
+    }
     let login = read_login(section, user, password);
-    let place = match (url, path) {
-        (Some(url), _) => Place::Feed { url, login, ca, network },
-        (None, path) => Place::Path(path?),
+    let place = match (url, path, kind) {
+        (Some(url), _, Kind::CalDav) => {
+            let access = login.map(Access::Login).or(token.map(Access::Token));
+            Place::CalDav(CalDavPlace { url, access, ca, include, exclude })
+        }
+        (Some(url), _, Kind::Feed) => Place::Feed(FeedPlace::Web { url, login, ca, network }),
+        (None, path, _) => Place::Feed(FeedPlace::Path(path?)),
     };
     Some(Calendar { name: name?, place, every, whose })
 }
 
+/// What is at the address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Feed,
+    CalDav,
+}
+
+/// A feed is one calendar.
+fn refuse_for_feed(section: &Section<'_>) {
+    for key in ["token", "include", "exclude"] {
+        if section.has(key) {
+            let title = format!("`{key}` belongs to a calendar with `kind = \"caldav\"`");
+            section.refuse(&[key], title, "add that, or leave this out".to_owned());
+        }
+    }
+}
+
 /// A file needs no login.
 fn refuse_for_path(section: &Section<'_>) {
-    for key in ["user", "password", "ca", "private_network"] {
+    for key in ["kind", "user", "password", "ca", "private_network"] {
         if section.has(key) {
             let title = format!("`{key}` belongs to a calendar with `url`");
             section.refuse(&[key], title, "leave it out".to_owned());
@@ -162,7 +235,7 @@ mod tests {
         else {
             panic!("one calendar")
         };
-        assert_eq!(calendar.place, Place::Path("/srv/work.ics".into()));
+        assert_eq!(calendar.place, Place::Feed(FeedPlace::Path("/srv/work.ics".into())));
         assert_eq!((calendar.every.seconds(), calendar.whose), (900, Whose::Owner));
         assert_eq!(with("").unwrap(), []);
     }
@@ -170,16 +243,24 @@ mod tests {
     #[test]
     fn every_key_of_a_calendar_can_be_changed() {
         let calendars = parse(EXAMPLE, "").unwrap().calendars;
-        let [feed, path] = calendars.as_slice() else { panic!("two calendars") };
-        let Place::Feed { url, login, ca, network } = &feed.place else { panic!("a feed") };
+        let [feed, path, server] = calendars.as_slice() else { panic!("three calendars") };
+        let Place::Feed(FeedPlace::Web { url, login, ca, network }) = &feed.place else { panic!("a feed") };
         assert_eq!(url.expose().host_str(), Some("cloud.studio.example"));
         assert_eq!(*network, Network::Own);
         let password = SecretSource::Credential("calendar".into());
         assert_eq!(login, &Some(Login { user: "alex".into(), password }));
         assert_eq!(ca.as_deref(), Some(Path::new("/etc/ssl/studio.pem")));
         assert_eq!((feed.name.as_str(), feed.every.seconds()), ("studio", 3600));
-        assert_eq!(path.place, Place::Path("/home/alex/calendars".into()));
+        assert_eq!(path.place, Place::Feed(FeedPlace::Path("/home/alex/calendars".into())));
         assert_eq!(path.whose, Whose::Others);
+        let Place::CalDav(server) = &server.place else { panic!("a server") };
+        assert_eq!(server.url.expose().host_str(), Some("dav.studio.example"));
+        assert_eq!(
+            server.access,
+            Some(Access::Token(SecretSource::Command(vec!["oauth-token".into(), "dav".into()])))
+        );
+        assert_eq!(server.include, ["Work", "/calendars/alex/home"]);
+        assert_eq!(server.exclude, ["Holidays"]);
     }
 
     #[test]
@@ -192,7 +273,21 @@ mod tests {
     #[test]
     fn contradictions_are_found() {
         let url = "url = \"https://a.example/canary\"\n";
+        let server = "name = \"a\"\nkind = \"caldav\"\n";
         for (text, mistake) in [
+            (format!("{server}path = \"/a\"\n"), "belongs to a calendar with `url`"),
+            (format!("{server}{url}private_network = true\n"), "`private_network` belongs to a feed"),
+            (server.to_owned(), "it is not said where the calendar is"),
+            (format!("name = \"a\"\n{url}include = [\"b\"]\n"), "`include` belongs to a calendar with `kind"),
+            (format!("name = \"a\"\n{url}exclude = [\"b\"]\n"), "`exclude` belongs to"),
+            (format!("name = \"a\"\n{url}token = {{ file = \"/a\" }}\n"), "`token` belongs to"),
+            (format!("name = \"a\"\n{url}kind = \"webdav\"\n"), "kind"),
+            (
+                format!(
+                    "{server}{url}token = {{ file = \"/a\" }}\nuser = \"b\"\npassword = {{ file = \"/a\" }}\n"
+                ),
+                "a password or a token",
+            ),
             ("path = \"/a\"\n".to_owned(), "lacks `name`"),
             ("name = \"a\"\n".to_owned(), "it is not said where the calendar is"),
             (format!("name = \"a\"\npath = \"/a\"\n{url}"), "a calendar is in one place"),

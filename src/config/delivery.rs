@@ -23,6 +23,10 @@ pub struct Delivery {
     pub to: Address,
     /// Which way.
     pub via: Via,
+    /// Whether answers to letters are read, among the messages that the owner sent.
+    pub replies: bool,
+    /// Whether a first letter says what was read, before all others.
+    pub first_letter: bool,
 }
 
 /// A way for letters.
@@ -80,6 +84,8 @@ impl Delivery {
         let smtp = read_smtp(section, way == Way::Smtp, to.as_ref().or(me.map(|me| &me.address)));
         let command = read_command(section);
         let folder = section.read::<Line>("folder").map_or_else(|| "INBOX".to_owned(), |Line(name)| name);
+        let replies = section.read::<bool>("replies").unwrap_or(true);
+        let first_letter = section.read::<bool>("first_letter").unwrap_or(true);
         let directory = section.read::<Line>("directory").map(|Line(path)| PathBuf::from(path));
 
         let me = me?;
@@ -98,7 +104,7 @@ impl Delivery {
             Way::Append => Via::Append(folder),
             Way::File => Via::File(directory),
         };
-        Some(Self { to, via })
+        Some(Self { to, via, replies, first_letter })
     }
 }
 

@@ -51,7 +51,7 @@ fn the_example_shows_the_defaults() {
     example.circles.clear();
     assert_eq!(example.mail.len(), 2);
     example.mail.clear();
-    assert_eq!(example.calendars.len(), 2);
+    assert_eq!(example.calendars.len(), 3);
     example.calendars.clear();
     assert!(matches!(example.delivery.take(), Some(Delivery { via: Via::Smtp(_), .. })));
     example.ignore = Ignore::default();
@@ -75,7 +75,7 @@ fn the_example_has_every_key() {
         .known()
         .iter()
         .filter(|known| !known.section.is_empty() && known.key != "worth")
-        .filter(|known| !known.section.ends_with(".password"))
+        .filter(|known| ![".password", ".token"].iter().any(|end| known.section.ends_with(end)))
         .map(|known| format!("{}.{}", known.section, known.key))
         .collect();
     assert_eq!(shown, keys);

@@ -56,6 +56,19 @@ pub struct Said {
     pub at: Timestamp,
 }
 
+/// What a number in a letter stands for, so that an answer can name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The number, from 1.
+    pub number: u32,
+    /// The person, by the identity key of an address.
+    pub person: Address,
+    /// The name of a kind of nudge; `person` where somebody is to be settled.
+    pub about: String,
+    /// Ids of the messages and entries that it rests on.
+    pub evidence: Vec<String>,
+}
+
 /// Whether a letter was taken into the outbox.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Enqueued {

@@ -91,8 +91,11 @@ pub fn post(
             Ruling::Add { .. } => {
                 entries.extend(added(record, directory, policy).filter(|entry| entry.at < as_of));
             }
-            // Who people are was decided before, in the directory.
-            Ruling::Circle { .. }
+            // Who people are was decided before, in the directory; what to bring up is decided later.
+            Ruling::Wish { .. }
+            | Ruling::Note { .. }
+            | Ruling::Pause { .. }
+            | Ruling::Circle { .. }
             | Ruling::Regime { .. }
             | Ruling::Ignore { .. }
             | Ruling::Merge { .. }

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use crate::inference::{FavorId, Kind};
 use crate::people::{Address, Regime, Tombstones, short_hash};
 
-use super::Direction;
+use super::{Direction, Entry};
 
 /// One ruling, as the journal keeps it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,10 +50,15 @@ impl RulingRecord {
                 blank(&mut subject.quote, forgotten);
                 &subject.address
             }
-            Ruling::Add { address, words, .. } => {
+            Ruling::Add { address, words, .. } | Ruling::Note { address, words } => {
                 blank(words, forgotten);
                 address
             }
+            Ruling::Wish { address, evidence, .. } => {
+                evidence.retain(|source| !forgotten.holds_message(source));
+                address
+            }
+            Ruling::Pause { .. } => return Some(self),
             Ruling::Circle { address, .. } | Ruling::Regime { address, .. } | Ruling::Ignore { address } => {
                 address
             }
@@ -146,6 +151,45 @@ pub enum Ruling {
         /// The address: an identity key.
         address: Address,
     },
+    /// What to bring up about a person.
+    Wish {
+        /// The person: an identity key.
+        address: Address,
+        /// Of what kind: the name of a kind of nudge.
+        about: String,
+        /// Ids of the messages and entries that the nudge rested on to which this answers.
+        evidence: Vec<String>,
+        /// What he wishes.
+        wish: Wish,
+    },
+    /// Words about a person.
+    Note {
+        /// The person: an identity key.
+        address: Address,
+        /// The owner's own words, at most 200 characters.
+        words: String,
+    },
+    /// No letter is written before an instant; one that is past ends a pause.
+    Pause {
+        /// The instant.
+        until: Timestamp,
+    },
+}
+
+/// What the owner wishes of what is brought up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wish {
+    /// It is done, or settled otherwise.
+    Done,
+    /// Not before this instant.
+    NotBefore(Timestamp),
+    /// Never again.
+    Never,
+    /// More often.
+    More,
+    /// Less often.
+    Less,
 }
 
 /// An entry as it was when it was ruled on.
@@ -168,6 +212,21 @@ pub struct Subject {
 }
 
 impl Subject {
+    /// The subject of a ruling on an entry with the person of this address.
+    #[must_use]
+    pub fn of(entry: &Entry, address: Address) -> Self {
+        let quotes = entry.evidence.iter().map(|step| &step.quote);
+        Self {
+            id: entry.id.digits(),
+            address,
+            direction: entry.direction,
+            kind: entry.kind,
+            at: entry.at,
+            messages: entry.evidence.iter().filter(|e| !e.is_ruling()).map(|e| e.source.clone()).collect(),
+            quote: quotes.into_iter().find(|quote| !quote.is_empty()).cloned().unwrap_or_default(),
+        }
+    }
+
     /// The id it had.
     #[must_use]
     pub fn favor_id(&self) -> FavorId {

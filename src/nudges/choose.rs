@@ -13,7 +13,7 @@ use crate::relationships::{Relationship, Silence};
 
 use super::candidates::Case;
 use super::words::Today;
-use super::{Held, HeldReason, Nudge, NudgeKind, Policy};
+use super::{Held, HeldReason, Nudge, NudgeKind, Policy, Wishes};
 
 /// A nudge that went out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +24,15 @@ pub struct Sent {
     pub person: PersonId,
     /// Of what kind.
     pub kind: NudgeKind,
+}
+
+/// All that is remembered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// What was said, in any order.
+    pub sent: Vec<Sent>,
+    /// What the owner answered.
+    pub wishes: Wishes,
 }
 
 /// What goes into the letter, what does not and why.
@@ -53,8 +62,8 @@ struct Finalist {
     dormant: bool,
 }
 
-/// Chooses what to say at `as_of`. `sent` is what was said before, in any order; what is at or after
-/// `as_of` in it is ignored, so that the same instant gives the same letter again.
+/// Chooses what to say at `as_of`. What was said at or after `as_of` is ignored, so that the same instant
+/// gives the same letter again.
 ///
 /// `entries` are all people's. Relationships whose person is missing in `people` are left out.
 #[must_use]
@@ -63,7 +72,7 @@ pub fn choose(
     people: &BTreeMap<PersonId, Person>,
     entries: &[Entry],
     policy: &Policy,
-    sent: &[Sent],
+    memory: &Memory,
     as_of: Timestamp,
     zone: &TimeZone,
 ) -> Choice {
@@ -72,7 +81,8 @@ pub fn choose(
     for entry in entries {
         entries_of.entry(entry.person).or_default().push(entry);
     }
-    let sent: BTreeSet<Sent> = sent.iter().filter(|nudge| nudge.at < as_of).copied().collect();
+    let wishes = &memory.wishes;
+    let sent: BTreeSet<Sent> = memory.sent.iter().filter(|nudge| nudge.at < as_of).copied().collect();
 
     let mut choice = Choice::default();
     let mut finalists = Vec::new();
@@ -86,7 +96,7 @@ pub fn choose(
         }
         let mut passed = Vec::new();
         for nudge in nudges {
-            match screen(&nudge, &case, policy, &sent, as_of) {
+            match screen(&nudge, &case, policy, &sent, wishes, as_of) {
                 Some(reason) => choice.held.push(Held { nudge, reason }),
                 None => passed.push(nudge),
             }
@@ -107,12 +117,16 @@ fn screen(
     case: &Case<'_>,
     policy: &Policy,
     sent: &BTreeSet<Sent>,
+    wishes: &Wishes,
     as_of: Timestamp,
 ) -> Option<HeldReason> {
-    let since = days_before(as_of, policy.cooldown_days);
+    let days = wishes.cooldown_days(nudge.person, nudge.kind, policy.cooldown_days);
+    let since = days_before(as_of, days);
     let said = |sent: &Sent| sent.person == nudge.person && sent.kind == nudge.kind && sent.at > since;
     if !policy.kinds.contains(&nudge.kind) {
         Some(HeldReason::KindOff)
+    } else if let Some(reason) = wishes.hold(nudge, as_of) {
+        Some(reason)
     } else if sent.iter().any(said) {
         Some(HeldReason::Cooldown)
     } else if nudge.kind == NudgeKind::Neglected && case.meeting_ahead().is_some() {

@@ -1,12 +1,14 @@
 //! From a choice to a letter: subject, text and HTML, the same words in the same order.
 //!
-//! Nothing in the HTML is loaded from anywhere, nothing in it acts: no image, script, style sheet or link.
+//! Nothing in the HTML is loaded from anywhere, nothing in it acts: no image, script, style sheet or link but
+//! those that open an answer to the owner himself in his mail program.
 
 mod subject;
-mod wrap;
+pub(super) mod wrap;
 
 use askama::Template;
 
+use super::mailto::Answers;
 use super::plain::plain;
 use super::words::{capital, number};
 use super::{Choice, Nudge, NudgeKind};
@@ -17,6 +19,9 @@ pub use subject::SubjectStyle;
 const MAX_HEALTH: usize = 200;
 const MAX_HEALTH_LINES: usize = 12;
 
+/// The last line of every letter.
+pub(super) const SENDER: &str = "Sent by goodwill, on your own machine, to you alone.";
+
 /// What a letter says beside the nudges.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LetterContext {
@@ -24,6 +29,8 @@ pub struct LetterContext {
     pub subject: SubjectStyle,
     /// How the sources are, a sentence a line; at most twelve are shown.
     pub health: Vec<String>,
+    /// Where answers go; none where they are not read.
+    pub answers: Option<Answers>,
 }
 
 /// A letter, ready to be made a message or a file.
@@ -38,10 +45,11 @@ pub struct Letter {
 }
 
 /// One numbered item.
-struct Item<'a> {
-    number: usize,
-    heading: String,
-    nudge: &'a Nudge,
+pub(super) struct Item<'a> {
+    pub(super) number: usize,
+    pub(super) heading: String,
+    pub(super) nudge: &'a Nudge,
+    pub(super) answers: Option<&'a Answers>,
 }
 
 /// A sentence, its quoted words apart.
@@ -51,9 +59,9 @@ struct Sentence<'a> {
 }
 
 /// Some sentences, the last of which may end in quoted words.
-struct Paragraph<'a> {
-    lead: String,
-    quote: Option<&'a str>,
+pub(super) struct Paragraph<'a> {
+    pub(super) lead: String,
+    pub(super) quote: Option<&'a str>,
 }
 
 #[derive(Template)]
@@ -79,11 +87,7 @@ struct TextLetter<'a> {
 pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
     let items: Vec<Item<'_>> = (1..)
         .zip(&choice.nudges)
-        .map(|(number, nudge)| Item {
-            number,
-            heading: format!("{}: {}", nudge.name, matter(nudge.kind)),
-            nudge,
-        })
+        .map(|(number, nudge)| Item::new(number, nudge, letter.answers.as_ref()))
         .collect();
     let subject = subject::subject(&choice.nudges, letter.subject);
     let preheader = subject::preheader(&choice.nudges, letter.subject);
@@ -102,13 +106,19 @@ pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
     Letter { subject, text, html }
 }
 
-fn rendered(template: &impl Template) -> String {
+pub(super) fn rendered(template: &impl Template) -> String {
     template.render().expect("writing to a string does not fail")
+}
+
+impl<'a> Item<'a> {
+    pub(super) fn new(number: usize, nudge: &'a Nudge, answers: Option<&'a Answers>) -> Self {
+        Self { number, heading: format!("{}: {}", nudge.name, matter(nudge.kind)), nudge, answers }
+    }
 }
 
 impl Item<'_> {
     /// The item for the text part.
-    fn wrapped(&self) -> String {
+    pub(super) fn wrapped(&self) -> String {
         let mark = format!("{}. ", self.number);
         let indent = " ".repeat(mark.len());
         let mut lines = wrap::wrap(&self.heading, &mark, &indent);
@@ -117,11 +127,24 @@ impl Item<'_> {
             lines.push_str(&wrap::wrap(&line, &indent, &indent));
         }
         lines.push_str(&wrap::wrap(&self.nudge.suggestion, &indent, &indent));
+        let words: Vec<String> = self.links().into_iter().map(|(words, _)| words).collect();
+        if !words.is_empty() {
+            lines.push_str(&wrap::wrap(&format!("Answer: {}", words.join(" · ")), &indent, &indent));
+        }
         lines
     }
 
+    /// What can be answered, with a link that opens such an answer.
+    pub(super) fn links(&self) -> Vec<(String, String)> {
+        let Some(answers) = self.answers else { return Vec::new() };
+        let none = (self.nudge.kind == NudgeKind::Thanks).then_some("not a favor");
+        let words = ["done", "snooze 2w"].into_iter().chain(none).chain(["less", "why"]);
+        let numbered = words.map(|word| format!("{} {word}", self.number));
+        numbered.map(|words| (words.clone(), answers.link(&words))).collect()
+    }
+
     /// The facts, sentence after sentence; quoted words end a paragraph.
-    fn paragraphs(&self) -> Vec<Paragraph<'_>> {
+    pub(super) fn paragraphs(&self) -> Vec<Paragraph<'_>> {
         let mut paragraphs: Vec<Paragraph<'_>> = Vec::new();
         for sentence in &self.nudge.why {
             let Sentence { lead, quote } = Sentence::split(sentence);
@@ -153,7 +176,7 @@ impl<'a> Sentence<'a> {
 }
 
 /// What a nudge is about, after the name in its heading.
-fn matter(kind: NudgeKind) -> &'static str {
+pub(super) fn matter(kind: NudgeKind) -> &'static str {
     match kind {
         NudgeKind::Promise => "a promise of yours",
         NudgeKind::Thanks => "worth a thank-you",
@@ -178,7 +201,10 @@ fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
     }
     let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
     lines.extend(health.filter(|line| !line.is_empty()));
-    lines.push("Sent by goodwill, on your own machine, to you alone.".to_owned());
+    if letter.answers.is_some() && !choice.nudges.is_empty() {
+        lines.push("Answer with such words, one to a line; also: pause all 2w, undo, help.".to_owned());
+    }
+    lines.push(SENDER.to_owned());
     lines
 }
 

@@ -25,6 +25,10 @@ pub enum LetterKind {
     Nudges,
     /// The month in numbers.
     Statement,
+    /// The first one, once all is read.
+    First,
+    /// What came of an answer of the owner's.
+    Answer,
     /// Something about goodwill itself, such as a test or a failing source.
     Notice,
 }
@@ -36,6 +40,8 @@ impl LetterKind {
         match self {
             Self::Nudges => "nudges",
             Self::Statement => "statement",
+            Self::First => "first",
+            Self::Answer => "answer",
             Self::Notice => "notice",
         }
     }
@@ -59,6 +65,8 @@ pub struct LetterHeaders<'a> {
     pub secret: Option<&'a str>,
     /// Names of what the letter says, see `Choice::keys`.
     pub keys: &'a [String],
+    /// The messages that it answers, the nearest last (RFC 5322, 3.6.4); none where it begins a thread.
+    pub thread: &'a [MessageId],
 }
 
 /// A letter could not become a message.
@@ -92,18 +100,23 @@ pub fn message(letter: &Letter, headers: &LetterHeaders<'_>) -> Result<Vec<u8>, 
         .boundary(format!("goodwill-{}", hash(headers)))
         .singlepart(part(ContentType::TEXT_PLAIN, &letter.text))
         .singlepart(part(ContentType::TEXT_HTML, &letter.html));
-    let message = lettre::Message::builder()
+    // RFC 3834, 5: what answers a message says so, and nothing answers it by itself.
+    let submitted = if headers.thread.is_empty() { "auto-generated" } else { "auto-replied" };
+    let mut builder = lettre::Message::builder()
         .from(owner(Some("Goodwill"))?)
         .to(owner(headers.owner_name)?)
         .date(system_time(headers.date))
         .subject(HeaderText::new(&letter.subject).as_str())
         .message_id(Some(message_id(headers).to_string()))
-        .raw_header(raw("Auto-Submitted", "auto-generated"))
+        .raw_header(raw("Auto-Submitted", submitted))
         .raw_header(raw("X-Auto-Response-Suppress", "All"))
         .raw_header(raw("List-Id", &list))
-        .raw_header(raw("X-Goodwill-Kind", kind))
-        .multipart(parts)?;
-    Ok(message.formatted())
+        .raw_header(raw("X-Goodwill-Kind", kind));
+    if let Some(parent) = headers.thread.last() {
+        let all: Vec<&str> = headers.thread.iter().map(MessageId::as_str).collect();
+        builder = builder.in_reply_to(parent.to_string()).references(all.join(" "));
+    }
+    Ok(builder.multipart(parts)?.formatted())
 }
 
 fn id_of(headers: &LetterHeaders<'_>) -> MessageId {
@@ -178,6 +191,7 @@ mod tests {
             kind: LetterKind::Nudges,
             secret: Some("s"),
             keys,
+            thread: &[],
         })
     }
 
@@ -266,8 +280,9 @@ mod tests {
             let Some(owner) = Address::parse(&format!("{local}@{domain}")) else { return Ok(()) };
             let date = Timestamp::from_second(second % 200_000_000_000).unwrap();
             let kind = LetterKind::Notice;
+            let (owner_name, secret, host) = (None, None, "");
             let headers =
-                LetterHeaders { owner: &owner, owner_name: None, date, host: "", kind, secret: None, keys: &[] };
+                LetterHeaders { owner: &owner, owner_name, date, host, kind, secret, keys: &[], thread: &[] };
             if let Ok(bytes) = message(&letter(), &headers) {
                 prop_assert_eq!(header_names(&bytes).len(), 11);
             }

@@ -78,6 +78,14 @@ impl NudgeKind {
     }
 }
 
+impl NudgeKind {
+    /// The kind with this name; `None` where this version has none.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
 /// A nudge that was not sent.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Held {
@@ -103,6 +111,12 @@ pub enum HeldReason {
     KindOff,
     /// The same was said not long ago.
     Cooldown,
+    /// The owner said that it is done.
+    Settled,
+    /// The owner said to wait with it.
+    Snoozed,
+    /// The owner wants nothing of the kind about the person.
+    Unwanted,
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use crate::people::{Address, Person, PersonId, Regime, RegimeSource};
 use crate::relationships::{Giving, Loop, LoopKind, Relationship, Rhythm, Silence, Warmth};
 
 use super::lint::offences;
-use super::{Choice, Nudge, NudgeKind, Policy, Sent, choose};
+use super::{Choice, Memory, Nudge, NudgeKind, Policy, Sent, choose};
 
 /// A Sunday, 18:00 in the owner's zone.
 pub(super) const AS_OF: &str = "2026-11-22T17:00:00Z";
@@ -86,7 +86,8 @@ impl Scenario {
     pub(super) fn choose(&self) -> Choice {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let as_of = AS_OF.parse().unwrap();
-        choose(&self.relationships, &self.people, &self.entries, &self.policy, &self.sent, as_of, &zone)
+        let memory = Memory { sent: self.sent.clone(), ..Memory::default() };
+        choose(&self.relationships, &self.people, &self.entries, &self.policy, &memory, as_of, &zone)
     }
 
     /// The only nudge chosen, which keeps the wording rules.

@@ -24,14 +24,15 @@ const IN_YEARS: f64 = 730.0;
 
 /// The owner's day, which days in words are relative to.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Today<'a> {
+pub struct Today<'a> {
     date: Date,
     zone: &'a TimeZone,
 }
 
 impl<'a> Today<'a> {
     /// The owner's day at `as_of`.
-    pub(super) fn new(as_of: Timestamp, zone: &'a TimeZone) -> Self {
+    #[must_use]
+    pub fn new(as_of: Timestamp, zone: &'a TimeZone) -> Self {
         Self { date: local(as_of, zone), zone }
     }
 

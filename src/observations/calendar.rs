@@ -24,8 +24,8 @@ mod tests;
 
 pub use attendees::sender_may;
 pub use event::{
-    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, TitleMark,
-    Window,
+    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Standing,
+    TitleMark, Window,
 };
 
 use std::borrow::Cow;
@@ -229,6 +229,7 @@ fn object(
         details,
         occurrences,
         of_another: false,
+        standing: Standing::default(),
     }
 }
 

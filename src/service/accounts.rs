@@ -7,16 +7,18 @@ use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::config::{Mail, SecretError, Trust as TrustRule};
-use crate::observations::mail::Trust;
+use crate::nudges::commands::Place;
+use crate::observations::mail::{MessageReading, Trust};
 use crate::sources::imap::{
     self, Account, FetchedWindow, FolderCursor, FolderName, ImapError, Role, Sink, SinkError, Uid,
     UidValidity, Wants, Watched,
 };
-use crate::store::{StoreError, StoredCursor};
+use crate::store::{Store, StoreError, StoredCursor};
 
 use super::desk::Desk;
 use super::intake::Reading;
 use super::mailbox::password;
+use super::replies;
 
 /// How long an account is left alone when its server does not tell what is new, or between looks into its
 /// other folders.
@@ -111,6 +113,9 @@ impl Sink for Recorder<'_> {
             (_, _, None) => Trust::Nobody,
         };
         let mut reading = Reading::new(&self.desk.config, trust, self.desk.now());
+        if self.desk.config.delivery.as_ref().is_some_and(|delivery| delivery.replies) {
+            reading.replies = Some(Vec::new());
+        }
         let folder = window.cursor.folder.display();
         for message in &window.messages {
             let name = format!("{}/{folder}/{}", self.mail.name, message.uid.get());
@@ -125,8 +130,10 @@ impl Sink for Recorder<'_> {
             uid_validity: window.cursor.uid_validity.get(),
             uid: window.cursor.uid.get(),
         };
-        let recorded = self.desk.store().record_window(&self.mail.name, &reading.batch, &cursor);
-        match recorded {
+        let place = if window.role == Role::Sent { Place::Sent } else { Place::Elsewhere };
+        let replies = reading.replies.take().unwrap_or_default();
+        // Answers come first: once the cursor has moved they are not read again.
+        match self.record(place, &replies, &reading, &cursor) {
             Ok(new) => {
                 self.new += new;
                 Ok(())
@@ -137,6 +144,23 @@ impl Sink for Recorder<'_> {
                 Err(told)
             }
         }
+    }
+}
+
+impl Recorder<'_> {
+    fn record(
+        &self,
+        place: Place,
+        replies: &[MessageReading],
+        reading: &Reading<'_>,
+        cursor: &StoredCursor,
+    ) -> Result<u64, StoreError> {
+        let (desk, now) = (self.desk, self.desk.now());
+        if !replies.is_empty() {
+            // A connection of its own: folding takes long, and the other tasks go on recording.
+            replies::take_all(&mut Store::open(&desk.state)?, &desk.config, place, replies, now)?;
+        }
+        desk.store().record_window(&self.mail.name, &reading.batch, cursor)
     }
 }
 

@@ -1,4 +1,4 @@
-//! One calendar of the daemon: fetch it, record it where it changed, wait, again. Nothing is ever deleted.
+//! One calendar of the daemon: read it, record what changed, wait, again. What a feed leaves out is never deleted.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -7,14 +7,16 @@ use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::config::{Calendar, Place, SecretError};
+use crate::config::{Calendar, FeedPlace, Place, SecretError};
 use crate::observations::mail::Trust;
 use crate::people::short_hash;
+use crate::sources::caldav::{CalDavError, Survey};
 use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
 use crate::store::{Recorded, StoreError, StoredFeed};
 
 use super::accounts::{note, sentence};
 use super::backoff;
+use super::caldav::{self, Pass};
 use super::desk::Desk;
 use super::intake::Reading;
 use super::mailbox::password;
@@ -28,13 +30,40 @@ pub enum CalendarError {
     /// It, or its server.
     #[error(transparent)]
     Feed(#[from] FeedError),
+    /// Its CalDAV server.
+    #[error(transparent)]
+    CalDav(#[from] CalDavError),
     /// The journal.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Reads a calendar, once; gives how many entries were new to the journal or changed.
-pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, CalendarError> {
+/// What a look at a calendar or at several shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Look {
+    /// A feed.
+    Feed(Seen),
+    /// The calendars of a server.
+    Server(Survey),
+}
+
+/// What a look at a feed found.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// Entries that would be read.
+    pub entries: u64,
+    /// Those of them that say who was invited.
+    pub with_guests: u64,
+    /// Notes of what would not be read.
+    pub skipped: u64,
+}
+
+/// Reads a calendar, or those of a server, once; gives how many entries were new to the journal or changed.
+pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<Pass, CalendarError> {
+    let place = match &calendar.place {
+        Place::CalDav(server) => return caldav::read_once(desk, calendar, server).await,
+        Place::Feed(place) => place,
+    };
     let now = desk.now();
     let reading = Reading::new(&desk.config, Trust::Owner, now);
     let circumstances = reading.circumstances(calendar.whose);
@@ -42,11 +71,11 @@ pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<u64, Calendar
     // In another month more of what is to come is listed, so the same calendar is read again.
     let is_current = before.reading.as_ref() == Some(&circumstances);
     let known = if is_current { validators(before) } else { Validators::default() };
-    match fetch(calendar, &known).await? {
-        Fetched::Unchanged { validators } if validators == known => Ok(0),
+    match fetch(calendar, place, &known).await? {
+        Fetched::Unchanged { validators } if validators == known => Ok(Pass::default()),
         Fetched::Unchanged { validators } => {
             desk.store().record_feed(&calendar.name, &stored(validators, circumstances), now)?;
-            Ok(0)
+            Ok(Pass::default())
         }
         Fetched::Changed { bytes, validators } => {
             let known = if is_current { desk.store().feed_series(&calendar.name)? } else { HashSet::new() };
@@ -63,7 +92,7 @@ fn read_changed(
     (mut reading, known): (Reading<'_>, HashSet<u64>),
     bytes: &[u8],
     feed: &StoredFeed,
-) -> Result<u64, CalendarError> {
+) -> Result<Pass, CalendarError> {
     let mut record = |batch: &[Recorded]| desk.store().record(batch);
     let marks = reading.calendar(&source_name(calendar), bytes, (calendar.whose, &known), &mut record)?;
     reading.flush(&mut record)?;
@@ -71,14 +100,18 @@ fn read_changed(
     let left: Vec<u64> = known.difference(&marks).copied().collect();
     // After what was in it: a stop in between makes it be read again.
     desk.store().record_feed_series(&calendar.name, feed, (&came, &left), desk.now())?;
-    Ok(reading.intake.new)
+    Ok(Pass { new: reading.intake.new, missing: Vec::new() })
 }
 
-/// What a calendar holds, without recording it: entries that would be read, and notes of what would not.
-pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<Seen, CalendarError> {
+/// What a calendar holds, without recording it.
+pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<Look, CalendarError> {
+    let place = match &calendar.place {
+        Place::CalDav(server) => return Ok(Look::Server(caldav::look(calendar, server).await?)),
+        Place::Feed(place) => place,
+    };
     let mut reading = Reading::new(&desk.config, Trust::Owner, desk.now());
     let mut seen = Seen::default();
-    if let Fetched::Changed { bytes, .. } = fetch(calendar, &Validators::default()).await? {
+    if let Fetched::Changed { bytes, .. } = fetch(calendar, place, &Validators::default()).await? {
         let mut count = |batch: &[Recorded]| {
             for item in batch {
                 if let Recorded::Calendar(object) = item {
@@ -92,24 +125,13 @@ pub async fn look(desk: &Desk, calendar: &Calendar) -> Result<Seen, CalendarErro
         reading.calendar(&source_name(calendar), &bytes, (calendar.whose, &known), &mut count)?;
         reading.flush(&mut count)?;
     }
-    Ok(Seen { skipped: reading.intake.skipped, ..seen })
+    Ok(Look::Feed(Seen { skipped: reading.intake.skipped, ..seen }))
 }
 
-/// What a look at a calendar found.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Seen {
-    /// Entries that would be read.
-    pub entries: u64,
-    /// Those of them that say who was invited.
-    pub with_guests: u64,
-    /// Notes of what would not be read.
-    pub skipped: u64,
-}
-
-async fn fetch(calendar: &Calendar, known: &Validators) -> Result<Fetched, CalendarError> {
-    match &calendar.place {
-        Place::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
-        Place::Feed { url, login, ca, network } => {
+async fn fetch(calendar: &Calendar, place: &FeedPlace, known: &Validators) -> Result<Fetched, CalendarError> {
+    match place {
+        FeedPlace::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
+        FeedPlace::Web { url, login, ca, network } => {
             let password = match login {
                 Some(login) => Some(password(&login.password).await?),
                 None => None,
@@ -154,7 +176,7 @@ pub async fn keep_reading(
             outcome = read_once(&desk, &calendar) => outcome,
         };
         let pause = match outcome {
-            Ok(new) => {
+            Ok(Pass { new, .. }) => {
                 failures = 0;
                 info!(job = "sync", calendar = calendar.name, new, "read a calendar");
                 note(&desk, &source, Ok(new));
@@ -172,6 +194,7 @@ pub async fn keep_reading(
                 note(&desk, &source, Err(&text));
                 let wanted = match &error {
                     CalendarError::Feed(error) => error.retry_after(),
+                    CalendarError::CalDav(error) => error.retry_after(),
                     CalendarError::Secret(_) | CalendarError::Store(_) => None,
                 };
                 failures = failures.saturating_add(1);

@@ -9,8 +9,9 @@ use jiff::{Timestamp, ToSpan};
 
 use crate::config::{Config, Quotes, Whose};
 use crate::conversations::ListPosts;
-use crate::observations::calendar::{self, READER, Window};
-use crate::observations::mail::{self, Reception, Trust};
+use crate::nudges::commands::LetterCode;
+use crate::observations::calendar::{self, CalendarObject, READER, Window};
+use crate::observations::mail::{self, MessageReading, Reception, Trust};
 use crate::observations::{BulkMark, Facts};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
@@ -104,6 +105,11 @@ fn may_hold_calendar(header: &[u8]) -> bool {
     ["multipart/mixed", "multipart/alternative", "text/calendar"].into_iter().any(holds)
 }
 
+/// Whether a message answers another, or names a letter in its subject.
+fn may_answer(facts: &Facts) -> bool {
+    !facts.references.is_empty() || LetterCode::in_subject(&facts.subject).is_some()
+}
+
 /// The same all month, so that a calendar read again is the same calendar and no new row.
 fn window(now: Timestamp) -> Window {
     let zoned = now.to_zoned_datetime(TimeZone::UTC);
@@ -130,6 +136,8 @@ pub struct Reading<'a> {
     occurrences: usize,
     /// What was read so far, and what of it was new among what was recorded.
     pub intake: Intake,
+    /// Messages that may answer a letter, where those are wanted.
+    pub replies: Option<Vec<MessageReading>>,
 }
 
 impl<'a> Reading<'a> {
@@ -144,6 +152,7 @@ impl<'a> Reading<'a> {
             batch: Vec::new(),
             occurrences: 0,
             intake: Intake::default(),
+            replies: None,
         }
     }
 
@@ -185,7 +194,13 @@ impl<'a> Reading<'a> {
         self.intake.messages += 1;
         let reception =
             Reception { received, trust: self.trust, floating: self.zone.clone(), window: self.window };
-        let mut facts = mail::read(bytes, &reception).facts;
+        let read = mail::read(bytes, &reception);
+        if let Some(replies) = &mut self.replies
+            && may_answer(&read.facts)
+        {
+            replies.push(read.clone());
+        }
+        let mut facts = read.facts;
         for reason in &facts.skipped {
             self.intake.skipped += 1;
             let item = format!("{name} {}", facts.id);
@@ -224,6 +239,17 @@ impl<'a> Reading<'a> {
             self.skip(name.to_owned(), reason);
         }
         Ok(marks.into_iter().collect())
+    }
+
+    /// What a small calendar holds, which is not recorded; what of it is skipped is noted.
+    pub fn objects(&mut self, name: &str, bytes: &[u8], whose: Whose) -> Vec<CalendarObject> {
+        self.intake.calendars += 1;
+        let mut reading = calendar::read(bytes, &self.zone, self.window);
+        reading.objects.iter_mut().for_each(|object| object.of_another = whose == Whose::Others);
+        for reason in reading.skipped {
+            self.skip(name.to_owned(), reason);
+        }
+        reading.objects
     }
 
     /// What decides how a calendar is read beside its bytes, in a word.

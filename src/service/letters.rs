@@ -8,18 +8,20 @@ use jiff::{SignedDuration, Timestamp};
 use crate::books::Books;
 use crate::config::{Config, Delivery, Me, SubjectLine, Via};
 use crate::delivery::{
-    AppendMailer, Dispatch, Enqueued, FileMailer, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing,
+    AppendMailer, Dispatch, Enqueued, FileMailer, Item, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing,
     Recipient, Said, SendmailMailer, SmtpMailer, TlsError, protocol::Patience,
 };
+use crate::ledger::Ruling;
+use crate::nudges::commands::LetterCode;
 use crate::nudges::{
-    Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Sent, SubjectStyle, choose,
-    compose, message, message_id,
+    Answers, Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Memory, Sent,
+    SubjectStyle, Wishes, choose, compose, message, message_id,
 };
 use crate::people::{Address, hex_digest};
 use crate::store::{Store, StoreError};
 
 use super::mailbox::OwnMailbox;
-use super::{accounts, feeds, journal};
+use super::{accounts, feeds, first, journal};
 
 /// Name of delivery among the sources, where it is noted that it cannot start.
 pub const DELIVERY: &str = "delivery";
@@ -64,8 +66,8 @@ pub enum Written {
     Before,
 }
 
-/// What letters said before, as the choice takes it.
-pub fn said(store: &Store, books: &Books, config: &Config) -> Result<Vec<Sent>, StoreError> {
+/// What letters said before and what the owner answered, as the choice takes it.
+pub fn memory(store: &Store, books: &Books, config: &Config) -> Result<Memory, StoreError> {
     let policy = journal::nudge_policy(config);
     let days = MIN_MEMORY_DAYS.max(policy.cooldown_days).max(policy.dormant_days);
     let memory = SignedDuration::from_hours(24 * (i64::from(days) + 1));
@@ -76,15 +78,22 @@ pub fn said(store: &Store, books: &Books, config: &Config) -> Result<Vec<Sent>, 
         let person = people.values().find(|person| person.addresses.iter().any(is_it))?;
         Some(Sent { at: said.at, person: person.id, kind: said.kind })
     });
-    Ok(sent.collect())
+    Ok(Memory { sent: sent.collect(), wishes: wishes(store, books)? })
+}
+
+/// What the owner answered to letters.
+pub fn wishes(store: &Store, books: &Books) -> Result<Wishes, StoreError> {
+    let rulings = store.rulings()?;
+    let standing = rulings.iter().filter(|ruling| ruling.undone_at.is_none());
+    Ok(Wishes::of(standing.map(|ruling| &ruling.record), &books.directory))
 }
 
 /// What to say as of the books' instant.
 #[must_use]
-pub fn chosen(books: &Books, config: &Config, sent: &[Sent]) -> Choice {
+pub fn chosen(books: &Books, config: &Config, memory: &Memory) -> Choice {
     let policy = journal::nudge_policy(config);
     let (people, zone) = (books.directory.people(), &config.me.timezone);
-    choose(&books.relationships, people, &books.entries, &policy, sent, books.as_of, zone)
+    choose(&books.relationships, people, &books.entries, &policy, memory, books.as_of, zone)
 }
 
 /// What the owner should know of sources that fail or have grown silent, a sentence each.
@@ -106,12 +115,12 @@ pub fn health(store: &Store, config: &Config, now: Timestamp) -> Result<Vec<Stri
 
 /// The letter that says it, with the lines of [`health()`] at its end.
 #[must_use]
-pub fn letter(config: &Config, choice: &Choice, health: Vec<String>) -> Letter {
+pub fn letter(config: &Config, choice: &Choice, health: Vec<String>, answers: Option<Answers>) -> Letter {
     let subject = match config.privacy.subject {
         SubjectLine::Names => SubjectStyle::Names,
         SubjectLine::Counts => SubjectStyle::Counts,
     };
-    compose(choice, &LetterContext { subject, health })
+    compose(choice, &LetterContext { subject, health, answers })
 }
 
 /// Folds, chooses and queues a letter where there is something to say. `occasion` names why it is written:
@@ -123,13 +132,15 @@ pub fn write(
     now: Timestamp,
 ) -> Result<Written, LettersError> {
     let books = journal::fold(store, config, journal::present(now))?;
-    let choice = chosen(&books, config, &said(store, &books, config)?);
+    let choice = chosen(&books, config, &memory(store, &books, config)?);
     if choice.nudges.is_empty() {
         return Ok(Written::Nothing);
     }
-    let letter = letter(config, &choice, health(store, config, now)?);
-    let (outgoing, said) = outgoing(config, &books, &choice, &letter, occasion, now)?;
-    Ok(match store.enqueue(&outgoing, &said)? {
+    let secret = store.letter_secret()?;
+    let health = health(store, config, now)?;
+    let (outgoing, said) = outgoing(config, &books, &choice, health, occasion, now, &secret)?;
+    let items = items(&books, &choice);
+    Ok(match store.enqueue_numbered(&outgoing, &said, &items)? {
         Enqueued::Now => Written::Queued,
         Enqueued::Already => Written::Before,
     })
@@ -137,45 +148,96 @@ pub fn write(
 
 /// The headers of a letter to one of the owner's addresses.
 #[must_use]
-pub fn headers<'a>(me: &'a Me, owner: &'a Address, date: Timestamp, keys: &'a [String]) -> LetterHeaders<'a> {
+pub fn headers<'a>(
+    me: &'a Me,
+    owner: &'a Address,
+    date: Timestamp,
+    keys: &'a [String],
+    secret: &'a str,
+) -> LetterHeaders<'a> {
     LetterHeaders {
         owner,
         owner_name: Some(&me.name),
         date,
         host: owner.domain(),
         kind: LetterKind::Nudges,
-        secret: None,
+        secret: Some(secret),
         keys,
+        thread: &[],
     }
+}
+
+/// Where answers to the letter with these headers go; `None` where the config has them not read.
+#[must_use]
+pub fn answers(config: &Config, headers: &LetterHeaders<'_>) -> Option<Answers> {
+    let delivery = config.delivery.as_ref().filter(|delivery| delivery.replies)?;
+    let code = LetterCode::of(&message_id(headers), headers.secret?);
+    Some(Answers { owner: delivery.to.clone(), code })
+}
+
+/// What the numbers of a letter stand for.
+pub(super) fn items(books: &Books, choice: &Choice) -> Vec<Item> {
+    let people = books.directory.people();
+    let items = (1..).zip(&choice.nudges).filter_map(|(number, nudge)| {
+        let address = people.get(&nudge.person)?.addresses.first()?;
+        Some(Item {
+            number,
+            person: address.identity_key(),
+            about: nudge.kind.as_str().to_owned(),
+            evidence: nudge.evidence.clone(),
+        })
+    });
+    items.collect()
 }
 
 fn outgoing(
     config: &Config,
     books: &Books,
     choice: &Choice,
-    letter: &Letter,
+    health: Vec<String>,
     occasion: &str,
     now: Timestamp,
+    secret: &str,
 ) -> Result<(Outgoing, Vec<Said>), LettersError> {
     let me = &config.me;
     let owner = config.delivery.as_ref().map_or(&me.address, |delivery| &delivery.to);
     let keys = choice.keys();
-    let headers = headers(me, owner, now, &keys);
+    let headers = headers(me, owner, now, &keys, secret);
+    let letter = letter(config, choice, health, answers(config, &headers));
+    let outgoing = Outgoing {
+        nudge_key: NudgeKey::new(&hex_digest(occasion)),
+        message_id: message_id(&headers),
+        kind: LetterKind::Nudges.as_str().to_owned(),
+        bytes: message(&letter, &headers)?,
+        created_at: now,
+        expires_at: stale_at(now),
+    };
+    Ok((outgoing, said(books, choice, now)))
+}
+
+/// What a letter of `now` says about whom.
+pub(super) fn said(books: &Books, choice: &Choice, now: Timestamp) -> Vec<Said> {
     let people = books.directory.people();
     let said = choice.nudges.iter().filter_map(|nudge| {
         let address = people.get(&nudge.person)?.addresses.first()?;
         Some(Said { person: address.identity_key(), kind: nudge.kind, at: now })
     });
-    let expires_at = now.saturating_add(SignedDuration::from_hours(FRESH_HOURS)).unwrap_or(Timestamp::MAX);
-    let outgoing = Outgoing {
-        nudge_key: NudgeKey::new(&hex_digest(occasion)),
-        message_id: message_id(&headers),
-        kind: LetterKind::Nudges.as_str().to_owned(),
-        bytes: message(letter, &headers)?,
-        created_at: now,
-        expires_at,
-    };
-    Ok((outgoing, said.collect()))
+    said.collect()
+}
+
+/// When a letter made at `now` is stale.
+pub(super) fn stale_at(now: Timestamp) -> Timestamp {
+    now.saturating_add(SignedDuration::from_hours(FRESH_HOURS)).unwrap_or(Timestamp::MAX)
+}
+
+/// Until when the owner wants no letters, by his last word on that.
+fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
+    let rulings = store.rulings()?;
+    let standing = rulings.iter().filter(|ruling| ruling.undone_at.is_none()).rev();
+    Ok(standing.map(|ruling| &ruling.record.ruling).find_map(|ruling| match ruling {
+        Ruling::Pause { until } => Some(*until),
+        _ => None,
+    }))
 }
 
 /// Plans the next letter: one that was missed stays due, one ahead follows the config.
@@ -187,14 +249,28 @@ pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), St
     }
 }
 
-/// Writes the letter that is due at `now`, if one is, and plans the next.
+/// Writes the letter that is due at `now`, if one is, and plans the next. Before all others comes the first
+/// letter.
 pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     let Some(next) = config.nudges.digest.next_after(now, &config.me.timezone) else {
         return Ok(Written::Nothing);
     };
-    let Some(due) = store.due_at(JOB)?.filter(|&due| due <= now && config.delivery.is_some()) else {
+    if config.delivery.is_none() {
+        return Ok(Written::Nothing);
+    }
+    // Nothing else goes out before the first letter, which waits for no day.
+    if first::is_owed(store, config)? {
+        let written = first::write(store, config, now)?;
+        store.schedule(JOB, next)?;
+        return Ok(written);
+    }
+    let Some(due) = store.due_at(JOB)?.filter(|&due| due <= now) else {
         return Ok(Written::Nothing);
     };
+    if paused(store)?.is_some_and(|until| until > now) {
+        store.schedule(JOB, next)?;
+        return Ok(Written::Nothing);
+    }
     // A stop before the next line finds this occasion again, and the letter in the outbox.
     let written = write(store, config, &format!("digest {due}"), now)?;
     store.schedule(JOB, next)?;

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use crate::config::{Config, Delivery, Via};
 use crate::delivery::SmtpMailer;
+use crate::sources::caldav::Survey;
 use crate::sources::imap::{self, Account};
 
 use super::accounts::{self, note, sentence};
 use super::desk::Desk;
-use super::feeds::{self, Seen};
+use super::feeds::{self, Look, Seen};
 use super::letters;
 use super::mailbox::password;
 
@@ -35,9 +36,13 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for calendar in &desk.config.calendars {
         let source = feeds::source_name(calendar);
         let outcome = match feeds::read_once(desk, calendar).await {
-            Ok(new) => {
-                note(desk, &source, Ok(new));
-                Ok(if new == 0 { "nothing new".to_owned() } else { format!("{new} new or changed") })
+            Ok(pass) => {
+                note(desk, &source, Ok(pass.new));
+                let new = match pass.new {
+                    0 => "nothing new".to_owned(),
+                    new => format!("{new} new or changed"),
+                };
+                Ok(format!("{new}{}", without(&pass.missing)))
             }
             Err(error) => failed(desk, &source, &error),
         };
@@ -67,10 +72,11 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for calendar in &desk.config.calendars {
         let outcome = match feeds::look(desk, calendar).await {
             Err(error) => Err(sentence(&error)),
-            Ok(Seen { entries: 0, .. }) => {
+            Ok(Look::Feed(Seen { entries: 0, .. })) => {
                 Err("connected, but nothing to read: the calendar has no entry".to_owned())
             }
-            Ok(seen) => Ok(seen_in(seen)),
+            Ok(Look::Feed(seen)) => Ok(seen_in(seen)),
+            Ok(Look::Server(survey)) => surveyed(&survey),
         };
         told(&feeds::source_name(calendar), &outcome);
     }
@@ -90,6 +96,40 @@ fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
          calendar shared with its guests (a private address, or a file exported by your calendar program), or read \
          the mailbox that the invitations come to"
     )
+}
+
+/// Says which calendars of a server would be read.
+fn surveyed(survey: &Survey) -> Outcome {
+    let read: Vec<String> =
+        survey.read.iter().map(|(name, count)| format!("{name} ({count} entries)")).collect();
+    let left: Vec<String> =
+        survey.left.iter().map(|(name, left)| format!("not {name}: {}", left.text())).collect();
+    let all = |first: String| std::iter::once(first).chain(left).collect::<Vec<_>>().join("; ");
+    if !survey.missing.is_empty() {
+        let names: Vec<&str> = survey.read.iter().map(|(name, _)| name.as_str()).collect();
+        let others: Vec<&str> = survey.left.iter().map(|(name, _)| name.as_str()).collect();
+        let there = [names, others].concat().join(", ");
+        return Err(format!(
+            "the server has no calendar {}, but {there}; correct `include`",
+            survey.missing.join(", ")
+        ));
+    }
+    if survey.read.is_empty() {
+        return Err(all("connected, but nothing to read: no calendar of this user is chosen".to_owned()));
+    }
+    if survey.read.iter().all(|(_, count)| *count == 0) {
+        return Err(all(format!("connected, but nothing to read: {}", read.join(", "))));
+    }
+    Ok(all(format!("would read {}", read.join(", "))))
+}
+
+/// What the owner named and the server does not have.
+fn without(missing: &[String]) -> String {
+    if missing.is_empty() {
+        String::new()
+    } else {
+        format!("; the server has no calendar {}", missing.join(", "))
+    }
 }
 
 fn looked(report: &imap::CheckReport) -> Outcome {

@@ -5,7 +5,6 @@
 //! that the config gives it.
 
 mod body;
-mod client;
 mod error;
 mod fetch;
 mod local;
@@ -17,7 +16,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
-pub use error::{FeedError, FeedFault, TlsFault};
+pub use error::{FeedError, FeedFault};
 pub use fetch::{fetch, fetch_within};
 pub use local::read;
 

@@ -11,7 +11,7 @@ use crate::observations::Facts;
 use crate::observations::forgotten::{facts_without, object_without};
 use crate::people::{Address, Card, Person, Tombstones};
 
-use super::{Recorded, Store, StoreError, explain};
+use super::{Recorded, Store, StoreError, StoredMember, explain};
 
 /// What went when somebody was forgotten.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
@@ -58,6 +58,7 @@ impl Store {
         drop_cards(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
         erased.others += rewrite_rulings(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
         drop_lines(&transaction, &tombstones).map_err(failed)?;
+        super::caldav::drop_addresses(&transaction).map_err(failed)?;
         drop_letters(&transaction, &tombstones).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         Ok(erased)
@@ -110,6 +111,14 @@ pub(super) fn admitted(item: &Recorded, tombstones: &mut Tombstones) -> Option<R
         Recorded::Calendar(object) => Recorded::Calendar(
             object_without(object.clone(), tombstones).filter(|object| is_clean(object, tombstones))?,
         ),
+        Recorded::Member(member) => {
+            let objects = member.objects.iter().cloned();
+            let objects = objects
+                .filter_map(|object| object_without(object, tombstones))
+                .filter(|object| is_clean(object, tombstones))
+                .collect();
+            Recorded::Member(StoredMember { objects, ..member.clone() })
+        }
         Recorded::Card(card) => Recorded::Card(
             Some(card.clone()).filter(|card| !card.addresses.iter().any(|a| tombstones.holds(a)))?,
         ),
@@ -177,12 +186,16 @@ fn rewrite_objects(
             continue;
         }
         changed += 1;
-        transaction.execute(
-            "DELETE FROM calendar_objects WHERE digest = :digest",
+        let (member, gone_since): (Option<String>, Option<i64>) = transaction.query_row(
+            "DELETE FROM calendar_objects WHERE digest = :digest RETURNING member, gone_since",
             named_params! { ":digest": digest },
+            |row| Ok((row.get(0)?, row.get(1)?)),
         )?;
-        if let Some(object) = kept {
-            let json = serde_json::to_string(&object).unwrap_or_default();
+        let Some(object) = kept else { continue };
+        let json = serde_json::to_string(&object).unwrap_or_default();
+        if let Some(member) = member {
+            super::caldav::insert_object(transaction, &member, gone_since, &object.uid, &json)?;
+        } else {
             let series = super::items::series_digest(&object).unwrap_or_default();
             super::items::record_object(transaction, &object, &json, series.as_deref())?;
         }
@@ -266,6 +279,15 @@ fn drop_letters(transaction: &Transaction<'_>, tombstones: &Tombstones) -> rusql
     for person in people.iter().filter(|person| tombstones.named_in(person)) {
         transaction
             .execute("DELETE FROM sent_nudges WHERE person = :person", named_params! { ":person": person })?;
+    }
+    let mut statement = transaction.prepare("SELECT DISTINCT person FROM letter_items ORDER BY person")?;
+    let people =
+        statement.query_map([], |row| row.get::<_, String>(0))?.collect::<rusqlite::Result<Vec<_>>>()?;
+    for person in people.iter().filter(|person| tombstones.named_in(person)) {
+        transaction.execute(
+            "DELETE FROM letter_items WHERE person = :person",
+            named_params! { ":person": person },
+        )?;
     }
     transaction.execute(
         "UPDATE outbox SET state = 'expired', bytes = x'', last_error = 'a person was forgotten'

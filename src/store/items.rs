@@ -5,10 +5,11 @@ use std::path::Path;
 use jiff::Timestamp;
 use rusqlite::{Transaction, TransactionBehavior, named_params};
 
-use crate::observations::calendar::CalendarObject;
+use crate::observations::calendar::{CalendarObject, Standing};
 use crate::observations::{Authenticity, Facts};
 use crate::people::{Card, hex_digest};
 
+use super::caldav::{StoredMember, record_member};
 use super::{Store, StoreError, forget};
 
 /// Something read from a source, to be recorded.
@@ -18,6 +19,8 @@ pub enum Recorded {
     Message(Box<Facts>),
     /// A calendar object.
     Calendar(CalendarObject),
+    /// A member of a calendar of which every change is known, as it now is.
+    Member(StoredMember),
     /// A card.
     Card(Card),
     /// Something that could not be read, or only in part.
@@ -120,7 +123,20 @@ impl Store {
 
     /// All calendar objects, by UID and digest.
     pub fn calendar_objects(&self) -> Result<Vec<CalendarObject>, StoreError> {
-        self.parsed("SELECT object FROM calendar_objects ORDER BY uid, digest")
+        let sql = "SELECT object, member IS NOT NULL, gone_since FROM calendar_objects ORDER BY uid, digest";
+        let rows = self.rows(sql, |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<i64>>(2)?))
+        })?;
+        let object = |(json, is_member, gone): (String, bool, Option<i64>)| {
+            let object = serde_json::from_str(&json).map_err(|error| self.unreadable(error))?;
+            let standing = match gone {
+                Some(at) => Standing::Gone(Timestamp::from_second(at).unwrap_or_default()),
+                None if is_member => Standing::Held,
+                None => Standing::Told,
+            };
+            Ok(CalendarObject { standing, ..object })
+        };
+        rows.into_iter().map(object).collect()
     }
 
     /// All cards, by digest.
@@ -198,6 +214,12 @@ fn record_one(transaction: &Transaction<'_>, item: &Recorded, path: &Path) -> Re
             let json = serde_json::to_string(object).map_err(unreadable)?;
             let series = series_digest(object).map_err(unreadable)?;
             record_object(transaction, object, &json, series.as_deref()).map_err(failed)
+        }
+        Recorded::Member(member) => {
+            let objects =
+                member.objects.iter().map(|object| Ok((&*object.uid, serde_json::to_string(object)?)));
+            let objects = objects.collect::<Result<Vec<_>, _>>().map_err(unreadable)?;
+            record_member(transaction, member, &objects).map_err(failed)
         }
         Recorded::Card(card) => {
             let json = serde_json::to_string(card).map_err(unreadable)?;

@@ -11,6 +11,8 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0003_feeds.sql")),
     M::up(include_str!("0004_service.sql")),
     M::up(include_str!("0005_forget.sql")),
+    M::up(include_str!("0011_replies.sql")),
+    M::up(include_str!("0006_caldav.sql")),
     M::up(include_str!("0007_feeds.sql")),
 ];
 

@@ -1,11 +1,11 @@
 //! The outbox, and what was said about whom.
 
 use jiff::{SignedDuration, Timestamp};
-use rusqlite::{OptionalExtension, Row, TransactionBehavior, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_params};
 
 use crate::delivery::{
-    Claim, DAILY_CAP, Enqueued, NudgeKey, Outbox, OutboxId, OutboxState, Outgoing, Queued, Reason, Said,
-    Tries,
+    Claim, DAILY_CAP, Enqueued, Item, NudgeKey, Outbox, OutboxId, OutboxState, Outgoing, Queued, Reason,
+    Said, Tries,
 };
 use crate::nudges::NudgeKind;
 use crate::observations::MessageId;
@@ -45,27 +45,21 @@ impl Store {
     /// Queues a letter, and writes down in the same transaction what it says about whom. A letter whose
     /// key or Message-ID was there before changes nothing, however long ago that was.
     pub fn enqueue(&mut self, letter: &Outgoing, said: &[Said]) -> Result<Enqueued, StoreError> {
+        self.enqueue_numbered(letter, said, &[])
+    }
+
+    /// The same for a letter with numbered items.
+    pub fn enqueue_numbered(
+        &mut self,
+        letter: &Outgoing,
+        said: &[Said],
+        items: &[Item],
+    ) -> Result<Enqueued, StoreError> {
         let path = self.path.clone();
         let failed = |error| super::explain(&path, error);
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
-        let inserted = transaction
-            .execute(
-                "INSERT INTO outbox
-                    (nudge_key, message_id, kind, bytes, state, next_at, expires_at, created_at)
-                 VALUES (:key, :message_id, :kind, :bytes, 'queued', :created, :expires, :created)
-                 ON CONFLICT DO NOTHING",
-                named_params! {
-                    ":key": letter.nudge_key.as_str(), ":message_id": letter.message_id.as_str(),
-                    ":kind": letter.kind, ":bytes": letter.bytes,
-                    ":created": letter.created_at.as_second(), ":expires": letter.expires_at.as_second(),
-                },
-            )
-            .map_err(failed)?;
-        if inserted == 0 {
-            return Ok(Enqueued::Already);
-        }
-        let id = transaction.last_insert_rowid();
+        let Some(id) = insert(&transaction, letter).map_err(failed)? else { return Ok(Enqueued::Already) };
         for said in said {
             transaction
                 .execute(
@@ -77,6 +71,9 @@ impl Store {
                     },
                 )
                 .map_err(failed)?;
+        }
+        for item in items {
+            insert_item(&transaction, id, item).map_err(failed)?;
         }
         transaction.commit().map_err(failed)?;
         Ok(Enqueued::Now)
@@ -312,7 +309,36 @@ fn read_letter(row: &Row<'_>) -> rusqlite::Result<Option<Queued>> {
     }))
 }
 
-fn instant(seconds: i64) -> Timestamp {
+/// Puts a letter into the outbox; `None` where one with its key or Message-ID is or was there.
+pub(super) fn insert(connection: &Connection, letter: &Outgoing) -> rusqlite::Result<Option<i64>> {
+    let inserted = connection.execute(
+        "INSERT INTO outbox (nudge_key, message_id, kind, bytes, state, next_at, expires_at, created_at)
+         VALUES (:key, :message_id, :kind, :bytes, 'queued', :created, :expires, :created)
+         ON CONFLICT DO NOTHING",
+        named_params! {
+            ":key": letter.nudge_key.as_str(), ":message_id": letter.message_id.as_str(),
+            ":kind": letter.kind, ":bytes": letter.bytes,
+            ":created": letter.created_at.as_second(), ":expires": letter.expires_at.as_second(),
+        },
+    )?;
+    Ok((inserted == 1).then(|| connection.last_insert_rowid()))
+}
+
+/// Writes down what a number of a letter stands for.
+pub(super) fn insert_item(connection: &Connection, letter: i64, item: &Item) -> rusqlite::Result<()> {
+    connection
+        .execute(
+            "INSERT INTO letter_items (outbox_id, number, person, about, evidence)
+             VALUES (:id, :number, :person, :about, :evidence) ON CONFLICT DO NOTHING",
+            named_params! {
+                ":id": letter, ":number": item.number, ":person": item.person.identity_key().as_str(),
+                ":about": item.about, ":evidence": serde_json::Value::from(item.evidence.clone()).to_string(),
+            },
+        )
+        .map(|_| ())
+}
+
+pub(super) fn instant(seconds: i64) -> Timestamp {
     Timestamp::from_second(seconds).unwrap_or_default()
 }
 

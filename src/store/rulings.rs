@@ -1,7 +1,7 @@
 //! The owner's rulings.
 
 use jiff::Timestamp;
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
 use crate::ledger::{RulingId, RulingRecord};
 
@@ -20,24 +20,12 @@ impl Store {
     /// Records a ruling; saying the same at the same instant again changes nothing.
     pub fn record_ruling(&mut self, record: &RulingRecord) -> Result<(), StoreError> {
         let json = serde_json::to_string(record).map_err(|error| self.unreadable(error))?;
-        self.connection
-            .execute(
-                "INSERT INTO rulings (id, at, record) VALUES (:id, :at, :record) ON CONFLICT (id) DO NOTHING",
-                named_params! { ":id": record.id().to_string(), ":at": record.at.as_second(), ":record": json },
-            )
-            .map(|_| ())
-            .map_err(|error| self.failed(error))
+        insert(&self.connection, record, &json).map_err(|error| self.failed(error))
     }
 
     /// Marks a ruling as undone.
     pub fn undo_ruling(&mut self, id: RulingId, at: Timestamp) -> Result<(), StoreError> {
-        self.connection
-            .execute(
-                "UPDATE rulings SET undone_at = :at WHERE id = :id AND undone_at IS NULL",
-                named_params! { ":id": id.to_string(), ":at": at.as_second() },
-            )
-            .map(|_| ())
-            .map_err(|error| self.failed(error))
+        mark_undone(&self.connection, &id.to_string(), at).map_err(|error| self.failed(error))
     }
 
     /// All rulings, those undone included, by time and id.
@@ -54,4 +42,24 @@ impl Store {
         rulings.sort_by_key(|stored| (stored.record.at, stored.record.id()));
         Ok(rulings)
     }
+}
+
+/// Records a ruling as `json`.
+pub(super) fn insert(connection: &Connection, record: &RulingRecord, json: &str) -> rusqlite::Result<()> {
+    connection
+        .execute(
+            "INSERT INTO rulings (id, at, record) VALUES (:id, :at, :record) ON CONFLICT (id) DO NOTHING",
+            named_params! { ":id": record.id().to_string(), ":at": record.at.as_second(), ":record": json },
+        )
+        .map(|_| ())
+}
+
+/// Marks the ruling with this name as undone.
+pub(super) fn mark_undone(connection: &Connection, id: &str, at: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .execute(
+            "UPDATE rulings SET undone_at = :at WHERE id = :id AND undone_at IS NULL",
+            named_params! { ":id": id, ":at": at.as_second() },
+        )
+        .map(|_| ())
 }

@@ -66,5 +66,12 @@ fn read_request(stream: &mut TcpStream) -> String {
     while !request.ends_with(b"\r\n\r\n") && stream.read(&mut byte).is_ok_and(|read| read == 1) {
         request.extend_from_slice(&byte);
     }
-    String::from_utf8(request).unwrap()
+    let request = String::from_utf8(request).unwrap();
+    // A body that is left unread would be answered by a reset.
+    let mut lines = request.lines().map(str::to_ascii_lowercase);
+    let length = lines.find_map(|line| line.strip_prefix("content-length:")?.trim().parse().ok());
+    if let Some(length) = length {
+        stream.read_exact(&mut vec![0; length]).unwrap();
+    }
+    request
 }

@@ -8,13 +8,19 @@ fn letters_go_into_files_unless_a_way_is_chosen() {
     let delivery = |text: &str| config(&format!("{MINIMAL}{text}")).delivery;
     let to = Address::parse("alex@studio.example").unwrap();
     assert_eq!(delivery(""), None);
-    assert_eq!(delivery("[delivery]\n"), Some(Delivery { to: to.clone(), via: Via::File(None) }));
+    assert_eq!(
+        delivery("[delivery]\n"),
+        Some(Delivery { to: to.clone(), via: Via::File(None), replies: true, first_letter: true })
+    );
     for (text, via) in [
         ("via = \"sendmail\"", Via::Sendmail(vec!["/usr/sbin/sendmail".into(), "-i".into()])),
         ("via = \"append\"", Via::Append("INBOX".into())),
         ("directory = \"/srv/letters\"", Via::File(Some("/srv/letters".into()))),
     ] {
-        assert_eq!(delivery(&format!("[delivery]\n{text}\n")), Some(Delivery { to: to.clone(), via }));
+        assert_eq!(
+            delivery(&format!("[delivery]\n{text}\n")),
+            Some(Delivery { to: to.clone(), via, replies: true, first_letter: true })
+        );
     }
 }
 

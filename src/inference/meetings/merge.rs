@@ -1,12 +1,18 @@
 //! Merges what feeds and mails say of one UID into the occurrences there are (RFC 5546, 2.1.4 and 3.2).
 //! The order in which they came, and how often, makes no difference. Knows nothing of the owner.
+//!
+//! What the owner takes off a calendar of which every change is known (CalDAV) is cancelled from the instant on to
+//! which it is known to have stood there. What had ended by then stays: servers that show the last months only and
+//! programs that tidy up delete what took place, and who deletes a series that is over did meet. An object that
+//! stands in any such calendar, at the same place or another, was not taken off: deleting and adding again is as if
+//! neither had been, and so is moving it from one calendar to another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::observations::calendar::{
-    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat,
+    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Standing,
 };
 use crate::people::Address;
 
@@ -80,13 +86,18 @@ pub(super) fn occurrences(objects: &[CalendarObject]) -> Vec<Merged> {
     by_uid.into_values().flat_map(|group| merge(&in_order(group))).collect()
 }
 
-/// Oldest first; what is equally old in the order of its content, so that arrival does not matter.
+/// Oldest first; of equally old ones that last which a calendar still holds, else in the order of the content, so
+/// that arrival does not matter.
 fn in_order(mut group: Vec<&CalendarObject>) -> Vec<&CalendarObject> {
+    if group.iter().any(|object| object.standing == Standing::Held) {
+        group.retain(|object| !matches!(object.standing, Standing::Gone(_)));
+    }
     if group.len() > 1 {
         group.sort_by_cached_key(|object| {
             let content = serde_json::to_string(object).unwrap_or_default();
             // Of two readings of one calendar the later one lists more of what is to come.
-            (object.sequence, object.stamp, object.method, object.listed_until, content)
+            let version = (object.sequence, object.stamp);
+            (version, object.standing, object.method, object.listed_until, content)
         });
         group.dedup();
     }
@@ -125,9 +136,22 @@ fn merge(group: &[&CalendarObject]) -> Vec<Merged> {
         complete_people(one, &stating);
         settle_answers(one, &stating, &of(Method::Reply).collect::<Vec<_>>());
         of(Method::Cancel).for_each(|cancel| cancel_with(one, cancel));
+        // What is taken off a calendar was called off by nobody in words.
         one.changes = changes(group, one);
+        for object in group {
+            take_off(one, object);
+        }
     }
     merged
+}
+
+/// Cancels what an object said that was taken off its calendar, unless it had ended by then or was planned anew.
+fn take_off(one: &mut Merged, object: &CalendarObject) {
+    let Standing::Gone(since) = object.standing else { return };
+    let is_newer = version(&one.details) > (object.sequence, object.stamp);
+    if one.end > since && !is_newer && said_of(object, one.id()).is_some() {
+        one.details.status = EventStatus::Cancelled;
+    }
 }
 
 /// Puts single occurrences in their places where they are newer than what stands there.

@@ -277,3 +277,4 @@ fn a_private_meeting_counts_without_its_title() {
 
 mod deliveries;
 mod rows;
+mod taken_off;

@@ -121,6 +121,34 @@ fn a_letter_is_small_and_loads_nothing() {
 }
 
 #[test]
+fn a_letter_that_takes_answers_links_to_nobody_but_the_owner() {
+    let letter_id = crate::observations::MessageId::parse("<nudges.1@home.example>").unwrap();
+    let owner = crate::people::Address::parse("alex@home.example").unwrap();
+    let answers = Answers { owner, code: crate::nudges::commands::LetterCode::of(&letter_id, "s") };
+    let letter = compose(&choice(9), &LetterContext { answers: Some(answers.clone()), ..context() });
+    assert_eq!(words(&visible(&letter.html)), words(&letter.text));
+    assert!(letter.html.len() < 20_000, "{} bytes", letter.html.len());
+    let links: Vec<&str> =
+        letter.html.split("href=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(
+        links.len() >= 4 * 5
+            && links.iter().all(|link| link.starts_with("mailto:alex@home.example?subject=goodwill%20"))
+    );
+    // What the letter says to answer is understood.
+    let offered = letter.text.lines().filter_map(|line| line.trim().strip_prefix("Answer: "));
+    for words in offered.flat_map(|line| line.split(" · ")) {
+        let read = crate::nudges::commands::read(words);
+        assert_eq!(
+            (read.commands.len(), read.unread),
+            (1, crate::nudges::commands::Unread::Nothing),
+            "{words}"
+        );
+    }
+    assert!(letter.text.contains("\n   Answer: 1 done · 1 snooze 2w · 1 less · 1 why\n"), "{}", letter.text);
+    assert_eq!(offences(&letter.text), Vec::<String>::new());
+}
+
+#[test]
 fn a_letter_keeps_the_wording_rules() {
     for style in [SubjectStyle::Names, SubjectStyle::Counts] {
         let letter = compose(&choice(20), &LetterContext { subject: style, ..context() });

@@ -5,7 +5,7 @@ const COLUMNS: usize = 72;
 
 /// `text` in lines of at most 72 columns, each ended by LF; the first begins with `first`, the
 /// others with `rest`. A word longer than a line is broken.
-pub(super) fn wrap(text: &str, first: &str, rest: &str) -> String {
+pub(in crate::nudges) fn wrap(text: &str, first: &str, rest: &str) -> String {
     let mut lines = String::new();
     let mut line = first.to_owned();
     let mut width = columns(first);
@@ -41,7 +41,7 @@ fn end_line(lines: &mut String, line: &mut String, width: &mut usize, rest: &str
 }
 
 /// The width of a text on a terminal, roughly.
-pub(super) fn columns(text: &str) -> usize {
+pub(in crate::nudges) fn columns(text: &str) -> usize {
     text.chars().map(column).sum()
 }
 

@@ -42,6 +42,22 @@ pub struct CalendarObject {
     /// True where the calendar is somebody else's: what does not name the owner is not his.
     #[serde(default, skip_serializing_if = "is_false")]
     pub of_another: bool,
+    /// Whether its calendar still holds it. It is no part of the object, and kept beside it.
+    #[serde(skip)]
+    pub standing: Standing,
+}
+
+/// Whether a calendar still holds an object. The greater is the better witness of two equally new versions.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Nobody knows: a mail, a file and a feed say once what they say, and what is missing in the next may only
+    /// have been left out.
+    #[default]
+    Told,
+    /// It was taken off a calendar of which every change is known; up to this instant it stood there.
+    Gone(Timestamp),
+    /// It stands in such a calendar.
+    Held,
 }
 
 /// One occurrence of an event.

@@ -72,7 +72,7 @@ impl Fixture {
     fn read_with(&self, keys: &str) -> (u64, Vec<(String, Vec<u8>)>) {
         let desk = self.desk(keys);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let new = runtime.block_on(read_once(&desk, &desk.config.calendars[0])).unwrap();
+        let new = runtime.block_on(read_once(&desk, &desk.config.calendars[0])).unwrap().new;
         drop(desk);
         (new, files(&self.path("state")))
     }

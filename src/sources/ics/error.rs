@@ -1,12 +1,10 @@
 //! What can go wrong with a feed, told apart by what the owner or the daemon can do about it. No message
 //! holds an address of the web or a password.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
-use rustls::CertificateError;
-
 use crate::sources::SourceError;
+use crate::sources::http::HttpFault;
 
 /// Why a calendar could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -37,20 +35,9 @@ pub enum FeedFault {
         /// The status.
         status: u16,
     },
-    /// 429 (RFC 6585, 4).
-    #[error("the server wants fewer requests (429); it is asked again later, and a longer `every` helps")]
-    Throttled {
-        /// The pause it wants.
-        retry_after: Option<Duration>,
-    },
-    /// 5xx, above all 503 (RFC 9110, 15.6.4).
-    #[error("the server is out of order ({status}); it is asked again later, nothing is lost")]
-    Unavailable {
-        /// The status.
-        status: u16,
-        /// The pause it wants.
-        retry_after: Option<Duration>,
-    },
+    /// The way there, or a server that cannot answer now.
+    #[error("{0}")]
+    Http(HttpFault),
     /// Any other status.
     #[error("the server answers with status {status}, which goodwill does not understand; check the address")]
     Status {
@@ -71,27 +58,12 @@ pub enum FeedFault {
         /// The limit, in bytes.
         limit: usize,
     },
-    /// It broke off, or is packed wrongly.
-    #[error("it broke off before its end; it is fetched again later")]
-    Interrupted,
     /// It took too long.
     #[error("it took longer than {seconds} seconds; it is fetched again later")]
     TimedOut {
         /// The limit.
         seconds: u64,
     },
-    /// The host has no address.
-    #[error("the name of its host is not known; check the address, and that this machine is online")]
-    UnknownHost,
-    /// No connection came about.
-    #[error("its server cannot be reached; check the address, and that this machine is online")]
-    Unreachable,
-    /// The connection cannot be protected.
-    #[error("{0}")]
-    Tls(TlsFault),
-    /// The server speaks no HTTP, or wrong HTTP.
-    #[error("its server hangs up or does not follow HTTP; check the address if that stays so")]
-    Protocol,
     /// The server sent us around too long.
     #[error("its server sends us on more than {limit} times; copy the address again from where it is shared")]
     TooManyRedirects {
@@ -121,37 +93,6 @@ pub enum FeedFault {
     Read(SourceError),
 }
 
-/// Why a connection cannot be protected.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum TlsFault {
-    /// Nobody we trust vouches for the server.
-    #[error(
-        "its certificate is signed by nobody this machine trusts; if it is your own server, give its CA's file as `ca`"
-    )]
-    Untrusted,
-    /// The certificate is another host's.
-    #[error("its certificate is for another host; write the name that the certificate has into `url`")]
-    WrongHost,
-    /// The certificate has run out.
-    #[error("its certificate has expired; whoever runs the server must renew it")]
-    Expired,
-    /// The certificate is not valid yet.
-    #[error("its certificate is not valid yet; check this machine's clock")]
-    NotYetValid,
-    /// The certificate is unsound in another way.
-    #[error("its certificate is unsound; whoever runs the server must replace it")]
-    Certificate,
-    /// The handshake failed.
-    #[error("no protected connection comes about; its server speaks no TLS, or only versions out of use")]
-    Handshake,
-    /// The owner's CA file cannot be used.
-    #[error("the CA file {} holds no usable certificate (PEM)", .0.display())]
-    CaFile(PathBuf),
-    /// This machine trusts nobody.
-    #[error("this machine has no trusted certificates; install the package ca-certificates")]
-    NoRoots,
-}
-
 impl FeedError {
     /// Whether the same attempt may succeed later without anybody doing anything.
     #[must_use]
@@ -159,22 +100,14 @@ impl FeedError {
         use FeedFault as F;
         match &self.fault {
             // Sites show a page for people while they are being repaired.
-            F::WebPage
-            | F::Throttled { .. }
-            | F::Unavailable { .. }
-            | F::Interrupted
-            | F::TimedOut { .. }
-            | F::UnknownHost
-            | F::Unreachable
-            | F::Protocol
-            | F::Tls(TlsFault::Handshake) => true,
+            F::WebPage | F::TimedOut { .. } => true,
+            F::Http(fault) => fault.is_transient(),
             F::Status { status } => matches!(status, 408 | 425),
             F::Unauthorized
             | F::Forbidden
             | F::Gone { .. }
             | F::NotACalendar
             | F::TooLarge { .. }
-            | F::Tls(_)
             | F::TooManyRedirects { .. }
             | F::BadRedirect { .. }
             | F::PrivateName
@@ -186,8 +119,8 @@ impl FeedError {
     /// The pause that the server wants before the next attempt, at most a day.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
-        match self.fault {
-            FeedFault::Throttled { retry_after } | FeedFault::Unavailable { retry_after, .. } => retry_after,
+        match &self.fault {
+            FeedFault::Http(fault) => fault.retry_after(),
             _ => None,
         }
     }
@@ -199,17 +132,11 @@ impl FeedError {
     }
 }
 
-impl TlsFault {
-    pub(super) fn of(error: &rustls::Error) -> Self {
-        let rustls::Error::InvalidCertificate(error) = error else { return Self::Handshake };
-        match error {
-            CertificateError::UnknownIssuer => Self::Untrusted,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Self::WrongHost
-            }
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
-            _ => Self::Certificate,
+impl From<HttpFault> for FeedFault {
+    fn from(fault: HttpFault) -> Self {
+        match fault {
+            HttpFault::TooLarge { limit } => Self::TooLarge { limit },
+            fault => Self::Http(fault),
         }
     }
 }

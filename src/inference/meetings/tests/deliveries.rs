@@ -4,15 +4,15 @@ use super::*;
 
 const SERIES: &str = "DTSTART:20260302T090000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=3";
 
-fn series(lines: &str) -> Vec<CalendarObject> {
+pub(super) fn series(lines: &str) -> Vec<CalendarObject> {
     objects("", &event(&format!("{SERIES}\n{OLGA}\n{ME}\n{ANA}\n{lines}")))
 }
 
-fn times(meetings: &[Meeting]) -> Vec<String> {
+pub(super) fn times(meetings: &[Meeting]) -> Vec<String> {
     meetings.iter().map(|one| one.start.strftime("%d %H").to_string()).collect()
 }
 
-fn reasons(meetings: &[Meeting]) -> Vec<MeetingReason> {
+pub(super) fn reasons(meetings: &[Meeting]) -> Vec<MeetingReason> {
     meetings.iter().map(|one| one.reason).collect()
 }
 

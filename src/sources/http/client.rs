@@ -1,29 +1,31 @@
-//! One request over HTTP: the connection goes to addresses that were checked, TLS trusts whom the owner
+//! Clients of HTTP: the connection goes to addresses that were checked, TLS trusts whom the owner
 //! trusts, and the library's errors, which carry addresses of the web, end here.
 
 use std::error::Error;
 use std::fs::File;
 use std::io::{self, Read};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
-use reqwest::header::{ACCEPT, ACCEPT_ENCODING, HeaderMap, HeaderValue, IF_MODIFIED_SINCE, IF_NONE_MATCH};
-use reqwest::{Client, Response, redirect};
+use reqwest::{ClientBuilder, redirect};
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls::{ClientConfig, RootCertStore};
 use rustls_platform_verifier::Verifier;
-use secrecy::ExposeSecret;
+use url::Host;
 
-use super::{Feed, FeedFault, Limits, TlsFault, Validators};
+use super::{HttpFault, TlsFault};
 use crate::config::FeedUrl;
 
+/// Most addresses of one host that are tried.
+const MAX_ADDRESSES: usize = 16;
 /// Largest CA file read, in bytes.
 const MAX_CA_BYTES: u64 = 1 << 20;
 
 /// Whom TLS trusts: the owner's CA if there is one, else those the system trusts.
-pub(super) fn tls(ca: Option<&Path>) -> Result<ClientConfig, TlsFault> {
+pub(in crate::sources) fn tls(ca: Option<&Path>) -> Result<ClientConfig, TlsFault> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
         .with_safe_default_protocol_versions()
@@ -48,65 +50,59 @@ fn read_ca(path: &Path) -> Option<RootCertStore> {
     (!roots.is_empty()).then_some(roots)
 }
 
-/// Whether a request carries the feed's user and password.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Credentials {
-    Sent,
-    Withheld,
+/// The addresses of a host, looked up once and then held to.
+pub(in crate::sources) async fn resolve(
+    url: &FeedUrl,
+    limit: Duration,
+) -> Result<Vec<SocketAddr>, HttpFault> {
+    let port = url.expose().port_or_known_default().unwrap_or(443);
+    let found: Vec<SocketAddr> = match url.expose().host() {
+        Some(Host::Ipv4(address)) => vec![SocketAddr::new(IpAddr::V4(address), port)],
+        Some(Host::Ipv6(address)) => vec![SocketAddr::new(IpAddr::V6(address), port)],
+        Some(Host::Domain(name)) => {
+            let lookup = tokio::time::timeout(limit, tokio::net::lookup_host((name, port))).await;
+            let found = lookup.map_err(|_| HttpFault::UnknownHost)?.map_err(|_| HttpFault::UnknownHost)?;
+            found
+                .take(MAX_ADDRESSES)
+                .filter(|address| !url.is_plain() || address.ip().is_loopback())
+                .collect()
+        }
+        None => Vec::new(),
+    };
+    if found.is_empty() { Err(HttpFault::UnknownHost) } else { Ok(found) }
 }
 
-/// Asks for `url` at one of `addresses`.
-pub(super) async fn get(
-    feed: &Feed,
+/// A client that connects to `url`'s host at `addresses` only, goes nowhere by itself and keeps nothing.
+pub(in crate::sources) fn builder(
     url: &FeedUrl,
     addresses: &[SocketAddr],
-    credentials: Credentials,
-    known: &Validators,
     tls: ClientConfig,
-    limits: Limits,
-) -> Result<Response, FeedFault> {
-    let mut builder = Client::builder()
+    connect: Duration,
+) -> ClientBuilder {
+    let builder = reqwest::Client::builder()
         .tls_backend_preconfigured(tls)
         .redirect(redirect::Policy::none())
         .retry(reqwest::retry::never())
         .referer(false)
         .no_proxy()
-        .pool_max_idle_per_host(0)
-        .connect_timeout(limits.connect)
+        .connect_timeout(connect)
         .user_agent(concat!("goodwill/", env!("CARGO_PKG_VERSION")));
-    if let Some(host) = url.expose().domain() {
-        builder = builder.resolve_to_addrs(host, addresses);
+    match url.expose().domain() {
+        Some(host) => builder.resolve_to_addrs(host, addresses),
+        None => builder,
     }
-    let client = builder.build().map_err(|_| FeedFault::Tls(TlsFault::Handshake))?;
-    let mut request = client.get(url.expose().clone()).headers(headers(known));
-    if let (Some(user), Credentials::Sent) = (&feed.user, credentials) {
-        request = request.basic_auth(user, feed.password.as_ref().map(ExposeSecret::expose_secret));
-    }
-    request.send().await.map_err(|error| fault(&error))
-}
-
-fn headers(known: &Validators) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("text/calendar, */*;q=0.1"));
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("gzip"));
-    for (name, value) in [(IF_NONE_MATCH, &known.etag), (IF_MODIFIED_SINCE, &known.last_modified)] {
-        if let Some(value) = value.as_ref().and_then(|value| HeaderValue::from_str(value).ok()) {
-            headers.insert(name, value);
-        }
-    }
-    headers
 }
 
 /// What an error of the library comes to.
-pub(super) fn fault(error: &reqwest::Error) -> FeedFault {
+pub(in crate::sources) fn fault(error: &reqwest::Error) -> HttpFault {
     if let Some(fault) = tls_fault(error) {
-        FeedFault::Tls(fault)
+        HttpFault::Tls(fault)
     } else if error.is_connect() || error.is_timeout() {
-        FeedFault::Unreachable
+        HttpFault::Unreachable
     } else if error.is_body() || error.is_decode() {
-        FeedFault::Interrupted
+        HttpFault::Interrupted
     } else {
-        FeedFault::Protocol
+        HttpFault::Protocol
     }
 }
 

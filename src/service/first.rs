@@ -1,0 +1,118 @@
+//! The first letter: written once, when everything that the config names has been read.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::books::Books;
+use crate::config::Config;
+use crate::delivery::{Enqueued, Item, NudgeKey, Outgoing};
+use crate::nudges::first::{FirstLook, MAX_OPEN, MAX_PEOPLE, Unsettled, first_letter};
+use crate::nudges::{LetterHeaders, LetterKind, Today, message, message_id};
+use crate::people::{Address, Person, RegimeSource, hex_digest};
+use crate::relationships::Relationship;
+use crate::store::{Store, StoreError};
+
+use super::letters::{self, LettersError, Written};
+use super::{accounts, feeds, journal, replies};
+
+/// Hours after which a source that never worked is no longer waited for.
+const WAIT_HOURS: i64 = 24;
+
+/// Whether the first letter is still to be written.
+pub(super) fn is_owed(store: &Store, config: &Config) -> Result<bool, StoreError> {
+    let wanted = config.delivery.as_ref().is_some_and(|delivery| delivery.first_letter);
+    Ok(wanted && !store.has_letter(LetterKind::First.as_str())?)
+}
+
+/// Writes it, if everything is read and there is somebody to speak of.
+pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
+    if !is_all_read(store, config, now)? {
+        return Ok(Written::Nothing);
+    }
+    let books = journal::fold(store, config, journal::present(now))?;
+    let counts = store.counts()?;
+    let Some(since) = store.oldest_message()?.filter(|_| !books.relationships.is_empty()) else {
+        return Ok(Written::Nothing);
+    };
+    let look = FirstLook {
+        messages: usize::try_from(counts.messages).unwrap_or(usize::MAX),
+        meetings: usize::try_from(counts.calendar_objects).unwrap_or(usize::MAX),
+        people: books.relationships.len(),
+        since,
+    };
+    let mut choice = letters::chosen(&books, config, &letters::memory(store, &books, config)?);
+    choice.nudges.truncate(MAX_OPEN);
+    let people = unsettled(&books);
+    let told: Vec<Unsettled> =
+        people.iter().map(|(relationship, person)| told(relationship, person)).collect();
+    let said = letters::said(&books, &choice, now);
+    let mut items = letters::items(&books, &choice);
+    // The numbers are those of the letter, whoever of its items has no address.
+    let first_number = u32::try_from(choice.nudges.len()).unwrap_or(u32::MAX).saturating_add(1);
+    items.extend((first_number..).zip(&people).filter_map(|(number, (_, person))| item(number, person)));
+    let secret = store.letter_secret()?;
+    let owner = config.delivery.as_ref().map_or(&config.me.address, |delivery| &delivery.to);
+    let headers =
+        LetterHeaders { kind: LetterKind::First, ..letters::headers(&config.me, owner, now, &[], &secret) };
+    let answers = letters::answers(config, &headers);
+    let today = Today::new(now, &config.me.timezone);
+    let letter = first_letter(&look, &choice.nudges, &told, today, answers.as_ref());
+    let outgoing = Outgoing {
+        nudge_key: NudgeKey::new(&hex_digest("first letter")),
+        message_id: message_id(&headers),
+        kind: LetterKind::First.as_str().to_owned(),
+        bytes: message(&letter, &headers)?,
+        created_at: now,
+        expires_at: letters::stale_at(now),
+    };
+    Ok(match store.enqueue_numbered(&outgoing, &said, &items)? {
+        Enqueued::Now => Written::Queued,
+        Enqueued::Already => Written::Before,
+    })
+}
+
+/// Whether every source worked once, or has failed for so long that it is not waited for.
+fn is_all_read(store: &Store, config: &Config, now: Timestamp) -> Result<bool, StoreError> {
+    let sources = config.mail.iter().map(accounts::source_name);
+    for source in sources.chain(config.calendars.iter().map(feeds::source_name)) {
+        let health = store.health(&source)?.unwrap_or_default();
+        let wait = SignedDuration::from_hours(WAIT_HOURS);
+        let given_up = health.failing.is_some_and(|(since, _)| now.duration_since(since) > wait);
+        if health.last_success.is_none() && !given_up {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// The people nearest to the owner of whom he has not said who they are.
+fn unsettled(books: &Books) -> Vec<(&Relationship, &Person)> {
+    let known = books.relationships.iter().filter_map(|relationship| {
+        let person = books.directory.person(relationship.person)?;
+        let both_ways = relationship.last_in.is_some() && relationship.last_out.is_some();
+        let open = person.regime_source != RegimeSource::Owner && person.circle.is_none();
+        (both_ways && open).then_some((relationship, person))
+    });
+    let mut people: Vec<_> = known.collect();
+    people.sort_by(|(a, _), (b, _)| {
+        b.warmth
+            .level
+            .total_cmp(&a.warmth.level)
+            .then(b.occasions.cmp(&a.occasions))
+            .then(a.person.cmp(&b.person))
+    });
+    people.truncate(MAX_PEOPLE);
+    people
+}
+
+fn told(relationship: &Relationship, person: &Person) -> Unsettled {
+    Unsettled {
+        name: person.name.clone(),
+        occasions: relationship.occasions,
+        last_contact: relationship.last_contact,
+    }
+}
+
+fn item(number: u32, person: &Person) -> Option<Item> {
+    let address = person.addresses.first().map(Address::identity_key)?;
+    Some(Item { number, person: address, about: replies::PERSON.to_owned(), evidence: Vec::new() })
+}
