@@ -93,7 +93,12 @@ impl Books {
         confirm_by_mail(&mut meetings, &correspondence, policies);
         let by_id: BTreeMap<&MessageId, &Facts> = messages.iter().map(|facts| (&facts.id, facts)).collect();
         let people = correspondence.directory.people();
-        let deeds = inference::deeds(&correspondence.exchanges, &by_id);
+        let deeds = inference::deeds(
+            &correspondence.exchanges,
+            &by_id,
+            &correspondence.directory,
+            &policies.correspondence.owner,
+        );
         let favors = inference::favors(&correspondence.exchanges, &deeds, people, &policies.episodes, as_of);
         let entries = ledger::post(&favors, &rulings, &correspondence.directory, &policies.ledger, as_of);
         let contacts = contacts(&meetings, &correspondence.directory, policies);

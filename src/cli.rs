@@ -23,6 +23,7 @@ mod forget;
 mod give;
 mod import;
 mod ledger;
+mod login;
 mod merge;
 mod nudge;
 mod people;
@@ -111,6 +112,8 @@ enum Command {
     Run(run::RunDaemon),
     /// Read all accounts and calendars of the config once
     Sync(sync::Sync),
+    /// Log in to an account that takes no password, by a code in a browser
+    Login(login::Login),
     /// Try every account, calendar and the way of letters; reads nothing into the ledger
     Check(sync::Check),
     /// Show what was read, what was skipped, and how much there is
@@ -177,6 +180,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Split(command) => command.run(context, out),
         Command::Run(command) => command.run(context, out),
         Command::Sync(command) => command.run(context, out),
+        Command::Login(command) => command.run(context, out),
         Command::Check(command) => command.run(context, out),
         Command::Status(command) => command.run(context, out),
         Command::Replay(command) => command.run(context, out),

@@ -17,8 +17,10 @@ mod mail;
 mod me;
 mod meetings;
 mod nudges;
+mod oauth;
 mod period;
 mod privacy;
+mod proof;
 mod providers;
 mod reader;
 mod relationships;
@@ -46,9 +48,11 @@ pub use locate::{locate, state_dir};
 pub use mail::{Folder, Mail, Security, Server, Trust};
 pub use me::Me;
 pub use nudges::Nudges;
+pub use oauth::OAuth;
 pub use period::{Days, Period};
 pub use privacy::{Privacy, Quotes, SubjectLine};
-pub use providers::is_public_provider;
+pub use proof::Proof;
+pub use providers::{Provider, as_host_takes_it, is_public_provider, provider_of};
 pub use relationships::Relationships;
 pub use secret::{SecretError, SecretSource};
 pub use value::Fraction;
@@ -108,7 +112,7 @@ impl Config {
         let relationships = root.section("relationships", Relationships::read);
         let meetings = root.section("meetings", meetings::read);
         let nudges = root.section("nudges", Nudges::read);
-        let delivery = root.section("delivery", |section| Delivery::read(section, me.as_ref()));
+        let delivery = root.section("delivery", |section| Delivery::read(section, me.as_ref(), &mail));
         Some(Self {
             me: me?,
             mail,

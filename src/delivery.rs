@@ -27,7 +27,7 @@ pub use outbox::{
 };
 pub use recipient::{Admitted, NotTheOwner, Recipient};
 pub use sendmail::SendmailMailer;
-pub use smtp::{Environment, SmtpMailer};
+pub use smtp::{Secrets, SmtpMailer};
 pub use tls::{TlsError, client_config};
 
 use std::pin::Pin;

@@ -4,10 +4,12 @@
 //! knows no balance.
 
 mod basis;
+mod credit;
 mod deeds;
 mod episodes;
 mod favor;
 mod introductions;
+mod joining;
 pub mod meetings;
 #[cfg(test)]
 mod scenario;
@@ -37,7 +39,9 @@ pub fn favors(
 ) -> Vec<Favor> {
     let mut favors = episodes::favors(deeds, people, policy, as_of);
     let by_structure = introductions::introductions(exchanges, people, &favors);
-    favors.extend(by_structure);
+    for introduction in by_structure {
+        introductions::join(&mut favors, introduction);
+    }
     let list_threads: BTreeSet<_> =
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();
     basis::settle(&mut favors, people, &|favor| list_threads.contains(&favor.thread));

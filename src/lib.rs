@@ -20,6 +20,7 @@
 //! - [`nudges`] choose few, explain each and compose the letter.
 //!
 //! [`books`] is that pipeline in one function. [`people`] lies below everything: addresses and identities.
+//! [`oauth`] gets tokens for accounts that take no password.
 //! [`store`] keeps the journal in SQLite, [`service`] joins it to the core, [`config`] is the owner's one file,
 //! [`cli`] prints, [`demo`] is an invented mailbox to see it all on.
 //!
@@ -48,6 +49,7 @@ pub mod demo;
 pub mod inference;
 pub mod ledger;
 pub mod nudges;
+pub mod oauth;
 pub mod observations;
 pub mod people;
 pub mod relationships;

@@ -9,6 +9,7 @@ pub mod feeds;
 mod first;
 pub mod intake;
 pub mod journal;
+pub mod keys;
 pub mod letters;
 pub mod lock;
 mod mailbox;

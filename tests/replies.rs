@@ -3,12 +3,14 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
 use goodwill::clock::{Clock, SystemClock};
 use goodwill::config;
 use goodwill::delivery::{OutboxState, Step};
+use goodwill::service::keys::Keys;
 use goodwill::service::letters::{self, Written};
 use goodwill::store::{OutboxRow, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -127,7 +129,8 @@ impl Setting {
     fn last_sent(&self) -> String {
         let config = config::load(&self.world.path("config.toml")).unwrap_or_else(|_| unreachable!());
         let state = self.world.path("state");
-        let dispatch = letters::dispatch(&config, &state).unwrap().unwrap();
+        let keys = Keys::new(state.clone(), Arc::new(SystemClock));
+        let dispatch = letters::dispatch(&config, &keys).unwrap().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut store = self.store();
         runtime.block_on(async {

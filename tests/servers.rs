@@ -2,8 +2,10 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot go on fails the test")]
 
+pub(crate) mod authority;
 pub(crate) mod caldav;
 pub(crate) mod dovecot;
+pub(crate) mod imap_client;
 pub(crate) mod recorder;
 pub(crate) mod scripted;
 

@@ -4,10 +4,12 @@
 //! cargo run --release --example train-acts -- DATA_DIR src/observations/cues/weights.bin [MORE.jsonl…]
 //! ```
 //!
-//! Each `MORE.jsonl` holds further labelled messages, in the format of `acts/train.jsonl`.
+//! Each `MORE.jsonl` holds further labelled messages, in the format of `acts/train.jsonl`. Those with the `src`
+//! `invented` (as `examples/train-acts/invented.jsonl`) are always learnt from and never judged by.
+//! Every message is read twice, as it is and without its header: exports often lack it.
 //!
 //! `DATA_DIR` holds
-//! - `acts/train.jsonl`: one message a line, `{from_, n_to, subject, body, src, personal, acts: [{act, span}]}`, from
+//! - `acts/train.jsonl`: one message a line, `{from_, to, subject, body, src, personal, acts: [{act, span}]}`, from
 //!   the Enron corpus (public record), public mailing lists of R, and the ham of the `SpamAssassin` public
 //!   corpus;
 //! - `parakweet/Ask0729-fixed.txt`: sentences that ask or do not, `Yes|No TAB sentence` (Parakweet Labs
@@ -25,13 +27,14 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
+use goodwill::observations::BulkMark;
 use goodwill::observations::calendar::Window;
 use goodwill::observations::cues::training::{
     ACTS, ANNOUNCEMENT, COLUMNS, Examined, Feature, SLOTS, Scores, encode, examine,
 };
 use goodwill::observations::cues::{Act, TextContext};
 use goodwill::observations::mail::{self, Reception, Trust};
-use goodwill::people::{Address, Mailbox};
+use goodwill::people::Address;
 use jiff::Timestamp;
 use jiff::civil::datetime;
 use jiff::tz::TimeZone;
@@ -42,13 +45,21 @@ const EPOCHS: u32 = 4;
 /// How much an unlabelled sentence counts against an act that its message holds: readers mark one
 /// sentence an act, so others may hold it too.
 const UNLABELLED: f32 = 0.15;
+/// How much an invented message counts beside a real one.
+const INVENTED_WORTH: f32 = 2.0;
 const PARAKWEET: f32 = 0.3;
 const GO_EMOTIONS: f32 = 0.1;
 const RATE: f32 = 0.15;
 const RIDGE: f32 = 0.02;
+#[expect(clippy::struct_excessive_bools, reason = "independent marks of a labelled message")]
 struct Message {
+    /// Whether it stands here without its header.
+    bare: bool,
+    /// The senders left out with this one; [`INVENTED`] is in none.
     fold: u64,
     work: bool,
+    /// Whether its header alone, or marks in its text, make it bulk.
+    marked: bool,
     examined: Examined,
     /// Acts of the message, by column; the last says that it is an announcement.
     holds: [bool; COLUMNS],
@@ -57,6 +68,9 @@ struct Message {
     /// A posting to a list: personal in its wording, though written to all.
     posting: bool,
 }
+
+/// The fold of invented messages: always learnt from, never judged by.
+const INVENTED: u64 = u64::MAX;
 
 /// A row to learn from: features, and for each column the truth and how much it counts.
 struct Row {
@@ -83,23 +97,52 @@ fn main() -> Result<(), Box<dyn Error>> {
             *scored = Some(scores(&table, &message.examined));
         }
     }
-    let scored: Vec<(Vec<Scores>, Scores)> = scored.into_iter().flatten().collect();
-    let heads = heads::heads(&messages, &scored);
     let table = learn(&messages, &extra, |_| true);
+    let judged: Vec<_> =
+        messages.iter().zip(scored).filter_map(|(message, scored)| Some((message, scored?))).collect();
+    let heads = heads::heads(&judged);
     fs::write(out, encode(&table, &heads))?;
     Ok(())
 }
 
 fn read_messages(path: &Path) -> Result<Vec<Message>, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
-    text.lines().map(|line| Ok(message(&serde_json::from_str(line)?))).collect()
+    let mut messages = Vec::new();
+    for line in text.lines() {
+        let mut row: Value = serde_json::from_str(line)?;
+        messages.push(message(&row, false));
+        strip_header(&mut row);
+        messages.push(message(&row, true));
+    }
+    Ok(messages)
 }
 
-fn message(row: &Value) -> Message {
+/// Leaves the text alone: exports often lack the rest.
+fn strip_header(row: &mut Value) {
+    let subject = row.get("subject").and_then(Value::as_str).unwrap_or("").to_owned();
+    let mut plain = subject.as_str();
+    while let Some(rest) = ["re:", "fw:", "fwd:"].iter().find_map(|mark| {
+        plain
+            .get(..mark.len())
+            .filter(|start| start.eq_ignore_ascii_case(mark))
+            .map(|start| &plain[start.len()..])
+    }) {
+        plain = rest.trim_start();
+    }
+    row["subject"] = plain.into();
+    row["to"] = Value::Array(Vec::new());
+}
+
+fn message(row: &Value, bare: bool) -> Message {
     let text = |key: &str| row.get(key).and_then(Value::as_str).unwrap_or("");
     let subject = text("subject").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (mut from, to) = people(row);
+    if bare {
+        "person0@learning.example".clone_into(&mut from);
+    }
     let raw = format!(
-        "From: someone@learning.example\r\nTo: other@learning.example\r\nDate: Mon, 3 Sep 2001 10:00:00 +0000\r\nSubject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}\r\n",
+        "From: {from}\r\nTo: {}\r\nDate: Mon, 3 Sep 2001 10:00:00 +0000\r\nSubject: {subject}\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}\r\n",
+        to.join(", "),
         text("body")
     );
     let epoch = Timestamp::UNIX_EPOCH;
@@ -110,18 +153,13 @@ fn message(row: &Value) -> Message {
         window: Window { from: epoch, until: epoch },
     };
     let reading = mail::read(raw.as_bytes(), &reception);
-    let addressees = row.get("n_to").and_then(Value::as_u64).unwrap_or(1).clamp(1, 50);
-    let to: Vec<Mailbox> = (0..addressees)
-        .filter_map(|number| Address::parse(&format!("to{number}@learning.example")))
-        .map(|address| Mailbox { name: None, address })
-        .collect();
     let context = TextContext {
         subject: &subject,
-        from: None,
-        to: &to,
+        from: reading.facts.from.as_ref(),
+        to: &reading.facts.to,
         sent: datetime(2001, 9, 3, 10, 0, 0, 0),
         has_attachment: false,
-        is_reply: subject.to_lowercase().starts_with("re:"),
+        is_reply: reading.is_reply,
     };
     let examined = examine(&reading.authored, &context);
     let mut holds = [false; COLUMNS];
@@ -140,19 +178,46 @@ fn message(row: &Value) -> Message {
     let personal = row.get("personal").and_then(Value::as_bool).unwrap_or(true);
     holds[ANNOUNCEMENT] = !personal;
     let source = text("src");
+    let marked =
+        examined.announcement || reading.facts.bulk.iter().any(|mark| *mark != BulkMark::Announcement);
     let posting = !personal && (source.starts_with("rlist") || (source == "sa" && subject.contains('[')));
-    let fold = text("from_")
-        .to_lowercase()
-        .bytes()
-        .fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    let invented = source == "invented";
     Message {
-        fold: (fold >> 8) % FOLDS,
-        work: !source.starts_with("rlist") && source != "sa",
+        bare,
+        fold: if invented { INVENTED } else { fold_of(text("from_")) },
+        work: !source.starts_with("rlist") && source != "sa" && !invented,
+        marked,
         examined,
         holds,
         carried,
         posting,
     }
+}
+
+/// The fold of a sender.
+fn fold_of(from: &str) -> u64 {
+    let sum = from
+        .to_lowercase()
+        .bytes()
+        .fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
+    (sum >> 8) % FOLDS
+}
+
+/// The sender and the addressees as addresses, made up where the data has none.
+fn people(row: &Value) -> (String, Vec<String>) {
+    let named = |value: &Value, number: usize| {
+        let text = value.as_str().unwrap_or("");
+        let word = text.split([' ', '<', '>', '"', ',']).find(|word| Address::parse(word).is_some());
+        word.map_or_else(|| format!("person{number}@learning.example"), str::to_owned)
+    };
+    let from = row.get("from_").map_or_else(String::new, |from| named(from, 0));
+    let listed = row.get("to").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let mut to: Vec<String> = listed.iter().zip(1..).map(|(to, number)| named(to, number)).collect();
+    if to.is_empty() {
+        to.push("owner@learning.example".to_owned());
+    }
+    to.dedup();
+    (from, to)
 }
 
 fn column_of(act: &Value) -> Option<usize> {
@@ -236,7 +301,8 @@ fn rows_of(message: &Message) -> Vec<Row> {
     if message.posting {
         return rows;
     }
-    let mut truth = [(false, 1.0); COLUMNS];
+    let worth = if message.fold == INVENTED { INVENTED_WORTH } else { 1.0 };
+    let mut truth = [(false, worth); COLUMNS];
     for (truth, holds) in truth.iter_mut().zip(message.holds) {
         truth.0 = holds;
     }
@@ -244,7 +310,7 @@ fn rows_of(message: &Message) -> Vec<Row> {
     for (sentence, carried) in message.examined.sentences.iter().zip(&message.carried) {
         let mut truth = [(false, 0.0); COLUMNS];
         for column in 0..ACTS.len() {
-            let counts = if message.holds[column] && !carried[column] { UNLABELLED } else { 1.0 };
+            let counts = if message.holds[column] && !carried[column] { UNLABELLED } else { worth };
             truth[column] = (carried[column], counts);
         }
         rows.push(Row { features: sentence.features.clone(), truth });

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::config::{Colour, ConfigError};
 use crate::nudges::LetterError;
 use crate::service::accounts::sentence;
+use crate::service::keys::KeyError;
 use crate::service::letters::LettersError;
 use crate::service::lock::LockError;
 use crate::service::run::RunError;
@@ -39,6 +40,9 @@ pub(super) enum CliError {
     /// Some sources cannot be read; what is wrong with each was said.
     #[error("failed: {0}")]
     Sources(String),
+    /// An account cannot be logged in to.
+    #[error(transparent)]
+    Key(#[from] KeyError),
     /// A letter cannot be queued or sent.
     #[error(transparent)]
     Letters(#[from] LettersError),

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use jiff::ToSpan;
@@ -12,6 +13,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::delivery::{OutboxState, Step};
 use crate::nudges::{Choice, Letter, LetterHeaders, Memory, Sent, message};
 use crate::service::journal;
+use crate::service::keys::Keys;
 use crate::service::letters::{self, Written};
 use crate::service::lock::{LockError, PollingLock};
 use crate::store::StoreError;
@@ -94,11 +96,12 @@ impl Nudge {
 /// Queues the letter and sends it, or leaves that to the daemon where one runs.
 fn send(context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
     let (config, state) = (context.config()?, context.state_dir()?);
-    let dispatch = letters::dispatch(&config, &state)?.ok_or_else(|| {
-        CliError::Unsent(
-            "no way for letters is configured; add a section [delivery] to the config".to_owned(),
-        )
-    })?;
+    let dispatch =
+        letters::dispatch(&config, &Keys::new(state.clone(), Arc::new(SystemClock)))?.ok_or_else(|| {
+            CliError::Unsent(
+                "no way for letters is configured; add a section [delivery] to the config".to_owned(),
+            )
+        })?;
     let mut store = context.store()?;
     let occasion = format!("asked {}", context.now);
     if letters::write(&mut store, &config, &occasion, context.now)? == Written::Nothing {

@@ -10,6 +10,7 @@ use tokio::runtime;
 use crate::clock::SystemClock;
 use crate::service::desk::Desk;
 use crate::service::journal;
+use crate::service::keys::Keys;
 use crate::service::lock::PollingLock;
 use crate::service::pass::{self, Outcome};
 use crate::store::Store;
@@ -57,7 +58,9 @@ impl Check {
         // The journal is not touched, and need not be there.
         let scratch = tempfile::tempdir().map_err(CliError::System)?;
         let store = Store::open_or_create(scratch.path())?;
-        let desk = Desk::new(store, Arc::new(SystemClock), config, scratch.path().to_owned());
+        let mut desk = Desk::new(store, Arc::new(SystemClock), config, scratch.path().to_owned());
+        // Tokens that are renewed here are void for everybody else, so they are kept where they belong.
+        desk.keys = Keys::new(context.state_dir()?, Arc::new(SystemClock));
         let mut told = vec![("config".to_owned(), Ok("read".to_owned()))];
         if desk.config.mail.is_empty() && desk.config.calendars.is_empty() {
             told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::mail::{Security, Server};
-use super::value::{FromValue, Line, Value};
-use super::{Me, SecretSource, Section, secret};
+use super::mail::{Host, Mail, Security, Server};
+use super::value::{FromValue, Line, Name};
+use super::{Me, Proof, Section, secret};
 use crate::people::Address;
 
 /// Port of submission over TLS (RFC 8314, 3.3).
@@ -56,13 +56,13 @@ pub struct Smtp {
     pub ca: Option<PathBuf>,
 }
 
-/// Name and password.
+/// Name and proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SmtpLogin {
     /// The name.
     pub user: String,
-    /// Where the password is kept.
-    pub password: SecretSource,
+    /// What proves that it is the owner.
+    pub proof: Proof,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,12 +76,12 @@ enum Way {
 impl Delivery {
     /// Reads the section; `None` where the file has none, or it lacks something, which the sink then
     /// knows. Keys of ways not taken are checked all the same, so that changing `via` is enough.
-    pub(super) fn read(section: &mut Section<'_>, me: Option<&Me>) -> Option<Self> {
+    pub(super) fn read(section: &mut Section<'_>, me: Option<&Me>, mail: &[Mail]) -> Option<Self> {
         let ways =
             [("smtp", Way::Smtp), ("sendmail", Way::Sendmail), ("append", Way::Append), ("file", Way::File)];
         let way = section.choice("via", &ways, Way::File);
         let to = section.read::<Address>("to");
-        let smtp = read_smtp(section, way == Way::Smtp, to.as_ref().or(me.map(|me| &me.address)));
+        let smtp = read_smtp(section, way == Way::Smtp, to.as_ref().or(me.map(|me| &me.address)), mail);
         let command = read_command(section);
         let folder = section.read::<Line>("folder").map_or_else(|| "INBOX".to_owned(), |Line(name)| name);
         let replies = section.read::<bool>("replies").unwrap_or(true);
@@ -108,16 +108,17 @@ impl Delivery {
     }
 }
 
-fn read_smtp(section: &mut Section<'_>, wanted: bool, address: Option<&Address>) -> Option<Smtp> {
+fn read_smtp(
+    section: &mut Section<'_>,
+    wanted: bool,
+    address: Option<&Address>,
+    mail: &[Mail],
+) -> Option<Smtp> {
     let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("plain", Security::Plain)];
     let security = section.choice("security", &words, Security::Tls);
     let server = section.read::<Host>("smtp");
-    let user = section.read::<Line>("user").map(|Line(user)| user);
-    let password = if wanted && security != Security::Plain {
-        secret::required(section, "password")
-    } else {
-        secret::optional(section, "password")
-    };
+    let is_needed = wanted && security != Security::Plain;
+    let login = read_login(section, is_needed, address, mail);
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
     if server.is_none() && wanted && !section.has("smtp") {
         section.lacks("smtp", Host::WHAT);
@@ -127,19 +128,51 @@ fn read_smtp(section: &mut Section<'_>, wanted: bool, address: Option<&Address>)
         Security::StartTls => SUBMISSION,
         Security::Plain => SMTP,
     };
-    let Host { host, port } = server?;
-    let server = Server { host, port: port.unwrap_or(default_port) };
+    let server = server?.server(default_port);
     if security == Security::Plain && !server.is_loopback() {
         let title = "without TLS the password and the letter would cross the network in clear".to_owned();
         section.refuse(&["security"], title, "\"plain\" is for localhost; leave this out".to_owned());
         return None;
     }
-    if password.is_none() && security != Security::Plain {
+    if login.is_none() && security != Security::Plain {
         return None;
     }
-    let user = user.or_else(|| address.map(|address| address.as_str().to_owned()));
-    let login = password.zip(user).map(|(password, user)| SmtpLogin { user, password });
     Some(Smtp { server, security, login, ca })
+}
+
+/// Reads who logs in: an account that is read, or `user` and `password`.
+fn read_login(
+    section: &mut Section<'_>,
+    is_needed: bool,
+    address: Option<&Address>,
+    mail: &[Mail],
+) -> Option<SmtpLogin> {
+    let user = section.read::<Line>("user").map(|Line(user)| user);
+    let account = section.read::<Name>("account").map(|Name(name)| name);
+    let Some(account) = account else {
+        let needs_password = is_needed && !section.has("account");
+        let read = if needs_password { secret::required } else { secret::optional };
+        let password = read(section, "password");
+        let user = user.or_else(|| address.map(|address| address.as_str().to_owned()));
+        return password
+            .zip(user)
+            .map(|(password, user)| SmtpLogin { user, proof: Proof::Password(password) });
+    };
+    // It is read all the same, so that it is a key of the section.
+    if secret::optional(section, "password").is_some() {
+        let title = "the account has its own password or tokens".to_owned();
+        section.refuse(&["password"], title, "keep `account` or `password`".to_owned());
+    }
+    let Some(mail) = mail.iter().find(|mail| mail.name == account) else {
+        let title = format!("there is no account `{}` in [[mail]]", account.escape_debug());
+        section.refuse(
+            &["account"],
+            title,
+            "an account's `name`, or its address where it has none".to_owned(),
+        );
+        return None;
+    };
+    Some(SmtpLogin { user: user.unwrap_or_else(|| mail.user.clone()), proof: mail.proof.clone() })
 }
 
 fn read_command(section: &mut Section<'_>) -> Vec<String> {
@@ -155,20 +188,4 @@ fn read_command(section: &mut Section<'_>) -> Vec<String> {
         section.refuse(&["command"], title, "leave out `-t`".to_owned());
     }
     words
-}
-
-/// A host, with a port where one is given.
-struct Host {
-    host: String,
-    port: Option<u16>,
-}
-
-impl FromValue for Host {
-    const WHAT: &str = "a server such as \"smtp.studio.example\" or \"smtp.studio.example:465\"";
-
-    fn from_value(value: &Value<'_>) -> Option<Self> {
-        let text = value.text(Self::WHAT)?;
-        Server::parts(text)
-            .map_or_else(|why| value.refuse(Self::WHAT, why), |(host, port)| Some(Self { host, port }))
-    }
 }

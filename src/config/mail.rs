@@ -5,11 +5,13 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use super::value::{FromValue, Line, Name, Value};
-use super::{Days, SecretSource, Section, secret};
+use super::{Days, Proof, Section, proof};
 use crate::people::Address;
 
 /// Port of IMAP over TLS (RFC 8314, 3.2).
 const IMAPS: u16 = 993;
+/// Port of IMAP that begins in clear (RFC 9051, 2.1).
+const IMAP: u16 = 143;
 /// How far back the first reading goes.
 const SINCE: Days = Days::new(3 * 365);
 
@@ -26,8 +28,8 @@ pub struct Mail {
     pub security: Security,
     /// Name to log in with.
     pub user: String,
-    /// Where the password is kept.
-    pub password: SecretSource,
+    /// What proves who logs in.
+    pub proof: Proof,
     /// Certificates (PEM) that are trusted for this server in place of the system's.
     pub ca: Option<PathBuf>,
     /// Folders to read, in this order.
@@ -98,11 +100,12 @@ pub(super) fn read(root: &mut Section<'_>) -> Vec<Mail> {
 fn read_one(section: &mut Section<'_>) -> Option<Mail> {
     let name = section.read::<Name>("name").map(|Name(name)| name);
     let address = section.required::<Address>("address");
-    let server = section.required::<Server>("imap");
-    let words = [("tls", Security::Tls), ("plain", Security::Plain)];
+    let place = section.required::<Host>("imap");
+    let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("plain", Security::Plain)];
     let security = section.choice("security", &words, Security::Tls);
+    let server = place.map(|place| place.server(if security == Security::StartTls { IMAP } else { IMAPS }));
     let user = section.read::<Line>("user").map(|Line(user)| user);
-    let password = secret::required(section, "password");
+    let proof = proof::required(section);
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
     let folders = section.read("folders");
     let since = section.or("since", SINCE);
@@ -115,12 +118,13 @@ fn read_one(section: &mut Section<'_>) -> Option<Mail> {
         section.refuse(&["security"], title, "\"plain\" is for localhost; leave this out".to_owned());
     }
     let address = address?;
+    let name = name.unwrap_or_else(|| address.as_str().to_owned());
     Some(Mail {
-        name: name.unwrap_or_else(|| address.as_str().to_owned()),
+        proof: proof?.of(&name),
+        name,
         server: server?,
         security,
         user: user.unwrap_or_else(|| address.as_str().to_owned()),
-        password: password?,
         ca,
         folders: folders.unwrap_or_else(|| vec![Folder::Inbox, Folder::Sent]),
         since,
@@ -131,14 +135,9 @@ fn read_one(section: &mut Section<'_>) -> Option<Mail> {
 }
 
 impl Server {
-    /// Reads `host`, `host:port`, `1.2.3.4:143`, `::1` or `[::1]:143`; or says what is wrong.
-    fn parse(text: &str) -> Result<Self, &'static str> {
-        let (host, port) = Self::parts(text)?;
-        Ok(Self { host, port: port.unwrap_or(IMAPS) })
-    }
-
-    /// Reads the same into host and port, where one is given.
-    pub(super) fn parts(text: &str) -> Result<(String, Option<u16>), &'static str> {
+    /// Reads `host`, `host:port`, `1.2.3.4:143`, `::1` or `[::1]:143` into host and port, where one is given; or
+    /// says what is wrong.
+    fn parts(text: &str) -> Result<(String, Option<u16>), &'static str> {
         let text = text.trim();
         if text.contains("://") {
             return Err("leave out what stands before the host's name");
@@ -171,12 +170,26 @@ impl Server {
     }
 }
 
-impl FromValue for Server {
-    const WHAT: &str = "a server such as \"imap.studio.example\" or \"imap.studio.example:993\"";
+/// A host, with a port where one is given.
+pub(super) struct Host {
+    host: String,
+    port: Option<u16>,
+}
+
+impl Host {
+    /// The server there, at this port where none is given.
+    pub(super) fn server(self, port: u16) -> Server {
+        Server { host: self.host, port: self.port.unwrap_or(port) }
+    }
+}
+
+impl FromValue for Host {
+    const WHAT: &str = "a server such as \"mail.studio.example\" or \"mail.studio.example:993\"";
 
     fn from_value(value: &Value<'_>) -> Option<Self> {
         let text = value.text(Self::WHAT)?;
-        Self::parse(text).map_or_else(|why| value.refuse(Self::WHAT, why), Some)
+        Server::parts(text)
+            .map_or_else(|why| value.refuse(Self::WHAT, why), |(host, port)| Some(Self { host, port }))
     }
 }
 
@@ -204,13 +217,13 @@ mod tests {
     #[test]
     fn servers_are_told_from_other_text() {
         for (text, host, port) in [
-            ("imap.studio.example", "imap.studio.example", 993),
-            ("IMAP.studio.example:1993", "imap.studio.example", 1993),
-            ("127.0.0.1:143", "127.0.0.1", 143),
-            ("::1", "::1", 993),
-            ("[::1]:143", "::1", 143),
+            ("imap.studio.example", "imap.studio.example", None),
+            ("IMAP.studio.example:1993", "imap.studio.example", Some(1993)),
+            ("127.0.0.1:143", "127.0.0.1", Some(143)),
+            ("::1", "::1", None),
+            ("[::1]:143", "::1", Some(143)),
         ] {
-            assert_eq!(Server::parse(text), Ok(Server { host: host.to_owned(), port }), "{text}");
+            assert_eq!(Server::parts(text), Ok((host.to_owned(), port)), "{text}");
         }
         for text in [
             "",
@@ -223,7 +236,7 @@ mod tests {
             "a b",
             "[x]",
         ] {
-            assert!(Server::parse(text).is_err(), "{text}");
+            assert!(Server::parts(text).is_err(), "{text}");
         }
     }
 
@@ -237,7 +250,8 @@ mod tests {
             ("192.168.1.2", false),
             ("127.example", false),
         ] {
-            assert_eq!(Server::parse(text).unwrap().is_loopback(), loopback, "{text}");
+            let (host, _) = Server::parts(text).unwrap();
+            assert_eq!(Server { host, port: 1 }.is_loopback(), loopback, "{text}");
         }
     }
 }

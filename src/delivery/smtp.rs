@@ -4,9 +4,9 @@
 //! the letter did not leave, after it nobody knows until there is a reply.
 
 mod stream;
+mod token;
 
 use std::error::Error as _;
-use std::ffi::OsString;
 use std::io;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
-use secrecy::ExposeSecret;
+use secrecy::{ExposeSecret, SecretString};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::rustls::ClientConfig;
@@ -31,21 +31,29 @@ const FAREWELL: Duration = Duration::from_secs(5);
 /// Ways to log in, the better first (RFC 4616).
 const MECHANISMS: [Mechanism; 2] = [Mechanism::Plain, Mechanism::Login];
 
-/// Gives variables of the environment, as [`std::env::var_os`] does.
-pub type Environment = Arc<dyn Fn(&str) -> Option<OsString> + Send + Sync>;
+/// What gives the secret of a login: the password, or a token that is good now.
+pub trait Secrets: Send + Sync {
+    /// The secret for the server `host`. `refused` is a token that it did not take.
+    fn secret<'a>(
+        &'a self,
+        login: &'a SmtpLogin,
+        host: &'a str,
+        refused: Option<&'a SecretString>,
+    ) -> BoxFuture<'a, Result<SecretString, Box<dyn std::error::Error + Send + Sync>>>;
+}
 
 /// Delivers by a mail server.
 pub struct SmtpMailer {
     smtp: Smtp,
     tls: Arc<ClientConfig>,
-    environment: Environment,
+    secrets: Arc<dyn Secrets>,
 }
 
 impl SmtpMailer {
-    /// A mailer by this server. `environment` says where systemd keeps credentials.
-    pub fn new(smtp: Smtp, environment: Environment) -> Result<Self, TlsError> {
+    /// A mailer by this server.
+    pub fn new(smtp: Smtp, secrets: Arc<dyn Secrets>) -> Result<Self, TlsError> {
         let tls = client_config(smtp.ca.as_deref())?;
-        Ok(Self { smtp, tls, environment })
+        Ok(Self { smtp, tls, secrets })
     }
 
     /// Connects and logs in, without sending anything: whether it would work.
@@ -83,26 +91,27 @@ impl SmtpMailer {
         connection: &mut AsyncSmtpConnection,
         login: &SmtpLogin,
     ) -> Result<(), DeliveryError> {
-        let (source, environment) = (login.password.clone(), self.environment.clone());
-        // A program that prints the password may take seconds.
-        let password = tokio::task::spawn_blocking(move || source.read(&*environment))
-            .await
-            .map_err(|_| temporary("cannot read the password"))?
-            .map_err(|error| temporary(&error.to_string()))?;
-        let credentials = Credentials::new(login.user.clone(), password.expose_secret().to_owned());
-        let reply = timeout(STEP, connection.auth(&MECHANISMS, &credentials)).await;
-        match reply.map_err(|_| slow("the login"))? {
-            Ok(_) => Ok(()),
-            // Nothing of what the server says is kept: it may repeat what it was told.
-            Err(error) if error.is_permanent() => {
-                let code = error.status().map_or_else(String::new, |code| format!(" ({code})"));
-                Err(DeliveryError::new(Fault::Login, format!("the server refuses the login{code}")))
-            }
-            Err(error) if error.is_client() => {
-                Err(DeliveryError::new(Fault::Login, "the server offers no login by password"))
-            }
-            Err(_) => Err(temporary("the login did not come to an end")),
+        let secret = self.secret(login, None).await?;
+        if !login.proof.is_token() {
+            return log_in_by_password(connection, &login.user, &secret).await;
         }
+        match token::log_in(connection, &login.user, &secret).await {
+            // A token may be void before its time.
+            Err(error) if error.fault == Fault::Login => {
+                let another = self.secret(login, Some(&secret)).await?;
+                token::log_in(connection, &login.user, &another).await
+            }
+            outcome => outcome,
+        }
+    }
+
+    async fn secret(
+        &self,
+        login: &SmtpLogin,
+        refused: Option<&SecretString>,
+    ) -> Result<SecretString, DeliveryError> {
+        let secret = self.secrets.secret(login, &self.smtp.server.host, refused).await;
+        secret.map_err(|error| temporary(&error.to_string()))
     }
 
     async fn send(&self, letter: Admitted<'_>) -> Result<(), DeliveryError> {
@@ -123,6 +132,47 @@ impl SmtpMailer {
         after_the_dot(timeout(STEP, connection.message(bytes)).await)?;
         let _ = timeout(FAREWELL, connection.quit()).await;
         Ok(())
+    }
+}
+
+/// Logs in by password.
+async fn log_in_by_password(
+    connection: &mut AsyncSmtpConnection,
+    user: &str,
+    password: &SecretString,
+) -> Result<(), DeliveryError> {
+    let credentials = Credentials::new(user.to_owned(), password.expose_secret().to_owned());
+    let reply = timeout(STEP, connection.auth(&MECHANISMS, &credentials)).await;
+    match reply.map_err(|_| slow("the login"))? {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_permanent() => Err(refused_login(&error)),
+        Err(error) if error.is_client() => {
+            Err(DeliveryError::new(Fault::Login, "the server offers no login by password"))
+        }
+        Err(_) => Err(temporary("the login did not come to an end")),
+    }
+}
+
+/// A login refused for good. Nothing of what the server says is kept but its codes: it may repeat what it was
+/// told.
+fn refused_login(error: &Error) -> DeliveryError {
+    let code = error.status().map_or_else(String::new, |code| code.to_string());
+    let said = said(error);
+    let step = step(&code, &said);
+    DeliveryError::new(Fault::Login, format!("the server refuses the login ({code}): {step}"))
+}
+
+/// The step that helps after a refused login (RFC 4954, 6; 5.7.139 and 5.7.3 are Microsoft's).
+fn step(code: &str, said: &str) -> &'static str {
+    let is = |status: &str| said.split_whitespace().any(|word| word == status);
+    if is("5.7.139") {
+        "sending by SMTP is switched off for this account; switch it on, or use `via = \"append\"`"
+    } else if is("5.7.9") || code == "534" {
+        "it wants an app password, or a token by `account`"
+    } else if is("5.7.3") {
+        "it takes no passwords; use `account` with a [[mail]] that has `oauth`"
+    } else {
+        "check user and password, or run `goodwill login` for an account with `oauth`"
     }
 }
 
@@ -204,4 +254,28 @@ fn temporary(why: &str) -> DeliveryError {
 
 fn slow(what: &str) -> DeliveryError {
     temporary(&format!("{what} took longer than 60 seconds"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refused_login_is_told_with_the_step_that_helps() {
+        for (code, said, told) in [
+            ("535", "5.7.8 Error: authentication failed", "check user and password"),
+            ("535", "5.7.8 Username and Password not accepted.", "check user and password"),
+            ("534", "5.7.9 Application-specific password required.", "app password"),
+            ("534", "5.7.14 Please log in via your web browser", "app password"),
+            (
+                "535",
+                "5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled",
+                "switched off",
+            ),
+            ("535", "5.7.3 Authentication unsuccessful", "takes no passwords"),
+            ("535", "", "check user and password"),
+        ] {
+            assert!(step(code, said).contains(told), "{code} {said}: {}", step(code, said));
+        }
+    }
 }

@@ -44,6 +44,7 @@ pub fn basis(favor: &Favor, regime: Regime, on_list: bool) -> (Basis, Vec<BasisR
     match regime {
         Regime::Equality if structural => found(Basis::Favor, BasisReason::Structure),
         Regime::Equality if routine && weak < 2 => found(Basis::Duty, BasisReason::NoSign),
+        Regime::Equality if merely_handed_over(favor) => found(Basis::Unclear, BasisReason::NoSign),
         Regime::Equality | Regime::Communal => found(Basis::Favor, BasisReason::Regime),
         _ if nobody_had_to(favor.kind) => found(Basis::Favor, BasisReason::StrongSign),
         _ if weak >= 2 => found(Basis::Favor, BasisReason::WeakSigns),
@@ -52,10 +53,25 @@ pub fn basis(favor: &Favor, regime: Regime, on_list: bool) -> (Basis, Vec<BasisR
     }
 }
 
+/// Whether something was handed over of which nothing shows that it was wanted: neither was it asked for,
+/// offered or promised, nor thanked for, nor do its words say so. Among partners that is business.
+fn merely_handed_over(favor: &Favor) -> bool {
+    let wanted = favor.asked.is_some()
+        || favor.offered.is_some()
+        || favor.promised.is_some()
+        || favor.thanked.is_some()
+        || favor.comes_back;
+    favor.kind == Kind::Help
+        && !wanted
+        && favor.signs.contains(&Sign::Delivery)
+        && !favor.signs.iter().any(|sign| WEAK.contains(sign))
+}
+
 /// Kinds that are no part of anybody's job toward a colleague: leave granted, a present, concern for a
-/// person, vouching. Passing on a contact or a lead may well be routing, and needs a sign.
+/// person. Passing on a contact or a lead may well be routing, and naming somebody for a task is work: they
+/// need a sign.
 fn nobody_had_to(kind: Kind) -> bool {
-    matches!(kind, Kind::Concession | Kind::Gift | Kind::Care | Kind::Recommendation)
+    matches!(kind, Kind::Concession | Kind::Gift | Kind::Care)
 }
 
 /// Settles the basis of every favor.

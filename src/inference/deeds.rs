@@ -1,15 +1,17 @@
 //! From cues to deeds: what one person did toward another, seen in its conversation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
-use crate::observations::cues::{Act, Confidence, Cue, ShortAnswer, Sign};
+use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign};
 use crate::observations::{Facts, MessageId};
-use crate::people::PersonId;
+use crate::people::{Directory, OwnerAddresses};
 
 use super::Deed;
+use super::credit::{Names, pairs};
+use super::joining::speaks_of;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
 const FEW_THOUSANDTHS: u32 = 850;
@@ -23,7 +25,13 @@ const MOST_ANSWER: Confidence = Confidence::from_thousandths(850);
 
 /// The deeds in these exchanges, by time, message and act.
 #[must_use]
-pub fn deeds(exchanges: &[Exchange], facts: &BTreeMap<&MessageId, &Facts>) -> Vec<Deed> {
+pub fn deeds(
+    exchanges: &[Exchange],
+    facts: &BTreeMap<&MessageId, &Facts>,
+    directory: &Directory,
+    owner: &OwnerAddresses,
+) -> Vec<Deed> {
+    let names = Names::new(directory, owner);
     let told: Vec<(&Exchange, &Facts)> = exchanges
         .iter()
         .filter(|exchange| !exchange.sensitive)
@@ -31,9 +39,12 @@ pub fn deeds(exchanges: &[Exchange], facts: &BTreeMap<&MessageId, &Facts>) -> Ve
         .collect();
     let mut deeds: Vec<Deed> = told
         .iter()
-        .flat_map(|&(exchange, facts)| facts.cues.iter().flat_map(move |cue| of_cue(exchange, cue)))
+        .flat_map(|&(exchange, facts)| {
+            let names = &names;
+            facts.cues.iter().flat_map(move |cue| of_cue(cue, exchange, facts, names))
+        })
         .collect();
-    let answers = answers(&told, &deeds);
+    let answers = answers(&told, &deeds, &names);
     deeds.extend(answers);
     confirm_what_was_asked_for(&mut deeds);
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
@@ -46,38 +57,60 @@ fn key(deed: &Deed) -> impl Ord + '_ {
 
 /// What little things mean after what they answer: "Done.", an attachment, or a sentence that may speak of
 /// help is help after a request, "Will do" a promise, "Sorry, can't" a refusal, "Great, thanks!" after help is
-/// thanks. By themselves they are nothing.
-fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed]) -> Vec<Deed> {
-    let mut by_thread: BTreeMap<&ThreadId, Vec<&Deed>> = BTreeMap::new();
+/// thanks. By themselves they are nothing. An attachment may answer from another conversation, where its name
+/// or its subject tells what was asked for.
+fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
+    let mut by_pair: BTreeMap<(Party, Party), Vec<&Deed>> = BTreeMap::new();
     for deed in deeds {
-        by_thread.entry(&deed.thread).or_default().push(deed);
+        by_pair.entry((deed.by, deed.toward)).or_default().push(deed);
     }
+    for earlier in by_pair.values_mut() {
+        earlier.sort_by_key(|deed| (deed.at, &deed.message));
+    }
+    let mut said: BTreeSet<(&MessageId, Act)> = BTreeSet::new();
+    said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
     for &(exchange, facts) in told {
-        let Some(earlier) = by_thread.get(&exchange.thread) else { continue };
         let Some((act, answered, quote, signs)) = meaning(facts) else { continue };
-        let said_already = earlier.iter().any(|deed| deed.message == exchange.message && deed.act == act);
-        for &(person, standing) in exchange.people.iter().filter(|(_, standing)| *standing > Standing::Aside)
-        {
-            let trigger = earlier
-                .iter()
-                .filter(|deed| deed.act == answered && deed.person() == person && deed.toward == exchange.by)
-                .filter(|deed| {
-                    deed.at < exchange.at && exchange.at.duration_since(deed.at).as_hours() <= ANSWER_HOURS
-                })
-                .max_by_key(|deed| (deed.at, &deed.message));
-            let Some(trigger) = trigger.filter(|_| !said_already) else { continue };
+        if said.contains(&(&exchange.message, act)) {
+            continue;
+        }
+        for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, facts, names) {
+            let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
+            let Some(trigger) = answered_deed(answered, exchange, facts, earlier) else { continue };
+            let elsewhere = trigger.thread != exchange.thread;
             let cue = Cue {
                 act,
                 confidence: trigger.confidence.clamp(LEAST_ANSWER, MOST_ANSWER),
                 quote: quote.to_owned(),
                 signs: signs.to_vec(),
                 due: trigger.due.filter(|_| act == Act::Promise),
+                bearing: Bearing {
+                    back: elsewhere.then_some(Back { to: answered, on: Some(trigger.day) }),
+                    ..Bearing::default()
+                },
             };
-            found.push(deed(exchange, &cue, person, standing));
+            found.push(deed(exchange, &cue, by, toward, standing));
         }
     }
     found
+}
+
+/// The latest of the earlier deeds of a pair that a message answers.
+fn answered_deed<'a>(act: Act, exchange: &Exchange, facts: &Facts, earlier: &[&'a Deed]) -> Option<&'a Deed> {
+    let until = earlier.partition_point(|deed| deed.at < exchange.at);
+    let recent = earlier
+        .get(..until)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .take_while(|deed| exchange.at.duration_since(deed.at).as_hours() <= ANSWER_HOURS)
+        .filter(|deed| deed.act == act);
+    let here = recent.clone().find(|deed| deed.thread == exchange.thread);
+    let texts: Vec<&str> =
+        facts.attachments.iter().map(String::as_str).chain([exchange.topic.as_str()]).collect();
+    let elsewhere = || recent.clone().find(|deed| !facts.attachments.is_empty() && speaks_of(deed, &texts));
+    here.or_else(elsewhere).copied()
 }
 
 /// Help that was asked for in its conversation is surer than its words alone.
@@ -114,24 +147,33 @@ fn meaning(facts: &Facts) -> Option<(Act, Act, &str, &[Sign])> {
     facts.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))
 }
 
-/// One deed for everybody that the message is meant for in particular.
-fn of_cue<'a>(exchange: &'a Exchange, cue: &'a Cue) -> impl Iterator<Item = Deed> + 'a {
-    let particular = exchange.people.iter().filter(|(_, standing)| *standing > Standing::Aside);
-    particular.map(move |&(person, standing)| deed(exchange, cue, person, standing))
+/// The deeds of a cue: one for each pair between whom its act took place.
+fn of_cue<'a>(
+    cue: &'a Cue,
+    exchange: &'a Exchange,
+    facts: &Facts,
+    names: &Names<'_>,
+) -> impl Iterator<Item = Deed> + use<'a> {
+    let pairs = pairs(cue.act, &cue.bearing, exchange, facts, names);
+    pairs.into_iter().map(move |(by, toward, standing)| deed(exchange, cue, by, toward, standing))
 }
 
-fn deed(exchange: &Exchange, cue: &Cue, person: PersonId, standing: Standing) -> Deed {
+fn deed(exchange: &Exchange, cue: &Cue, by: Party, toward: Party, standing: Standing) -> Deed {
     Deed {
         act: cue.act,
-        by: exchange.by,
-        toward: if exchange.by == Party::Owner { Party::Person(person) } else { Party::Owner },
+        by,
+        toward,
         message: exchange.message.clone(),
         thread: exchange.thread.clone(),
+        topic: exchange.topic.clone(),
         at: exchange.at,
+        day: exchange.day,
         confidence: in_company(cue, standing),
         quote: cue.quote.clone(),
         signs: cue.signs.clone(),
         due: cue.due,
+        thanked: cue.bearing.thanked,
+        back: cue.bearing.back,
         trusted: exchange.trusted,
     }
 }

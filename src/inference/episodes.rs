@@ -1,17 +1,18 @@
 //! From deeds to favors: episodes that are asked for, offered, promised, done and thanked.
 //!
 //! The deeds of one pair are read in order of time. A deed joins the open favor it fits, first in its
-//! own conversation, then, for thanks, across conversations. One favor posts once, however often it is
-//! spoken of.
+//! own conversation, then across conversations where words or time say that it is the same. One favor
+//! posts once, however often it is spoken of.
 
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::conversations::{Party, ThreadId};
+use crate::conversations::{Exchange, Party};
 use crate::observations::cues::{Act, Confidence, Sign};
 use crate::people::{Address, Person, PersonId, short_hash};
 
+use super::joining::{open_elsewhere, thanked_favor};
 use super::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 
 /// What decides how episodes join and end. Times in days.
@@ -19,8 +20,14 @@ use super::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 pub struct EpisodePolicy {
     /// A deed joins what was asked, offered or promised in its conversation up to so long ago.
     pub join_days: i64,
-    /// Thanks reach back so far to a favor of another conversation.
+    /// Thanks reach back so far to a favor of another conversation by time alone.
     pub thanks_days: i64,
+    /// The same for thanks that say what they are for, in other words.
+    pub specific_days: i64,
+    /// Thanks whose words tell the favor reach back so far.
+    pub recall_days: i64,
+    /// Most favors of a pair that a deed is compared with, the latest first.
+    pub most_compared: usize,
     /// What was asked, offered or promised and not done by then has lapsed.
     pub lapse_days: i64,
     /// Thanks for something unseen post it with so much of their own confidence, in thousandths.
@@ -29,7 +36,15 @@ pub struct EpisodePolicy {
 
 impl Default for EpisodePolicy {
     fn default() -> Self {
-        Self { join_days: 90, thanks_days: 30, lapse_days: 45, unseen_thousandths: 600 }
+        Self {
+            join_days: 90,
+            thanks_days: 30,
+            specific_days: 7,
+            recall_days: 365,
+            most_compared: 60,
+            lapse_days: 45,
+            unseen_thousandths: 600,
+        }
     }
 }
 
@@ -95,7 +110,10 @@ impl Pair<'_> {
     fn read(&mut self, deed: &Deed) {
         match deed.act {
             Act::Request => {
-                if self.open(deed.toward, deed, |favor| favor.asked.is_some()).is_none() {
+                // Whoever says yes to an offer asks for nothing new.
+                if let Some(favor) = self.open(deed.toward, deed, |_| true) {
+                    favor.asked.get_or_insert_with(|| step(deed));
+                } else {
                     self.begin(deed.toward, Kind::Help, deed).asked = Some(step(deed));
                 }
             }
@@ -116,6 +134,10 @@ impl Pair<'_> {
             Act::Decline => {
                 if let Some(favor) = self.open(deed.by, deed, |favor| favor.asked.is_some()) {
                     favor.declined = Some(step(deed));
+                } else if let Some(offer) =
+                    self.open(deed.toward, deed, |favor| favor.offered.is_some() && favor.asked.is_none())
+                {
+                    offer.declined = Some(step(deed));
                 }
             }
             Act::Thanks => self.thank(deed),
@@ -130,8 +152,13 @@ impl Pair<'_> {
 
     /// The latest favor of `giver` in the deed's conversation that is neither done nor refused.
     fn open(&mut self, giver: Party, deed: &Deed, wanted: impl Fn(&Favor) -> bool) -> Option<&mut Favor> {
+        let found = self.position(giver, deed, wanted)?;
+        self.favors.get_mut(found)
+    }
+
+    fn position(&self, giver: Party, deed: &Deed, wanted: impl Fn(&Favor) -> bool) -> Option<usize> {
         let join_days = self.policy.join_days;
-        self.favors.iter_mut().rev().find(|favor| {
+        self.favors.iter().rposition(|favor| {
             favor.giver == giver
                 && favor.thread == deed.thread
                 && favor.done.is_none()
@@ -149,6 +176,7 @@ impl Pair<'_> {
             person: self.person,
             giver,
             thread: deed.thread.clone(),
+            topic: deed.topic.clone(),
             asked: None,
             offered: None,
             promised: None,
@@ -160,6 +188,7 @@ impl Pair<'_> {
             basis_reasons: Vec::new(),
             confidence: deed.confidence,
             signs: deed.signs.clone(),
+            comes_back: deed.back.is_some(),
             trusted: deed.trusted,
         });
         self.favors.last_mut().expect("one was pushed")
@@ -168,10 +197,9 @@ impl Pair<'_> {
     /// Something was done. Concern and praise stand by themselves; the rest may answer what was asked.
     fn deliver(&mut self, kind: Kind, deed: &Deed) {
         let fits = !matches!(kind, Kind::Care | Kind::Praise);
-        if fits && let Some(favor) = self.open(deed.by, deed, |_| true) {
-            favor.kind = kind;
-            favor.done = Some(step(deed));
-            absorb(favor, deed);
+        let open = if fits { self.position(deed.by, deed, |_| true) } else { None };
+        if let Some(favor) = open.and_then(|index| self.favors.get_mut(index)) {
+            complete(favor, kind, deed);
             return;
         }
         if let Some(same) = self.told_before(kind, deed) {
@@ -179,6 +207,11 @@ impl Pair<'_> {
             if kind < same.kind && same.done.as_ref().is_some_and(|done| done.message == deed.message) {
                 same.kind = kind;
             }
+            return;
+        }
+        let elsewhere = if fits { open_elsewhere(&self.favors, deed.by, deed, self.policy) } else { None };
+        if let Some(favor) = elsewhere.and_then(|index| self.favors.get_mut(index)) {
+            complete(favor, kind, deed);
             return;
         }
         self.begin(deed.by, kind, deed).done = Some(step(deed));
@@ -203,40 +236,45 @@ impl Pair<'_> {
         })
     }
 
-    /// Thanks close the latest favor they can mean, or tell of one that was not seen.
+    /// Thanks close the favor they mean, or tell of one that was not seen.
     fn thank(&mut self, deed: &Deed) {
         let giver = deed.toward;
-        let reach = self.policy.thanks_days;
-        let fits = |favor: &Favor, same_thread: bool| {
-            favor.giver == giver
-                && favor.thanked.is_none()
-                && favor.done.is_some()
-                && (favor.thread == deed.thread) == same_thread
-                && (same_thread || days_between(favor.at(), deed.at) <= reach)
-        };
-        let found = self
-            .favors
-            .iter()
-            .rposition(|favor| fits(favor, true))
-            .or_else(|| self.favors.iter().rposition(|favor| fits(favor, false)));
-        if let Some(favor) = found.and_then(|index| self.favors.get_mut(index)) {
+        let named = deed.thanked.and_then(kind_of);
+        if let Some(favor) =
+            thanked_favor(&self.favors, deed, self.policy).and_then(|index| self.favors.get_mut(index))
+        {
             favor.thanked = Some(step(deed));
+            // What looked like plain help is what the receiver calls it.
+            let plain = matches!(favor.kind, Kind::Help | Kind::Advice);
+            favor.kind = named.filter(|_| plain).unwrap_or(favor.kind);
             absorb_signs(favor, &deed.signs);
             return;
         }
         let confidence = scaled(deed.confidence, self.policy.unseen_thousandths);
-        if let Some(favor) =
-            self.open(giver, deed, |favor| favor.promised.is_some() || favor.offered.is_some())
-        {
+        let underway = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
+        let specific = named.is_some()
+            || deed.signs.iter().any(|sign| matches!(sign, Sign::SpecificThanks | Sign::SaidToBeFavor));
+        let open = self
+            .position(giver, deed, underway)
+            .or_else(|| open_elsewhere(&self.favors, giver, deed, self.policy).filter(|_| specific));
+        if let Some(favor) = open.and_then(|index| self.favors.get_mut(index)) {
             favor.thanked = Some(step(deed));
+            favor.kind = named.unwrap_or(favor.kind);
             favor.confidence = confidence;
             absorb_signs(favor, &deed.signs);
-        } else if deed.signs.contains(&Sign::SpecificThanks) || deed.signs.contains(&Sign::SaidToBeFavor) {
-            let favor = self.begin(giver, Kind::Help, deed);
+        } else if specific {
+            let favor = self.begin(giver, named.unwrap_or(Kind::Help), deed);
             favor.thanked = Some(step(deed));
             favor.confidence = confidence;
         }
     }
+}
+
+/// What was asked for, offered or promised is done.
+fn complete(favor: &mut Favor, kind: Kind, deed: &Deed) {
+    favor.kind = kind;
+    favor.done = Some(step(deed));
+    absorb(favor, deed);
 }
 
 fn step(deed: &Deed) -> Step {
@@ -256,6 +294,7 @@ fn absorb(favor: &mut Favor, deed: &Deed) {
         favor.confidence.max(deed.confidence)
     };
     favor.trusted &= deed.trusted;
+    favor.comes_back |= deed.back.is_some();
     absorb_signs(favor, &deed.signs);
 }
 
@@ -270,7 +309,8 @@ fn scaled(confidence: Confidence, thousandths: u16) -> Confidence {
     Confidence::from_thousandths(u16::try_from(product).unwrap_or(u16::MAX))
 }
 
-fn days_between(from: Timestamp, until: Timestamp) -> i64 {
+/// Whole days between two instants.
+pub(super) fn days_between(from: Timestamp, until: Timestamp) -> i64 {
     until.duration_since(from).as_hours() / 24
 }
 
@@ -313,19 +353,14 @@ pub fn favor_id(giver: &str, address: Option<&Address>, kind: Kind, anchor: &str
 }
 
 /// The conversation a favor of structure belongs to.
-pub(super) fn structural(
-    giver: Party,
-    person: &Person,
-    thread: &ThreadId,
-    done: Step,
-    trusted: bool,
-) -> Favor {
+pub(super) fn structural(giver: Party, person: &Person, exchange: &Exchange, done: Step) -> Favor {
     let mut favor = Favor {
         id: FavorId(0),
         kind: Kind::Introduction,
         person: person.id,
         giver,
-        thread: thread.clone(),
+        thread: exchange.thread.clone(),
+        topic: exchange.topic.clone(),
         asked: None,
         offered: None,
         promised: None,
@@ -337,7 +372,8 @@ pub(super) fn structural(
         basis: Basis::Unclear,
         basis_reasons: vec![super::BasisReason::Structure],
         signs: Vec::new(),
-        trusted,
+        comes_back: false,
+        trusted: exchange.trusted,
     };
     favor.id = name(&favor, person.addresses.first());
     favor

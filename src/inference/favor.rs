@@ -3,11 +3,12 @@
 use std::fmt;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::conversations::{Party, ThreadId};
 use crate::observations::MessageId;
-use crate::observations::cues::{Act, Confidence, Due, Sign};
+use crate::observations::cues::{Act, Back, Confidence, Due, Sign};
 use crate::people::PersonId;
 
 /// An act of the owner toward a person or of a person toward the owner, in its conversation.
@@ -23,8 +24,12 @@ pub struct Deed {
     pub message: MessageId,
     /// Its conversation.
     pub thread: ThreadId,
+    /// The subject of its message, without marks.
+    pub topic: String,
     /// When.
     pub at: Timestamp,
+    /// The day in the owner's time zone.
+    pub day: Date,
     /// How sure it is, in its conversation.
     pub confidence: Confidence,
     /// The words that carry it; empty where none may be kept.
@@ -33,6 +38,10 @@ pub struct Deed {
     pub signs: Vec<Sign>,
     /// When it falls due.
     pub due: Option<Due>,
+    /// What thanks are for, where the words say something other than help.
+    pub thanked: Option<Act>,
+    /// What it comes back to.
+    pub back: Option<Back>,
     /// Whether the message is vouched for.
     pub trusted: bool,
 }
@@ -85,6 +94,8 @@ pub struct Favor {
     pub giver: Party,
     /// The conversation.
     pub thread: ThreadId,
+    /// The subject of its first message, without marks.
+    pub topic: String,
     /// The receiver asked.
     pub asked: Option<Step>,
     /// The giver offered.
@@ -107,6 +118,8 @@ pub struct Favor {
     pub confidence: Confidence,
     /// Signs of all its acts, in order, without repeats.
     pub signs: Vec<Sign>,
+    /// Whether the giver's words say that it was asked for or promised.
+    pub comes_back: bool,
     /// Whether all that it rests on is vouched for.
     pub trusted: bool,
 }

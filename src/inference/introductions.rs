@@ -12,10 +12,12 @@ use crate::observations::cues::Confidence;
 use crate::people::{Person, PersonId, Regime};
 
 use super::episodes::structural;
-use super::{Favor, Kind, Step};
+use super::{Favor, FavorState, Kind, Step};
 
 /// The two must talk within so many days of being brought together.
 const TALK_DAYS: i64 = 45;
+/// Thanks for an introduction come within so many days of it.
+const THANKS_DAYS: i64 = 365;
 /// How sure an introduction is that only its shape shows, in thousandths.
 const CONFIDENCE: u16 = 700;
 /// More people than this on one message, and it is a circular.
@@ -33,6 +35,27 @@ pub(super) fn introductions(
     let mut found = received(exchanges, people, known);
     found.extend(given(exchanges, people, known));
     found
+}
+
+/// Thanks that name an introduction are for the one that the shape shows.
+pub(super) fn join(favors: &mut Vec<Favor>, introduction: Favor) {
+    let thanked = favors.iter_mut().find(|favor| {
+        favor.kind == Kind::Introduction
+            && (favor.person, favor.giver) == (introduction.person, introduction.giver)
+            && favor.done.is_none()
+            && favor.thanked.as_ref().is_some_and(|thanks| {
+                let hours = thanks.at.duration_since(introduction.at()).as_hours();
+                (0..=THANKS_DAYS * 24).contains(&hours)
+            })
+    });
+    match thanked {
+        Some(favor) => {
+            let thanks = favor.thanked.take();
+            let signs = std::mem::take(&mut favor.signs);
+            *favor = Favor { thanked: thanks, state: FavorState::Thanked, signs, ..introduction };
+        }
+        None => favors.push(introduction),
+    }
 }
 
 /// Somebody brought the owner together with another.
@@ -58,7 +81,7 @@ fn received(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: 
         let talked = brought.into_iter().filter(is_new).any(|id| talk_directly(exchanges, exchange, id));
         let known_before = first_contact.get(&introducer).is_some_and(|&at| at < exchange.at);
         if talked && known_before && !told {
-            found.push(structural(exchange.by, person, &exchange.thread, done(exchange), exchange.trusted));
+            found.push(structural(exchange.by, person, exchange, done(exchange)));
         }
     }
     found
@@ -97,9 +120,7 @@ fn given(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: &[F
             };
             let equals =
                 both.filter(|person| person.regime == Regime::Equality && person.tally && !told(person));
-            found.extend(equals.map(|person| {
-                structural(Party::Owner, person, &exchange.thread, done(exchange), exchange.trusted)
-            }));
+            found.extend(equals.map(|person| structural(Party::Owner, person, exchange, done(exchange))));
         }
         for (index, &a) in present.iter().enumerate() {
             together.extend(present.iter().skip(index + 1).map(|&b| (a.min(b), a.max(b))));

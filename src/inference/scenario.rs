@@ -73,11 +73,15 @@ impl Scenario {
             toward,
             message: MessageId::parse(&format!("{thread}.{days}.{writer}@mail.example")).expect("an id"),
             thread: thread_id(thread),
+            topic: thread.to_owned(),
             at: day(days),
+            day: day(days).to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
             confidence: Confidence::from_thousandths(900),
             quote: format!("{act:?} in {thread}"),
             signs: signs.to_vec(),
             due: None,
+            thanked: None,
+            back: None,
             trusted: true,
         });
         self

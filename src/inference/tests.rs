@@ -83,6 +83,8 @@ fn the_basis_follows_regime_and_signs() {
     for (regime, act, signs, basis) in [
         (Equality, Act::Help, &[][..], Basis::Favor),
         (Equality, Act::Help, &[Sign::Routine], Basis::Duty),
+        (Equality, Act::Help, &[Sign::Delivery], Basis::Unclear),
+        (Equality, Act::Help, &[Sign::Delivery, Sign::Unasked], Basis::Favor),
         (Equality, Act::Help, &[Sign::Paid], Basis::Paid),
         (Colleague, Act::Help, &[], Basis::Duty),
         (Colleague, Act::Help, &[Sign::Unasked], Basis::Duty),
@@ -90,6 +92,8 @@ fn the_basis_follows_regime_and_signs() {
         (Colleague, Act::Help, &[Sign::PersonalBenefit], Basis::Favor),
         (AuthorityAbove, Act::Concession, &[], Basis::Favor),
         (AuthorityAbove, Act::Advice, &[], Basis::Duty),
+        (Colleague, Act::Recommendation, &[], Basis::Duty),
+        (Colleague, Act::Recommendation, &[Sign::Vouching], Basis::Favor),
         (Market, Act::Help, &[], Basis::Paid),
         (Market, Act::Help, &[Sign::SaidToBeFavor], Basis::Favor),
         (Colleague, Act::Praise, &[Sign::Unasked, Sign::BeyondHours], Basis::Unclear),

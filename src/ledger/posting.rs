@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 
 use crate::conversations::Party;
-use crate::inference::{Basis, Favor, Kind};
+use crate::inference::{Basis, Favor, Kind, Step};
 use crate::observations::cues::Sign;
 use crate::people::{Address, Directory, PersonId};
 
@@ -143,8 +143,9 @@ fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {
 /// Worth by kind, more for what cost more and for what nobody asked for.
 fn worth(favor: &Favor, policy: &Policy) -> Points {
     let cost = if favor.signs.contains(&Sign::BeyondHours) { 1250 } else { 1000 };
-    let volunteered =
-        favor.asked.is_none() && (favor.offered.is_some() || favor.signs.contains(&Sign::Unasked));
+    let first = |offered: &Step| favor.asked.as_ref().is_none_or(|asked| offered.at < asked.at);
+    let volunteered = favor.offered.as_ref().is_some_and(first)
+        || favor.asked.is_none() && favor.signs.contains(&Sign::Unasked);
     let voluntariness = if volunteered { 1200 } else { 1000 };
     let base = policy.worth_of(favor.kind).thousandths();
     Points::from_thousandths(base.saturating_mul(cost).saturating_mul(voluntariness) / 1_000_000)

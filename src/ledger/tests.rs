@@ -38,6 +38,7 @@ fn favor(giver: Party, kind: Kind, days: i64, message: &str) -> Favor {
         person: PersonId::of(&ana()),
         giver,
         thread: ThreadId(message.clone()),
+        topic: String::new(),
         asked: None,
         offered: None,
         promised: None,
@@ -55,6 +56,7 @@ fn favor(giver: Party, kind: Kind, days: i64, message: &str) -> Favor {
         basis_reasons: Vec::new(),
         confidence: Confidence::from_thousandths(800),
         signs: Vec::new(),
+        comes_back: false,
         trusted: true,
     }
 }

@@ -4,6 +4,7 @@
 
 mod act;
 mod announcement;
+mod bearing;
 mod due;
 mod features;
 mod judge;
@@ -20,6 +21,7 @@ mod weights;
 mod tests;
 
 pub use act::{Act, Certainty, Confidence, Cue, Due, Sign};
+pub use bearing::{Back, Bearing};
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
 
@@ -27,7 +29,7 @@ use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 3;
+pub const MODEL_VERSION: u32 = 4;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;
@@ -52,7 +54,8 @@ pub struct TextContext<'a> {
 /// What the text of one message says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TextReading {
-    /// Acts, at most one cue an act, strongest first; none in an announcement, and none in a language
+    /// Acts, strongest first, at most one cue an act, and one for each other reader to whom it is said by
+    /// name; none in an announcement, and none in a language
     /// other than English.
     pub cues: Vec<Cue>,
     /// Help that the text alone does not show surely enough: where it was asked for, it is help.
@@ -78,10 +81,14 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
     let announcement = judgement.announcement
         || announcement::by_marks(&announcement::marks(authored), announcement::links(authored));
     let foreign = language.is_some_and(|code| code != "en");
-    let (verdicts, hint) =
-        if announcement || foreign { (Vec::new(), None) } else { (judgement.verdicts, judgement.hint) };
+    let (verdicts, spoken, hint) = if announcement || foreign {
+        (Vec::new(), Vec::new(), None)
+    } else {
+        (judgement.verdicts, judgement.spoken, judgement.hint)
+    };
     let cue = |verdict: judge::Verdict| {
-        let raw = sentences.get(verdict.sentence)?.raw;
+        let sentence = sentences.get(verdict.sentence)?;
+        let raw = sentence.raw;
         Some(Cue {
             act: verdict.act,
             confidence: verdict.confidence,
@@ -90,10 +97,22 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
+            bearing: if sensitive {
+                Bearing::default()
+            } else {
+                bearing::bearing(verdict.act, sentence, context.sent.date())
+            },
         })
     };
+    let mut cues: Vec<Cue> = verdicts.into_iter().filter_map(cue).collect();
+    for other in spoken.into_iter().filter_map(cue) {
+        let told = |known: &Cue| known.act == other.act && known.bearing.toward == other.bearing.toward;
+        if !cues.iter().any(told) {
+            cues.push(other);
+        }
+    }
     TextReading {
-        cues: verdicts.into_iter().filter_map(cue).collect(),
+        cues,
         hint: hint.and_then(cue),
         announcement,
         sensitive,

@@ -27,6 +27,8 @@ pub fn facts_without(mut facts: Facts, forgotten: &Tombstones) -> Option<Facts> 
     for text in quotes.chain([&mut facts.subject]).filter(|text| hidden(text)) {
         text.clear();
     }
+    // What was done by or for somebody forgotten is nobody else's deed.
+    facts.cues.retain(|cue| !cue.bearing.names().any(|name| forgotten.named_in(name)));
     facts.attachments.retain(|name| !hidden(name));
     facts.skipped.retain(|reason| !hidden(reason));
     if theirs {

@@ -42,6 +42,8 @@ pub struct MessageReading {
     pub facts: Facts,
     /// What the sender newly wrote, line breaks as written. Shown by `read`, never stored.
     pub authored: String,
+    /// Whether it answers another message, by its header, subject or text.
+    pub is_reply: bool,
 }
 
 /// What is known of a message beside its bytes.
@@ -86,7 +88,7 @@ pub fn read(raw: &[u8], reception: &Reception<'_>) -> MessageReading {
     }
     skipped.truncate(MAX_SKIPPED);
     facts.skipped = skipped;
-    MessageReading { facts, authored: new.authored }
+    MessageReading { facts, authored: new.authored, is_reply }
 }
 
 /// The facts that the header gives.

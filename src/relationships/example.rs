@@ -148,11 +148,15 @@ impl Mail {
             toward,
             message: self.0.message.clone(),
             thread: self.0.thread.clone(),
+            topic: self.0.topic.clone(),
             at: self.0.at,
+            day: self.0.day,
             confidence: Confidence::from_thousandths(900),
             quote: "could you look at the keel?".into(),
             signs: Vec::new(),
             due: None,
+            thanked: None,
+            back: None,
             trusted: self.0.trusted,
         };
         (self.0, deed)
@@ -181,6 +185,7 @@ pub(super) fn favor(kind: Kind, name: &str, giver: Party, done: Step) -> Favor {
         person: person(name),
         giver,
         thread: ThreadId(done.message.clone()),
+        topic: String::new(),
         asked: None,
         offered: None,
         promised: None,
@@ -192,6 +197,7 @@ pub(super) fn favor(kind: Kind, name: &str, giver: Party, done: Step) -> Favor {
         basis_reasons: Vec::new(),
         confidence: Confidence::from_thousandths(900),
         signs: Vec::new(),
+        comes_back: false,
         trusted: true,
     }
 }

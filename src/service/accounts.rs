@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
+use secrecy::SecretString;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::config::{Mail, SecretError, Trust as TrustRule};
+use crate::config::{Mail, Trust as TrustRule};
 use crate::nudges::commands::Place;
 use crate::observations::mail::{MessageReading, Trust};
 use crate::sources::imap::{
@@ -17,7 +18,7 @@ use crate::store::{Store, StoreError, StoredCursor};
 
 use super::desk::Desk;
 use super::intake::Reading;
-use super::mailbox::password;
+use super::keys::KeyError;
 use super::replies;
 
 /// How long an account is left alone when its server does not tell what is new, or between looks into its
@@ -32,9 +33,9 @@ const OWNERS_PAUSE: Duration = Duration::from_mins(30);
 /// Why an account could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum AccountError {
-    /// Its password cannot be had.
+    /// Its password or token cannot be had.
     #[error(transparent)]
-    Secret(#[from] SecretError),
+    Key(#[from] KeyError),
     /// Its server.
     #[error(transparent)]
     Imap(#[from] ImapError),
@@ -45,11 +46,16 @@ pub enum AccountError {
 
 impl AccountError {
     fn pause(&self, failures: u32) -> Duration {
-        match self {
-            Self::Imap(error) if error.is_transient() => FIRST_PAUSE
-                .saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1)))
-                .min(LONGEST_PAUSE),
-            Self::Secret(_) | Self::Imap(_) | Self::Store(_) => OWNERS_PAUSE,
+        let is_transient = match self {
+            Self::Imap(error) => error.is_transient(),
+            Self::Key(error) => error.is_transient(),
+            Self::Store(_) => false,
+        };
+        if is_transient {
+            let doubled = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1)));
+            doubled.min(LONGEST_PAUSE)
+        } else {
+            OWNERS_PAUSE
         }
     }
 }
@@ -67,10 +73,21 @@ pub struct Pass {
 
 /// Reads what is new in an account, once.
 pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
-    let password = password(&mail.password).await?;
+    let secret = desk.keys.mail(mail, None).await?;
+    match read_with(desk, mail, &secret).await {
+        // A token may be void before its time, such as after a change of the password.
+        Err(AccountError::Imap(error)) if error.is_refused_token() => {
+            let secret = desk.keys.mail(mail, Some(&secret)).await?;
+            read_with(desk, mail, &secret).await
+        }
+        outcome => outcome,
+    }
+}
+
+async fn read_with(desk: &Desk, mail: &Mail, secret: &SecretString) -> Result<Pass, AccountError> {
     let cursors = cursors(desk, mail)?;
     let mut sink = Recorder { desk, mail, new: 0, failed: None };
-    let outcome = imap::sync(&Account::new(mail), &password, &cursors, &mut sink, desk.now()).await;
+    let outcome = imap::sync(&Account::new(mail), secret, &cursors, &mut sink, desk.now()).await;
     // What the journal said is the better reason than that the sink refused.
     if let Some(error) = sink.failed {
         return Err(error.into());
@@ -221,15 +238,15 @@ pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shu
 
 /// Waits until there is something to read; gives the error where waiting failed.
 async fn wait_for_news(desk: &Desk, mail: &Mail, shutdown: &CancellationToken) -> Option<AccountError> {
-    let password = match password(&mail.password).await {
-        Ok(password) => password,
+    let secret = match desk.keys.mail(mail, None).await {
+        Ok(secret) => secret,
         Err(error) => return Some(error.into()),
     };
     let cursors = match cursors(desk, mail) {
         Ok(cursors) => cursors,
         Err(error) => return Some(error.into()),
     };
-    match imap::watch(&Account::new(mail), &password, &cursors, POLL, shutdown.cancelled()).await {
+    match imap::watch(&Account::new(mail), &secret, &cursors, POLL, shutdown.cancelled()).await {
         Ok(Watched::Changed | Watched::Timeout | Watched::Unsupported | Watched::Shutdown) => None,
         Err(error) => Some(error.into()),
     }

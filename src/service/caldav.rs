@@ -15,7 +15,7 @@ use crate::store::{CalendarKey, Recorded, StoreError, StoredHome, StoredMember, 
 use super::desk::Desk;
 use super::feeds::{CalendarError, source_name};
 use super::intake::Reading;
-use super::mailbox::password;
+use super::keys;
 
 /// What a pass over an account brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -49,9 +49,9 @@ pub async fn look(calendar: &Calendar, place: &CalDavPlace) -> Result<Survey, Ca
 async fn account(calendar: &Calendar, place: &CalDavPlace) -> Result<Account, SecretError> {
     let access = match &place.access {
         Some(config::Access::Login(login)) => {
-            Some(Access::Password(login.user.clone(), password(&login.password).await?))
+            Some(Access::Password(login.user.clone(), keys::read(&login.password).await?))
         }
-        Some(config::Access::Token(token)) => Some(Access::Token(password(token).await?)),
+        Some(config::Access::Token(token)) => Some(Access::Token(keys::read(token).await?)),
         None => None,
     };
     Ok(Account {

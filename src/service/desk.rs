@@ -9,6 +9,8 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Store, StoreError};
 
+use super::keys::Keys;
+
 /// What every task shares. Cheap to clone.
 #[derive(Clone)]
 pub struct Desk {
@@ -18,13 +20,16 @@ pub struct Desk {
     pub config: Arc<Config>,
     /// The state directory.
     pub state: PathBuf,
+    /// What opens accounts.
+    pub keys: Keys,
 }
 
 impl Desk {
     /// A desk with this journal and clock.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, config: Config, state: PathBuf) -> Self {
-        Self { store: Arc::new(Mutex::new(store)), clock, config: Arc::new(config), state }
+        let keys = Keys::new(state.clone(), Arc::clone(&clock));
+        Self { store: Arc::new(Mutex::new(store)), clock, config: Arc::new(config), state, keys }
     }
 
     /// The same with another config.

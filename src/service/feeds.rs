@@ -19,7 +19,7 @@ use super::backoff;
 use super::caldav::{self, Pass};
 use super::desk::Desk;
 use super::intake::Reading;
-use super::mailbox::password;
+use super::keys;
 
 /// Why a calendar could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -133,7 +133,7 @@ async fn fetch(calendar: &Calendar, place: &FeedPlace, known: &Validators) -> Re
         FeedPlace::Path(path) => Ok(ics::read(&calendar.name, path, known)?),
         FeedPlace::Web { url, login, ca, network } => {
             let password = match login {
-                Some(login) => Some(password(&login.password).await?),
+                Some(login) => Some(keys::read(&login.password).await?),
                 None => None,
             };
             let feed = Feed {

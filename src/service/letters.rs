@@ -1,6 +1,5 @@
 //! Letters to the owner: what is due, what it says, how it goes out. The instant is an argument here.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -20,6 +19,7 @@ use crate::nudges::{
 use crate::people::{Address, hex_digest};
 use crate::store::{Store, StoreError};
 
+use super::keys::Keys;
 use super::mailbox::OwnMailbox;
 use super::{accounts, feeds, first, journal};
 
@@ -278,27 +278,30 @@ pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<W
 }
 
 /// The account that letters are put into.
-pub(super) fn own_mailbox(config: &Config, delivery: &Delivery) -> Result<OwnMailbox, LettersError> {
+pub(super) fn own_mailbox(
+    config: &Config,
+    delivery: &Delivery,
+    keys: &Keys,
+) -> Result<OwnMailbox, LettersError> {
     let missing = || LettersError::NoAccount(delivery.to.clone());
-    OwnMailbox::of(config, &delivery.to).ok_or_else(missing)
+    OwnMailbox::of(config, &delivery.to, keys).ok_or_else(missing)
 }
 
-/// What delivers by the config; `None` where no way is configured. `state` is where files go by default.
-pub fn dispatch(config: &Config, state: &Path) -> Result<Option<Dispatch>, LettersError> {
+/// What delivers by the config; `None` where no way is configured. Files go beside the ledger by default.
+pub fn dispatch(config: &Config, keys: &Keys) -> Result<Option<Dispatch>, LettersError> {
     let Some(delivery) = &config.delivery else { return Ok(None) };
     let mailer: Box<dyn Mailer> = match &delivery.via {
-        Via::Smtp(smtp) => {
-            Box::new(SmtpMailer::new(smtp.clone(), Arc::new(|name: &str| std::env::var_os(name)))?)
-        }
+        Via::Smtp(smtp) => Box::new(SmtpMailer::new(smtp.clone(), Arc::new(keys.clone()))?),
         Via::Sendmail(command) => Box::new(SendmailMailer::new(command).ok_or(LettersError::NoProgram)?),
         Via::File(directory) => {
-            Box::new(FileMailer::new(directory.clone().unwrap_or_else(|| state.join("outbox"))))
+            Box::new(FileMailer::new(directory.clone().unwrap_or_else(|| keys.state().join("outbox"))))
         }
         Via::Append(folder) => {
-            Box::new(AppendMailer::new(folder.clone(), Box::new(own_mailbox(config, delivery)?)))
+            Box::new(AppendMailer::new(folder.clone(), Box::new(own_mailbox(config, delivery, keys)?)))
         }
     };
-    let mailbox = OwnMailbox::of(config, &delivery.to).map(|mailbox| Box::new(mailbox) as Box<dyn Mailbox>);
+    let mailbox =
+        OwnMailbox::of(config, &delivery.to, keys).map(|mailbox| Box::new(mailbox) as Box<dyn Mailbox>);
     let recipient = Recipient::new(&delivery.to, &config.me.addresses)?;
     Ok(Some(Dispatch { recipient, mailer, mailbox, patience: Patience::default() }))
 }

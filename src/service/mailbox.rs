@@ -3,44 +3,48 @@
 
 use secrecy::SecretString;
 
-use crate::config::{Config, SecretError, SecretSource};
+use crate::config::{Config, Mail};
 use crate::delivery::{AppendError, Appender, BoxFuture, Mailbox, MailboxError};
 use crate::observations::MessageId;
 use crate::people::Address;
 use crate::sources::imap::{self, Account, AppendFailure, ImapError};
 
+use super::keys::Keys;
+
 /// An account that letters arrive in.
 pub(super) struct OwnMailbox {
-    account: Account,
-    password: SecretSource,
+    mail: Mail,
+    keys: Keys,
 }
 
 impl OwnMailbox {
     /// The account of this address. Another one says nothing of whether a letter arrived.
-    pub(super) fn of(config: &Config, address: &Address) -> Option<Self> {
+    pub(super) fn of(config: &Config, address: &Address, keys: &Keys) -> Option<Self> {
         let is_it = |own: &Address| own.identity_key() == address.identity_key();
         let mail = config.mail.iter().find(|mail| is_it(&mail.address))?;
-        Some(Self { account: Account::new(mail), password: mail.password.clone() })
+        Some(Self { mail: mail.clone(), keys: keys.clone() })
     }
 
     /// The folder's name, where the account has it.
     pub(super) async fn folder(&self, folder: &str) -> Result<String, AppendError> {
-        let password = self.password().await?;
-        imap::folder_of(&self.account, &password, folder).await.map_err(not_appended)
+        let secret = self.secret().await?;
+        imap::folder_of(&Account::new(&self.mail), &secret, folder).await.map_err(not_appended)
     }
 
-    async fn password(&self) -> Result<SecretString, AppendError> {
-        password(&self.password).await.map_err(|error| AppendError::Unreachable(Box::new(error)))
+    async fn secret(&self) -> Result<SecretString, AppendError> {
+        self.keys.mail(&self.mail, None).await.map_err(|error| AppendError::Unreachable(Box::new(error)))
     }
 
     async fn find(&self, id: &MessageId) -> Result<bool, MailboxError> {
-        let password = password(&self.password).await.map_err(|error| MailboxError(Box::new(error)))?;
-        imap::find(&self.account, &password, id.as_str()).await.map_err(|error| MailboxError(Box::new(error)))
+        let failed = |error: Box<dyn std::error::Error + Send + Sync>| MailboxError(error);
+        let secret = self.keys.mail(&self.mail, None).await.map_err(|error| failed(Box::new(error)))?;
+        let found = imap::find(&Account::new(&self.mail), &secret, id.as_str()).await;
+        found.map_err(|error| failed(Box::new(error)))
     }
 
     async fn put(&self, folder: &str, message: &[u8]) -> Result<(), AppendError> {
-        let password = self.password().await?;
-        imap::append(&self.account, &password, folder, message).await.map_err(not_appended)
+        let secret = self.secret().await?;
+        imap::append(&Account::new(&self.mail), &secret, folder, message).await.map_err(not_appended)
     }
 }
 
@@ -51,15 +55,6 @@ fn not_appended(failure: AppendFailure) -> AppendError {
         AppendFailure::NoFolder(_) | AppendFailure::Refused(_) => AppendError::Refused(failure.to_string()),
         AppendFailure::Unknown(error) => AppendError::Unknown(Box::new(error)),
     }
-}
-
-/// Reads a password. A program that prints it may take its time, so no thread of the runtime waits for it.
-pub(super) async fn password(source: &SecretSource) -> Result<SecretString, SecretError> {
-    let source = source.clone();
-    let read = tokio::task::spawn_blocking(move || source.read(&|name| std::env::var_os(name)));
-    read.await.unwrap_or_else(|broken| {
-        Err(SecretError::Start { program: "the program".to_owned(), source: std::io::Error::other(broken) })
-    })
 }
 
 impl Mailbox for OwnMailbox {

@@ -2,16 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::config::{Config, Delivery, Via};
+use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
 use crate::sources::caldav::Survey;
 use crate::sources::imap::{self, Account};
 
-use super::accounts::{self, note, sentence};
+use super::accounts::{self, AccountError, note, sentence};
 use super::desk::Desk;
 use super::feeds::{self, Look, Seen};
 use super::letters;
-use super::mailbox::password;
 
 /// What came of one source, in a sentence; an error says what to do.
 pub type Outcome = Result<String, String>;
@@ -60,12 +59,9 @@ fn failed(desk: &Desk, source: &str, error: &dyn std::error::Error) -> Outcome {
 pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for mail in &desk.config.mail {
         let source = accounts::source_name(mail);
-        let outcome = match password(&mail.password).await {
+        let outcome = match look(desk, mail).await {
             Err(error) => Err(sentence(&error)),
-            Ok(password) => match imap::check(&Account::new(mail), &password, desk.now()).await {
-                Err(error) => Err(sentence(&error)),
-                Ok(report) => looked(&report),
-            },
+            Ok(report) => looked(&report),
         };
         told(&source, &outcome);
     }
@@ -82,7 +78,18 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     }
     match &desk.config.delivery {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
-        Some(delivery) => told("delivery", &reach(&desk.config, delivery).await),
+        Some(delivery) => told("delivery", &reach(desk, delivery).await),
+    }
+}
+
+async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountError> {
+    let secret = desk.keys.mail(mail, None).await?;
+    match imap::check(&Account::new(mail), &secret, desk.now()).await {
+        Err(error) if error.is_refused_token() => {
+            let secret = desk.keys.mail(mail, Some(&secret)).await?;
+            Ok(imap::check(&Account::new(mail), &secret, desk.now()).await?)
+        }
+        outcome => Ok(outcome?),
     }
 }
 
@@ -149,10 +156,10 @@ fn looked(report: &imap::CheckReport) -> Outcome {
     Ok(told.join("; "))
 }
 
-async fn reach(config: &Config, delivery: &Delivery) -> Outcome {
+async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
     match &delivery.via {
         Via::Smtp(smtp) => {
-            let mailer = SmtpMailer::new(smtp.clone(), Arc::new(|name: &str| std::env::var_os(name)))
+            let mailer = SmtpMailer::new(smtp.clone(), Arc::new(desk.keys.clone()))
                 .map_err(|error| sentence(&error))?;
             mailer.try_login().await.map_err(|error| sentence(&error))?;
             Ok(format!("{} takes letters to {}", smtp.server.host, delivery.to))
@@ -167,7 +174,8 @@ async fn reach(config: &Config, delivery: &Delivery) -> Outcome {
         }
         Via::File(_) => Ok("letters are written into files".to_owned()),
         Via::Append(folder) => {
-            let mailbox = letters::own_mailbox(config, delivery).map_err(|error| sentence(&error))?;
+            let mailbox =
+                letters::own_mailbox(&desk.config, delivery, &desk.keys).map_err(|error| sentence(&error))?;
             let folder = mailbox.folder(folder).await.map_err(|error| sentence(&error))?;
             Ok(format!("letters are put into {folder} of {}", delivery.to))
         }

@@ -217,7 +217,7 @@ async fn keep_folding(desk: Desk, changes: Arc<Notify>, shutdown: CancellationTo
 
 /// Delivers letters as they come due.
 async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationToken) {
-    let dispatch = match letters::dispatch(&desk.config, &desk.state) {
+    let dispatch = match letters::dispatch(&desk.config, &desk.keys) {
         Ok(Some(dispatch)) => dispatch,
         Ok(None) => return,
         Err(error) => {

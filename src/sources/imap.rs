@@ -11,6 +11,8 @@
 
 mod account;
 mod append;
+mod authenticate;
+mod cause;
 mod check;
 mod command;
 mod connect;
@@ -25,6 +27,7 @@ mod logs;
 mod plan;
 mod scan;
 mod session;
+mod starttls;
 mod sync;
 mod utf7;
 

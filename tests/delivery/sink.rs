@@ -6,9 +6,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use goodwill::config::{SecretSource, Security, Server, Smtp, SmtpLogin};
+use goodwill::clock::SystemClock;
+use goodwill::config::{Proof, SecretSource, Security, Server, Smtp, SmtpLogin};
 use goodwill::delivery::{BoxFuture, Mailbox, MailboxError, SmtpMailer};
 use goodwill::observations::MessageId;
+use goodwill::service::keys::Keys;
 
 /// The interpreter that Debian's packages are for.
 const PYTHON: &str = "/usr/bin/python3";
@@ -34,6 +36,20 @@ pub(crate) struct Sink {
 
 impl Sink {
     pub(crate) fn start(protection: Protection) -> Self {
+        Self::start_with(protection, &["--user", "alex", "--password", "open sesame"])
+    }
+
+    /// A server with STARTTLS that takes tokens, about which it asks a provider (RFC 7662).
+    pub(crate) fn start_asking(introspection: &str) -> Self {
+        Self::start_with(Protection::StartTls, &["--introspect", introspection])
+    }
+
+    /// The CA that vouches for it.
+    pub(crate) fn ca(&self) -> PathBuf {
+        self.directory.join("ca.pem")
+    }
+
+    fn start_with(protection: Protection, login: &[&str]) -> Self {
         ensure_aiosmtpd();
         let temporary = tempfile::tempdir().expect("a directory");
         let directory = temporary.path().to_owned();
@@ -46,7 +62,7 @@ impl Sink {
             command.arg(option).args([certificate, key]);
         }
         if protection == Protection::StartTls {
-            command.args(["--user", "alex", "--password", "open sesame"]);
+            command.args(login);
         }
         let child = command.spawn().expect("the server starts");
         let mut sink = Self { child, directory, port: 0, protection, _temporary: temporary };
@@ -93,7 +109,7 @@ impl Sink {
 
     pub(super) fn login(password: &str) -> SmtpLogin {
         let words = ["printf", "%s", password].map(str::to_owned);
-        SmtpLogin { user: "alex".into(), password: SecretSource::Command(words.to_vec()) }
+        SmtpLogin { user: "alex".into(), proof: Proof::Password(SecretSource::Command(words.to_vec())) }
     }
 
     pub(super) fn mailer(&self) -> Box<SmtpMailer> {
@@ -113,7 +129,8 @@ impl Drop for Sink {
 }
 
 pub(super) fn mailer(smtp: Smtp) -> Box<SmtpMailer> {
-    Box::new(SmtpMailer::new(smtp, Arc::new(|_| None)).expect("certificates"))
+    let keys = Keys::new(PathBuf::from("/nonexistent"), Arc::new(SystemClock));
+    Box::new(SmtpMailer::new(smtp, Arc::new(keys)).expect("certificates"))
 }
 
 /// What a server kept in a directory, as a mailbox.

@@ -26,7 +26,8 @@ async fn a_letter_is_put_into_its_folder_unread_and_found_there_and_nothing_else
         String::from_utf8_lossy(LETTER).replace("\r\n", "\n").as_bytes()
     );
     assert!(server.files("Sent").iter().all(|name| !name.ends_with('S')), "it counts as unread");
-    let verbs = ["APPEND", "CAPABILITY", "EXAMINE", "ID", "LIST", "LOGIN", "LOGOUT", "UID SEARCH"];
+    let verbs =
+        ["APPEND", "AUTHENTICATE PLAIN", "CAPABILITY", "EXAMINE", "ID", "LIST", "LOGOUT", "UID SEARCH"];
     let commands = relay.commands();
     let appends = commands.iter().filter(|command| command.starts_with("APPEND")).count();
     assert_eq!(appends, 1, "{commands:?}");

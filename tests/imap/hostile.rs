@@ -129,7 +129,6 @@ async fn silence_has_an_end_everywhere() {
 #[tokio::test]
 async fn a_greeting_that_is_none_gets_no_password() {
     for (greeting, is_it) in [
-        ("* PREAUTH welcome\r\n", "logged in"),
         ("* BYE overloaded\r\n", "overloaded"),
         ("* 3 EXISTS\r\n", "greeting"),
         ("HTTP/1.1 400 Bad Request\r\n", "no sense"),

@@ -29,15 +29,20 @@ pub(crate) struct Dovecot {
 impl Dovecot {
     /// Starts a server whose Maildir is empty.
     pub(crate) fn start() -> Self {
-        Self::start_with(2100)
+        Self::start_with(2100, "")
     }
 
     /// The same with a certificate of years ago.
     pub(crate) fn start_with_expired_certificate() -> Self {
-        Self::start_with(2020)
+        Self::start_with(2020, "")
     }
 
-    fn start_with(certified_until: i32) -> Self {
+    /// A server that asks a provider (RFC 7662) about the tokens that it gets by these mechanisms.
+    pub(crate) fn start_asking(introspection: &str, mechanisms: &str) -> Self {
+        Self::start_with(2100, &format!("{mechanisms} {introspection}"))
+    }
+
+    fn start_with(certified_until: i32, tokens: &str) -> Self {
         install();
         let directory = tempfile::Builder::new().prefix("goodwill-dovecot").tempdir().unwrap();
         let root = directory.path();
@@ -52,20 +57,27 @@ impl Dovecot {
             }
         }
         let config = root.join("dovecot.conf");
-        fs::write(&config, configuration(root, plain_port, tls_port)).unwrap();
+        let more = token_configuration(root, tokens);
+        fs::write(&config, configuration(root, plain_port, tls_port) + &more).unwrap();
         own(&root.join("mail"));
-        let log = fs::File::create(root.join("stderr")).unwrap();
-        let process = Command::new("dovecot")
-            .args(["-F", "-c"])
-            .arg(&config)
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .unwrap();
+        let process = run(root);
         let server = Self { directory, process, plain_port, tls_port };
         server.wait_until_it_listens();
         server
+    }
+
+    /// Stops the server, as for good.
+    pub(crate) fn stop(&mut self) {
+        // Asked to end by its own means it takes its helpers along.
+        let pid = self.process.id().to_string();
+        let _ = Command::new("kill").arg(pid).status();
+        let _ = self.process.wait();
+    }
+
+    /// Starts it again, with the mail and at the ports that it had.
+    pub(crate) fn start_again(&mut self) {
+        self.process = run(self.directory.path());
+        self.wait_until_it_listens();
     }
 
     /// The CA's certificate, as a file.
@@ -76,6 +88,14 @@ impl Dovecot {
     /// A CA that vouches for nobody here.
     pub(crate) fn other_ca(&self) -> PathBuf {
         self.directory.path().join("other.pem")
+    }
+
+    /// Gives the user another password.
+    pub(crate) fn change_password(&self, password: &str) {
+        let path = self.directory.path().join("users");
+        fs::write(&path, format!("{USER}:{{PLAIN.HEX}}{}\n", hex(password))).unwrap();
+        // Dovecot looks at the file once a second at most.
+        thread::sleep(Duration::from_millis(1_200));
     }
 
     /// Puts a message into a folder as a mail program would: unread.
@@ -144,11 +164,19 @@ impl Dovecot {
 
 impl Drop for Dovecot {
     fn drop(&mut self) {
-        // Asked to end by its own means it takes its helpers along.
-        let pid = self.process.id().to_string();
-        let _ = Command::new("kill").arg(pid).status();
-        let _ = self.process.wait();
+        self.stop();
     }
+}
+
+fn run(root: &Path) -> Child {
+    let log = fs::File::create(root.join("stderr")).unwrap();
+    let mut dovecot = Command::new("dovecot");
+    dovecot.args(["-F", "-c"]).arg(root.join("dovecot.conf"));
+    dovecot.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap()
+}
+
+fn hex(text: &str) -> String {
+    text.bytes().fold(String::new(), |hex, byte| hex + &format!("{byte:02x}"))
 }
 
 /// Installs Dovecot where it is missing and may be installed; else says how to.
@@ -213,6 +241,22 @@ fn make_certificates(root: &Path, until: i32) {
     let certificate = params.signed_by(&key, &issuer).unwrap();
     fs::write(root.join("server.pem"), certificate.pem()).unwrap();
     fs::write(root.join("server.key"), key.serialize_pem()).unwrap();
+}
+
+/// What makes Dovecot take tokens: `tokens` is mechanisms and the address to ask, or nothing.
+fn token_configuration(root: &Path, tokens: &str) -> String {
+    let Some((mechanisms, introspection)) = tokens.rsplit_once(' ') else { return String::new() };
+    let path = root.join("oauth2.conf");
+    let text = format!(
+        "introspection_url = {introspection}\nintrospection_mode = post\nusername_attribute = username\n\
+         active_attribute = active\nactive_value = true\n"
+    );
+    fs::write(&path, text).unwrap();
+    format!(
+        "auth_mechanisms = plain {mechanisms}\npassdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  \
+         args = {}\n}}\n",
+        path.display()
+    )
 }
 
 fn configuration(root: &Path, plain_port: u16, tls_port: u16) -> String {

@@ -28,10 +28,14 @@ impl Recorder {
         Self { port: own_port, sent }
     }
 
+    /// All bytes sent so far.
+    pub(crate) fn sent(&self) -> Vec<u8> {
+        self.sent.lock().unwrap().clone()
+    }
+
     /// The commands sent so far, without tags.
     pub(crate) fn commands(&self) -> Vec<String> {
-        let bytes = self.sent.lock().unwrap().clone();
-        let text = String::from_utf8(bytes).unwrap();
+        let text = String::from_utf8(self.sent()).unwrap();
         let untagged = |line: &str| line.split_once(' ').map_or(line, |(_, command)| command).to_owned();
         text.split("\r\n").filter(|line| !line.is_empty()).map(untagged).collect()
     }

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A mail server for tests: keeps what it is sent, and misbehaves as told.
 
-    smtp_sink.py DIRECTORY [--tls CERT KEY | --starttls CERT KEY] [--user NAME --password PASSWORD]
+    smtp_sink.py DIRECTORY [--tls CERT KEY | --starttls CERT KEY] [--user NAME --password PASSWORD | --introspect URL]
 
 It listens on a free port of 127.0.0.1, writes it to DIRECTORY/port, and every accepted message to a file
 of its own in DIRECTORY/new. DIRECTORY/behave, read anew at each step, may hold one of:
@@ -17,8 +17,12 @@ DIRECTORY/log gets a line for every AUTH attempt.
 
 import argparse
 import asyncio
+import base64
+import json
 import os
 import ssl
+import urllib.parse
+import urllib.request
 import uuid
 
 from aiosmtpd.smtp import SMTP, AuthResult
@@ -73,6 +77,28 @@ class Sink:
         return check
 
 
+class TokenSink(Sink):
+    """Takes tokens, about which it asks a provider, and explains why it refuses one."""
+
+    introspect = None
+
+    async def auth_XOAUTH2(self, server, args):
+        words = base64.b64decode(args[1]).decode().split("\x01")
+        token = words[1].removeprefix("auth=Bearer ")
+        body = urllib.parse.urlencode({"token": token}).encode()
+        with urllib.request.urlopen(self.introspect, body) as answer:
+            if json.load(answer)["active"]:
+                return AuthResult(success=True, auth_data=words[0])
+        await server.challenge_auth('{"status":"401","schemes":"bearer"}')
+        return AuthResult(success=False, handled=False)
+
+    async def auth_PLAIN(self, server, args):
+        return AuthResult(success=False, handled=False)
+
+    async def auth_LOGIN(self, server, args):
+        return AuthResult(success=False, handled=False)
+
+
 async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("directory")
@@ -80,6 +106,7 @@ async def main():
     parser.add_argument("--starttls", nargs=2)
     parser.add_argument("--user")
     parser.add_argument("--password")
+    parser.add_argument("--introspect")
     arguments = parser.parse_args()
     for name in ("new", "tmp"):
         os.makedirs(os.path.join(arguments.directory, name), exist_ok=True)
@@ -89,10 +116,13 @@ async def main():
         context.load_cert_chain(*pair)
         return context
 
-    sink = Sink(arguments.directory)
+    sink = (TokenSink if arguments.introspect else Sink)(arguments.directory)
+    TokenSink.introspect = arguments.introspect
     options = {"enable_SMTPUTF8": True}
     if arguments.starttls:
         options |= {"tls_context": context(arguments.starttls), "require_starttls": True}
+    if arguments.introspect:
+        options |= {"auth_required": True, "auth_require_tls": True}
     if arguments.user:
         options |= {
             "authenticator": sink.authenticator(arguments.user, arguments.password),

@@ -8,8 +8,8 @@ pub(super) const ORDER: [&str; 7] =
     ["people", "observations", "conversations", "inference", "ledger", "relationships", "nudges"];
 
 /// The others.
-const SHELL: [&str; 9] =
-    ["config", "clock", "sources", "delivery", "store", "demo", "service", "cli", "main"];
+const SHELL: [&str; 10] =
+    ["config", "clock", "oauth", "sources", "delivery", "store", "demo", "service", "cli", "main"];
 
 fn may_know(module: &str, other: &str) -> bool {
     let rank = |name| ORDER.iter().position(|&pure| pure == name);

@@ -39,7 +39,7 @@ fn a_mail_server_has_the_port_of_its_security_and_the_name_of_the_owner() {
         assert_eq!(smtp.server, Server { host: host.into(), port });
         let login = SmtpLogin {
             user: "alex@studio.example".into(),
-            password: SecretSource::Credential("smtp".into()),
+            proof: Proof::Password(SecretSource::Credential("smtp".into())),
         };
         assert_eq!(smtp.login, Some(login));
     }

@@ -3,6 +3,8 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Bearing;
+
 /// What a sender does toward the addressee.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -86,6 +88,9 @@ pub struct Cue {
     pub signs: Vec<Sign>,
     /// When it falls due, for promises and requests that name a time.
     pub due: Option<Due>,
+    /// Whom and what its words bear on.
+    #[serde(default, skip_serializing_if = "Bearing::is_plain")]
+    pub bearing: Bearing,
 }
 
 /// A sign that bears on whether an act is a favor or routine.
@@ -108,8 +113,10 @@ pub enum Sign {
     SpecificThanks,
     /// Against: invoices, fees, contracts, tickets.
     Paid,
-    /// Against: the job's own words (report, nomination, per your instructions).
+    /// Against: the job's own words (report, nomination, per your instructions; passed on to who handles it).
     Routine,
+    /// Against: something is handed over and nothing else is said ("Here it is").
+    Delivery,
 }
 
 /// When something falls due.

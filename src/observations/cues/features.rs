@@ -7,15 +7,17 @@ use super::Act;
 use super::TextContext;
 use super::announcement;
 use super::rules::{self, Weight};
-use super::sentence::Sentence;
+use super::sentence::{MAX_TEXT_BYTES, Sentence, prefix};
 
 /// Number of slots of the weights.
 pub const SLOTS: usize = SLOT_NUMBERS as usize;
-const SLOT_NUMBERS: u32 = 1 << 15;
+const SLOT_NUMBERS: u32 = 1 << 16;
 /// Slots kept for the rules.
 const RULE_SLOTS: u32 = 512;
 /// Most words of a sentence that become features.
 const MAX_WORDS: usize = 60;
+/// Most lines whose layout is looked at.
+const MAX_LINES: usize = 400;
 /// Most words of a message that become features.
 const MAX_MESSAGE_WORDS: usize = 400;
 
@@ -110,8 +112,43 @@ pub(crate) fn of_sentence(
             place("said", column);
         }
     }
+    frame(&sentence.folded, &mut features);
     words(&sentence.folded, MAX_WORDS, "s", &mut features);
     features
+}
+
+/// Who speaks of whom and in which mood: the first word, the first pronoun and the first auxiliary verb,
+/// with what goes beside them.
+fn frame(folded: &str, features: &mut Vec<Feature>) {
+    const PRONOUNS: [&str; 9] = ["i", "we", "you", "he", "she", "they", "it", "i'll", "i'm"];
+    const YOU: [&str; 7] = ["you", "your", "you're", "you'd", "you'll", "yours", "you've"];
+    const NOT: [&str; 13] = [
+        "not", "can't", "cannot", "won't", "don't", "didn't", "doesn't", "unable", "never", "no", "isn't",
+        "couldn't", "wouldn't",
+    ];
+    const IF: [&str; 5] = ["if", "whether", "unless", "when", "once"];
+    const AUXILIARIES: [&str; 19] = [
+        "will", "can", "could", "would", "should", "may", "might", "must", "shall", "have", "was", "is",
+        "are", "i'll", "we'll", "i've", "we've", "i'd", "we'd",
+    ];
+    let words: Vec<&str> = folded.split(' ').flat_map(split_mark).take(MAX_WORDS).collect();
+    let first_of = |any: &[&'static str]| {
+        words.iter().find_map(|word| any.iter().copied().find(|known| known == word)).unwrap_or("-")
+    };
+    let has = |any: &[&'static str]| if first_of(any) == "-" { "-" } else { "+" };
+    let first = words.first().copied().map_or("-", class);
+    let (pronoun, auxiliary) = (first_of(&PRONOUNS), first_of(&AUXILIARIES));
+    let (you, asks, not, hedged) = (has(&YOU), has(&["?"]), has(&NOT), has(&IF));
+    for parts in [
+        ["frame 1", pronoun, auxiliary, you],
+        ["frame 2", pronoun, auxiliary, not],
+        ["frame 3", pronoun, asks, hedged],
+        ["frame 4", first, pronoun, you],
+        ["frame 5", first, asks, you],
+        ["frame 6", auxiliary, you, hedged],
+    ] {
+        features.push((slot(&parts), 0.5));
+    }
 }
 
 /// The features of the message as a whole.
@@ -141,6 +178,7 @@ pub(crate) fn of_message(
                 .count(),
         ),
     );
+    shape(authored, sentences, context, &mut features);
     let mut text = String::new();
     for sentence in sentences {
         text.push_str(&sentence.folded);
@@ -149,6 +187,46 @@ pub(crate) fn of_message(
     words(&text, MAX_MESSAGE_WORDS, "m", &mut features);
     words(&context.subject.to_ascii_lowercase(), MAX_WORDS, "subject", &mut features);
     features
+}
+
+/// How a message is laid out, and how it opens and ends: letters to somebody look unlike notices to all.
+fn shape(authored: &str, sentences: &[Sentence<'_>], context: &TextContext<'_>, features: &mut Vec<Feature>) {
+    let mut add = |parts: &[&str], value: f32| features.push((slot(parts), value));
+    let one_word = context.from.is_some_and(|from| !from.address.local().contains(['.', '_', '-']));
+    add(&["sender of one word", digit(usize::from(one_word))], 0.3);
+    let opening = sentences.first().map_or("", |sentence| sentence.folded.as_str());
+    for (at, word) in opening.split(' ').take(3).enumerate() {
+        add(&["opening", digit(at), class(word)], 0.4);
+    }
+    let ending = sentences.last().map_or("", |sentence| sentence.folded.as_str());
+    for word in ending.split(' ').take(4) {
+        add(&["ending", class(word)], 0.3);
+    }
+    let lines: Vec<&str> = prefix(authored, MAX_TEXT_BYTES)
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .take(MAX_LINES)
+        .collect();
+    let eighths = |is: &dyn Fn(&str) -> bool| {
+        lines.iter().copied().filter(|line| is(line)).count() * 8 / lines.len().max(1)
+    };
+    let shouted = |line: &str| {
+        line.len() > 6 && line.chars().any(char::is_alphabetic) && !line.chars().any(char::is_lowercase)
+    };
+    let keyed = |line: &str| line.split_once(':').is_some_and(|(key, _)| key.len() < 25);
+    let listed = |line: &str| line.starts_with(['*', '-', '|', '=', '_', '+', '#']);
+    add(&["shouted", digit(eighths(&shouted))], 0.5);
+    add(&["keyed", digit(eighths(&keyed))], 0.5);
+    add(&["listed", digit(eighths(&listed))], 0.5);
+    add(&["size", digit(authored.len().checked_ilog2().unwrap_or(0) as usize)], 0.5);
+    let first = lines.first().copied().unwrap_or("");
+    let greets = first.len() < 30 && first.ends_with([',', ':', '-']);
+    add(&["greets", digit(usize::from(greets))], 0.5);
+    let start = prefix(first, 5).to_ascii_lowercase();
+    add(&["formal", digit(usize::from(start.starts_with("dear") || start.starts_with("to:")))], 0.5);
+    let signed = lines.last().is_some_and(|line| line.split(' ').count() <= 2 && line.len() < 20);
+    add(&["signed", digit(usize::from(signed))], 0.5);
 }
 
 /// Adds words and pairs of words, each worth less the more there are.

@@ -21,6 +21,8 @@ pub(crate) struct Verdict {
 pub(crate) struct Judgement {
     /// Strongest first, at most one an act; none in an announcement.
     pub(crate) verdicts: Vec<Verdict>,
+    /// Other sentences, spoken to somebody by name, that say by a rule an act which has a verdict.
+    pub(crate) spoken: Vec<Verdict>,
     /// Help that a rule says and the weights alone do not believe: for the conversation to confirm.
     pub(crate) hint: Option<Verdict>,
     /// Whether it is an announcement.
@@ -32,7 +34,15 @@ pub(crate) struct Judgement {
 const BY_RULE: u16 = 600;
 
 /// Acts that strong rules say without the weights, as sure rules say any act.
-const RULED: [Act; 4] = [Act::Introduction, Act::Pressure, Act::Concession, Act::Opportunity];
+const RULED: [Act; 7] = [
+    Act::Introduction,
+    Act::Recommendation,
+    Act::Gift,
+    Act::Pressure,
+    Act::Decline,
+    Act::Concession,
+    Act::Opportunity,
+];
 
 static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
     Weights::from_bytes(include_bytes!("weights.bin"))
@@ -73,6 +83,7 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
     let by_rule = by_rule(&hits, &verdicts);
     verdicts.extend(by_rule);
     verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.confidence), verdict.act));
+    let spoken = spoken(sentences, &hits, &verdicts);
     let hint = hits
         .iter()
         .position(|hits| hits.said & features::bit(Act::Help) != 0)
@@ -82,17 +93,34 @@ pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextCo
             confidence: Confidence::from_thousandths(BY_RULE),
             sentence,
         });
-    Judgement { verdicts, hint, announcement: false }
+    Judgement { verdicts, spoken, hint, announcement: false }
+}
+
+/// In a message to several each may get a sentence: "Ana, thanks for … Ben, thanks for …".
+fn spoken(sentences: &[Sentence<'_>], hits: &[Hits], verdicts: &[Verdict]) -> Vec<Verdict> {
+    let named = sentences.iter().zip(hits).enumerate().filter(|(_, (sentence, _))| sentence.vocative);
+    named
+        .flat_map(|(at, (_, hits))| {
+            let said = move |verdict: &&Verdict| {
+                verdict.sentence != at && hits.said & features::bit(verdict.act) != 0
+            };
+            verdicts.iter().filter(said).map(move |verdict| Verdict { sentence: at, ..*verdict })
+        })
+        .collect()
+}
+
+/// The acts that rules alone say in a sentence, a bit for each.
+pub(crate) fn ruled(hits: &Hits) -> u32 {
+    let ruled = RULED.iter().fold(0, |sum, act| sum | features::bit(*act));
+    hits.sure | hits.said & ruled
 }
 
 /// What rules say alone of the acts that have no verdict yet.
 fn by_rule(hits: &[Hits], verdicts: &[Verdict]) -> Vec<Verdict> {
-    let ruled = RULED.iter().fold(0, |sum, act| sum | features::bit(*act));
     let open = ACTS.into_iter().chain([Act::Concession, Act::Opportunity]);
     open.filter(|act| !verdicts.iter().any(|verdict| verdict.act == *act))
         .filter_map(|act| {
-            let says = |hits: &Hits| (hits.sure | hits.said & ruled) & features::bit(act) != 0;
-            let sentence = hits.iter().position(says)?;
+            let sentence = hits.iter().position(|hits| ruled(hits) & features::bit(act) != 0)?;
             Some(Verdict { act, confidence: Confidence::from_thousandths(BY_RULE), sentence })
         })
         .collect()
@@ -133,6 +161,19 @@ mod tests {
         for text in ["I have not fixed your bike.", "Have I fixed your bike?", "He fixed your bike."] {
             assert!(!says(text, Act::Help), "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_once_misread_is_read_as_what_it_is() {
+        for (text, act) in [
+            ("We worked through lunch on the numbers.", Act::Gift),
+            ("We worked through lunch on the numbers.", Act::Care),
+            ("See what your thoughts are?", Act::Care),
+            ("Thanks in advance for your help with the list.", Act::Thanks),
+        ] {
+            assert!(!says(text, act), "{act:?} {text}");
+        }
+        assert!(says("I highly recommended you to the director.", Act::Recommendation));
     }
 
     #[test]

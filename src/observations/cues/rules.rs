@@ -7,6 +7,7 @@ mod asking;
 mod feeling;
 mod giving;
 mod judging;
+mod settled;
 
 use std::sync::LazyLock;
 
@@ -73,7 +74,7 @@ const CLASSES: [(&str, &str); 12] = [
 
 /// All packs, in a fixed order: the place of a rule is its name in the weights.
 pub(crate) static RULES: LazyLock<Vec<Rule>> =
-    LazyLock::new(|| [feeling::PACK, asking::PACK, giving::PACK, judging::PACK].concat());
+    LazyLock::new(|| [feeling::PACK, asking::PACK, giving::PACK, judging::PACK, settled::PACK].concat());
 
 /// One set of patterns for each act: all in one would make an automaton of more states than its cache holds.
 static SETS: LazyLock<Vec<(usize, RegexSet)>> = LazyLock::new(|| {

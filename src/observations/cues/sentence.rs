@@ -220,6 +220,12 @@ fn is_capitalised(word: &str) -> bool {
     chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
 }
 
+/// Whether a capitalised word is a day, a month or an opening, and so no name.
+pub(super) fn is_no_name(word: &str) -> bool {
+    let word = plain(word);
+    DATES.contains(word.as_str()) || OPENERS.contains(word.as_str()) || word == "i"
+}
+
 /// Takes "Ana, " or "Hi Ana and Ben - " off the beginning of a sentence that goes on.
 fn strip_vocative(raw: &str) -> (&str, bool) {
     const LONGEST: usize = 40;
@@ -252,7 +258,7 @@ fn strip_vocative(raw: &str) -> (&str, bool) {
     }
 }
 
-fn is_salutation(word: &str) -> bool {
+pub(super) fn is_salutation(word: &str) -> bool {
     matches!(plain(word).as_str(), "hi" | "hello" | "hey" | "dear" | "hallo" | "greetings")
 }
 

@@ -8,7 +8,8 @@ use super::Sign;
 use super::sentence::Sentence;
 
 use Sign::{
-    BeyondHours, Concession, Paid, PersonalBenefit, Routine, SaidToBeFavor, SpecificThanks, Unasked, Vouching,
+    BeyondHours, Concession, Delivery, Paid, PersonalBenefit, Routine, SaidToBeFavor, SpecificThanks,
+    Unasked, Vouching,
 };
 
 const PATTERNS: &[(Sign, &str)] = &[
@@ -48,6 +49,11 @@ const PATTERNS: &[(Sign, &str)] = &[
         Routine,
         r"\b(?:report|reports|nominations?|timesheets?|agenda|minutes|weekly|monthly|quarterly|spreadsheet|status update|action items?|conference call|staff meeting|expense report|budget|per (?:your|the) instructions?|as instructed|the contract|confirm(?:ation)? (?:of|the) (?:trade|deal|order))\b",
     ),
+    (
+        Routine,
+        r"\b(?:forward|pass|send|refer|rout|direct)(?:ed|ing)? (?:your|the|this|that) (?:[a-z]+ )?(?:request|question|e-?mail|message|note|inquiry|query|complaint)s?\b|\b(?:handles?|in charge of|responsible for|looks after) (?:it|this|that|these|those|such)\b|\b(?:right|best|main|our) (?:person|contact)(?: to (?:ask|call|contact|talk to))?\b|\bpoint of contact\b",
+    ),
+    (Delivery, r"\b(?:here|below) (?:it |they |you )?(?:is|are|go)\b|^here's\b|\battached\b|\benclosed\b"),
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -90,6 +96,8 @@ mod tests {
             (SpecificThanks, "Thank you for turning this around so fast."),
             (Paid, "The invoice is attached."),
             (Routine, "The weekly report is attached."),
+            (Routine, "I have passed your question on to Bob, who handles these."),
+            (Delivery, "Here it is."),
         ] {
             assert!(around(&split(text), 0).contains(&sign), "{sign:?} {text}");
         }

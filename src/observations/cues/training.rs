@@ -8,7 +8,7 @@ pub use super::weights::{ANNOUNCEMENT, COLUMNS, HEAD_INPUTS, Head, Scores, head_
 
 use super::features::{self, Hits};
 use super::weights::{Weights, mute};
-use super::{Act, TextContext, sentence};
+use super::{Act, TextContext, announcement, judge, sentence};
 
 /// A message as the weights see it.
 #[derive(Debug, Clone, Default)]
@@ -17,6 +17,10 @@ pub struct Examined {
     pub sentences: Vec<ExaminedSentence>,
     /// Features of the message as a whole.
     pub message: Vec<Feature>,
+    /// Whether its marks alone make it an announcement.
+    pub announcement: bool,
+    /// Acts that rules say without the weights, a bit for each.
+    ruled: u32,
 }
 
 /// A sentence as the weights see it.
@@ -40,6 +44,12 @@ impl Examined {
     pub fn says(&self, act: Act) -> bool {
         self.sentences.iter().any(|sentence| sentence.said & features::bit(act) != 0)
     }
+
+    /// Whether a rule says the act without the weights.
+    #[must_use]
+    pub fn is_ruled(&self, act: Act) -> bool {
+        self.ruled & features::bit(act) != 0
+    }
 }
 
 impl ExaminedSentence {
@@ -62,7 +72,12 @@ pub fn examine(authored: &str, context: &TextContext<'_>) -> Examined {
         said: hits.get(at).map_or(0, |hits| hits.said),
         muted: hits.get(at).map_or(0, |hits| hits.muted),
     });
-    Examined { sentences: sentences.collect(), message }
+    Examined {
+        sentences: sentences.collect(),
+        message,
+        announcement: announcement::by_marks(&announcement::marks(authored), announcement::links(authored)),
+        ruled: hits.iter().fold(0, |sum, hits| sum | judge::ruled(hits)),
+    }
 }
 
 /// The bytes of learnt weights: `table` has `SLOTS` rows of `COLUMNS` weights.

@@ -12,6 +12,8 @@ pub struct Account {
     pub(super) server: Server,
     pub(super) security: Security,
     pub(super) user: String,
+    /// What the secret is that comes with the account.
+    pub(super) kind: Kind,
     pub(super) ca: Option<PathBuf>,
     pub(super) folders: Vec<Folder>,
     /// Days back from now that the first reading covers.
@@ -26,6 +28,7 @@ impl Account {
             server: mail.server.clone(),
             security: mail.security,
             user: mail.user.clone(),
+            kind: if mail.proof.is_token() { Kind::Token } else { Kind::Password },
             ca: mail.ca.clone(),
             folders: mail.folders.clone(),
             since_days: mail.since.get(),
@@ -37,6 +40,15 @@ impl Account {
         let Server { host, port } = &self.server;
         if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
     }
+}
+
+/// What a secret is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A password.
+    Password,
+    /// An access token of OAuth (RFC 6750).
+    Token,
 }
 
 /// A folder's name as the server writes it (RFC 3501, 5.1.3), which is what to keep.

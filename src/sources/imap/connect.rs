@@ -1,5 +1,5 @@
-//! Opens the way to a server: TCP, and TLS from the first byte unless the server is this machine. No
-//! switch accepts a certificate that is not sound. It speaks no IMAP.
+//! Opens the way to a server: TCP, and TLS from the first byte or, where the owner chose that, after STARTTLS;
+//! none at all only where the server is this machine. No switch accepts a certificate that is not sound.
 
 use std::fmt;
 use std::io;
@@ -19,6 +19,7 @@ use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use super::account::Account;
 use super::error::{ImapError, TlsCause};
+use super::starttls;
 use crate::config::Security;
 
 /// How long the connection, and then the handshake, may take.
@@ -31,23 +32,39 @@ pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + fmt::Debug {}
 
 impl<S: AsyncRead + AsyncWrite + Unpin + Send + fmt::Debug> Stream for S {}
 
+/// Whether the server has greeted already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Greeting {
+    /// It will.
+    Expected,
+    /// It did, in clear, and does not again (RFC 9051, 6.2.1).
+    Had,
+}
+
 /// Connects to the account's server.
-pub(super) async fn connect(account: &Account) -> Result<Box<dyn Stream>, ImapError> {
+pub(super) async fn connect(account: &Account) -> Result<(Box<dyn Stream>, Greeting), ImapError> {
     let server = &account.server;
     let unreachable = |source| ImapError::Connect { server: account.server_name(), source };
-    let tcp = timeout(CONNECT_TIME, TcpStream::connect((server.host.as_str(), server.port)))
+    let mut tcp = timeout(CONNECT_TIME, TcpStream::connect((server.host.as_str(), server.port)))
         .await
         .map_err(|_| ImapError::Timeout { what: "the connection", seconds: CONNECT_TIME.as_secs() })?
         .map_err(unreachable)?;
     tcp.set_nodelay(true).map_err(unreachable)?;
     match account.security {
-        Security::Tls => protect(account, tcp).await,
-        // A name such as localhost may lead elsewhere than this machine.
-        Security::Plain if tcp.peer_addr().map_err(unreachable)?.ip().is_loopback() => Ok(Box::new(tcp)),
-        // The config offers it for delivery only.
+        Security::Tls => Ok((protect(account, tcp).await?, Greeting::Expected)),
         Security::StartTls => {
-            let what = "reading mail by STARTTLS is not offered: use TLS from the first byte";
-            Err(unreachable(io::Error::new(io::ErrorKind::Unsupported, what)))
+            starttls::ask(&mut tcp, &account.server_name()).await?;
+            let stream = protect(account, tcp).await.map_err(|error| match error {
+                ImapError::Tls { server, cause: TlsCause::NoTls } => {
+                    ImapError::Tls { server, cause: TlsCause::Injected }
+                }
+                other => other,
+            })?;
+            Ok((stream, Greeting::Had))
+        }
+        // A name such as localhost may lead elsewhere than this machine.
+        Security::Plain if tcp.peer_addr().map_err(unreachable)?.ip().is_loopback() => {
+            Ok((Box::new(tcp), Greeting::Expected))
         }
         Security::Plain => {
             let what = "the server is not on this machine, and without TLS only this machine is safe";

@@ -2,10 +2,9 @@
 //! It knows no command. No message holds a password or more than 200 characters of a server's text.
 
 use std::io;
-use std::path::PathBuf;
 
-use tokio_rustls::rustls::{self, CertificateError};
-
+pub(super) use super::cause::is_throttle;
+pub use super::cause::{LoginCause, TlsCause};
 use super::guard::Violation;
 
 /// Longest text of a server that is shown, in characters.
@@ -104,6 +103,12 @@ impl ImapError {
         }
     }
 
+    /// Whether the server did not take a token that is good by what we know.
+    #[must_use]
+    pub fn is_refused_token(&self) -> bool {
+        matches!(self, Self::Login { cause: LoginCause::TokenRefused, .. })
+    }
+
     /// Whether another set of messages may pass where this one failed: one of them is to blame.
     pub(super) fn is_of_one_message(&self) -> bool {
         matches!(self, Self::Protocol { .. } | Self::Guard(_))
@@ -118,134 +123,6 @@ fn said_after(said: &str) -> String {
 #[derive(Debug, thiserror::Error)]
 #[error(transparent)]
 pub struct SinkError(#[from] pub Box<dyn std::error::Error + Send + Sync>);
-
-/// Why a connection cannot be protected.
-#[derive(Debug, thiserror::Error)]
-pub enum TlsCause {
-    /// Nobody we trust vouches for the server.
-    #[error(
-        "its certificate is signed by nobody this machine trusts: if it is your own server, \
-         give its CA's file as `ca`"
-    )]
-    Untrusted,
-    /// The certificate is another host's.
-    #[error("its certificate is for another host: write the name that the certificate has as `imap`")]
-    WrongHost,
-    /// The certificate has run out.
-    #[error("its certificate has expired: whoever runs the server must renew it")]
-    Expired,
-    /// The certificate is not valid yet.
-    #[error("its certificate is not valid yet: check this machine's clock")]
-    NotYetValid,
-    /// The certificate is unsound in another way.
-    #[error("its certificate is unsound ({0}): whoever runs the server must replace it")]
-    Certificate(String),
-    /// What answers there does not speak TLS.
-    #[error("what answers there does not speak TLS: IMAP over TLS is usually at port 993")]
-    NoTls,
-    /// The handshake failed.
-    #[error("the TLS handshake failed: {0}")]
-    Handshake(String),
-    /// The owner's CA file cannot be used.
-    #[error("the CA file {} holds no usable certificate (PEM)", .0.display())]
-    CaFile(PathBuf),
-    /// This machine trusts nobody.
-    #[error("this machine has no trusted certificates: install the package ca-certificates")]
-    NoRoots,
-    /// There is no name that a certificate could have.
-    #[error("the host is no name that a certificate can have")]
-    HostName,
-}
-
-impl TlsCause {
-    /// What an error of a TLS stream is about; `None` where it is the network's.
-    pub(super) fn of(error: &io::Error) -> Option<Self> {
-        let error = error.get_ref()?.downcast_ref::<rustls::Error>()?;
-        Some(match error {
-            rustls::Error::InvalidCertificate(error) => Self::of_certificate(error),
-            rustls::Error::InvalidMessage(_) => Self::NoTls,
-            other => Self::Handshake(shown(&other.to_string(), &[])),
-        })
-    }
-
-    fn of_certificate(error: &CertificateError) -> Self {
-        match error {
-            CertificateError::UnknownIssuer => Self::Untrusted,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Self::WrongHost
-            }
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
-            other => Self::Certificate(shown(&other.to_string(), &[])),
-        }
-    }
-}
-
-/// Why a server refuses a login, as far as its text tells, with what to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum LoginCause {
-    /// User and password do not fit.
-    #[error("user and password do not fit; check both by logging in elsewhere")]
-    WrongPassword,
-    /// The provider wants a password made for programs.
-    #[error("this provider wants an app password; make one in its security settings and keep that")]
-    AppPassword,
-    /// The provider takes no passwords.
-    #[error("it takes no passwords any more, only OAuth, which goodwill does not speak")]
-    NoPasswords,
-    /// IMAP is switched off.
-    #[error("reading by IMAP is switched off for this account; switch it on in the provider's settings")]
-    ImapOff,
-    /// The text does not tell.
-    #[error("for a reason of its own")]
-    Unknown,
-}
-
-/// Hosts whose servers take app passwords only.
-const APP_PASSWORD_HOSTS: [&str; 7] =
-    ["gmail.com", "googlemail.com", "yahoo.com", "aol.com", "mail.me.com", "icloud.com", "fastmail.com"];
-/// Hosts whose servers take no passwords.
-const OAUTH_HOSTS: [&str; 4] = ["office365.com", "outlook.com", "hotmail.com", "live.com"];
-
-impl LoginCause {
-    /// Reads the cause from what the server said.
-    pub(super) fn of(host: &str, said: &str) -> Self {
-        let said = said.to_lowercase();
-        let says = |words: &[&str]| words.iter().any(|word| said.contains(word));
-        let at = |hosts: &[&str]| {
-            let below =
-                |domain: &&str| host.strip_suffix(*domain).is_some_and(|h| h.is_empty() || h.ends_with('.'));
-            hosts.iter().any(below)
-        };
-        if says(&["application-specific", "app password", "app-specific", "application password"]) {
-            Self::AppPassword
-        } else if says(&["basic auth", "basicauth", "oauth", "modern auth"]) || at(&OAUTH_HOSTS) {
-            Self::NoPasswords
-        } else if says(&["enabled for imap", "imap is disabled", "imap access is disabled", "enable imap"]) {
-            Self::ImapOff
-        } else if says(&[
-            "credential",
-            "password",
-            "authenticat",
-            "login failed",
-            "invalid",
-            "incorrect",
-            "denied",
-        ]) {
-            if at(&APP_PASSWORD_HOSTS) { Self::AppPassword } else { Self::WrongPassword }
-        } else {
-            Self::Unknown
-        }
-    }
-}
-
-/// Whether a server's text asks for a pause.
-pub(super) fn is_throttle(said: &str) -> bool {
-    let said = said.to_lowercase();
-    let words =
-        ["throttl", "[limit]", "[overquota]", "[unavailable]", "[inuse]", "too many", "try again later"];
-    words.iter().any(|word| said.contains(word))
-}
 
 /// A server's text as it may be shown: one line of at most 200 characters, nothing that steers a terminal
 /// or hides, and none of `secrets`.
@@ -271,28 +148,6 @@ fn visible(c: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_a_server_says_about_a_login_tells_the_next_step() {
-        for (host, said, cause) in [
-            ("mx.a.example", "[AUTHENTICATIONFAILED] Authentication failed.", LoginCause::WrongPassword),
-            (
-                "imap.gmail.com",
-                "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
-                LoginCause::AppPassword,
-            ),
-            ("mygmail.com", "Invalid credentials", LoginCause::WrongPassword),
-            ("mx.a.example", "[ALERT] Application-specific password required", LoginCause::AppPassword),
-            ("outlook.office365.com", "LOGIN failed.", LoginCause::NoPasswords),
-            ("mx.a.example", "Basic authentication is disabled", LoginCause::NoPasswords),
-            ("imap.gmail.com", "[ALERT] Your account is not enabled for IMAP use", LoginCause::ImapOff),
-            ("mx.a.example", "no", LoginCause::Unknown),
-        ] {
-            assert_eq!(LoginCause::of(host, said), cause, "{host}: {said}");
-        }
-        assert!(is_throttle("[LIMIT] Too many simultaneous connections"));
-        assert!(!is_throttle("Invalid credentials"));
-    }
 
     #[test]
     fn text_of_a_server_is_tamed() {

@@ -4,7 +4,7 @@
 use tracing::{Level, Metadata};
 
 /// Crates that log what passes through them.
-const TALKATIVE: [&str; 3] = ["async_imap", "imap_proto", "rustls"];
+const TALKATIVE: [&str; 6] = ["async_imap", "imap_proto", "rustls", "reqwest", "hyper", "hyper_util"];
 
 /// Whether an event or span may be logged: to be asked by every subscriber, as
 /// `tracing_subscriber::filter::filter_fn(is_loggable)`, beside what the owner chooses.

@@ -14,7 +14,7 @@ use tokio::io::AsyncWriteExt;
 use tokio::time::{Instant, timeout_at};
 
 use super::command::Command;
-use super::connect::Stream;
+use super::connect::{Greeting, Stream};
 use super::error::{ImapError, TlsCause, is_throttle, shown};
 use super::guard::{Guard, Limits};
 
@@ -30,12 +30,32 @@ const LOGOUT_TIME: Duration = Duration::from_secs(5);
 pub(super) struct Session {
     client: Client<Guard<Box<dyn Stream>>>,
     commands: u32,
-    /// In upper case.
+    /// In upper case; empty where the server has not said yet.
     pub(super) capabilities: BTreeSet<String>,
+    /// Whether the server knows who we are.
+    pub(super) standing: Standing,
     /// What a server's text must not show.
-    password: SecretString,
+    secrets: Vec<SecretString>,
     /// What the server said when it took leave.
     farewell: String,
+}
+
+/// Whether a server knows who we are (RFC 9051, 3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Not yet.
+    NotAuthenticated,
+    /// It greeted us as somebody known already, such as over a tunnel of the owner's.
+    Authenticated,
+}
+
+/// What a server does with a command that takes several steps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Step {
+    /// It asks for more; its words, untamed.
+    Go(String),
+    /// It completes it.
+    Done(Completion),
 }
 
 /// How a command was completed.
@@ -48,30 +68,44 @@ pub(super) enum Completion {
 }
 
 impl Session {
-    /// Reads the greeting of a fresh connection (RFC 3501, 7.1).
-    pub(super) async fn greet(stream: Box<dyn Stream>, password: SecretString) -> Result<Self, ImapError> {
+    /// Begins on a fresh connection, with the greeting where it is still to come (RFC 9051, 7.1). `secret` is
+    /// what no text of the server may show.
+    pub(super) async fn begin(
+        stream: Box<dyn Stream>,
+        greeting: Greeting,
+        secret: SecretString,
+    ) -> Result<Self, ImapError> {
         let client = Client::new(Guard::new(stream, Limits::USUAL));
         let (capabilities, farewell) = (BTreeSet::new(), String::new());
-        let mut session = Self { client, commands: 0, capabilities, password, farewell };
+        let standing = Standing::NotAuthenticated;
+        let mut session =
+            Self { client, commands: 0, capabilities, standing, secrets: vec![secret], farewell };
+        if greeting == Greeting::Expected {
+            session.standing = session.greet().await?;
+        }
+        if session.capabilities.is_empty() {
+            session.run(Command::Capability, &mut |_| {}).await?;
+        }
+        Ok(session)
+    }
+
+    async fn greet(&mut self) -> Result<Standing, ImapError> {
         let deadline = Deadline::new(GREETING_TIME, "with a greeting");
         let mut greeting = Err(ImapError::Protocol { what: "its greeting is none".to_owned() });
-        session
-            .read(&deadline, "the greeting", &mut |response, session| {
-                if let Response::Data { status, outcome } = response {
-                    let said = session.shown(outcome.code.as_ref(), outcome.information.as_deref());
-                    greeting = match status {
-                        Status::Ok => Ok(()),
-                        _ if is_throttle(&said) => Err(ImapError::Throttled { said }),
-                        Status::Bye => Err(ImapError::Closed { during: "the greeting", said }),
-                        // Logged in already, as nobody knows whom.
-                        _ => {
-                            Err(ImapError::Protocol { what: "it greets as if we were logged in".to_owned() })
-                        }
-                    };
-                }
-            })
-            .await?;
-        greeting.map(|()| session)
+        self.read(&deadline, "the greeting", &mut |response, session| {
+            if let Response::Data { status, outcome } = response {
+                let said = session.shown(outcome.code.as_ref(), outcome.information.as_deref());
+                greeting = match status {
+                    Status::Ok => Ok(Standing::NotAuthenticated),
+                    Status::PreAuth => Ok(Standing::Authenticated),
+                    _ if is_throttle(&said) => Err(ImapError::Throttled { said }),
+                    Status::Bye => Err(ImapError::Closed { during: "the greeting", said }),
+                    _ => Err(ImapError::Protocol { what: "its greeting is none".to_owned() }),
+                };
+            }
+        })
+        .await?;
+        greeting
     }
 
     /// Whether the server can do this; `name` in upper case.
@@ -186,21 +220,41 @@ impl Session {
         tag: &str,
         deadline: &Deadline,
     ) -> Result<Option<Completion>, ImapError> {
+        Ok(match self.step(tag, deadline).await? {
+            Step::Go(_) => None,
+            Step::Done(completion) => Some(completion),
+        })
+    }
+
+    /// Waits until the server asks for more of the command under `tag`, or completes it.
+    pub(super) async fn step(&mut self, tag: &str, deadline: &Deadline) -> Result<Step, ImapError> {
         loop {
-            let (mut go, mut refused) = (false, None);
+            let mut step = None;
             self.read(deadline, deadline.what, &mut |response, session| match response {
-                Response::Continue(_) => go = true,
-                Response::Done { tag: done, outcome, .. } if done.0 == tag => {
-                    let said = session.shown(outcome.code.as_ref(), outcome.information.as_deref());
-                    refused = Some(Completion::No(said));
+                Response::Continue(outcome) => {
+                    step = Some(Step::Go(outcome.information.as_deref().unwrap_or_default().to_owned()));
+                }
+                Response::Done { tag: done, status, outcome } if done.0 == tag => {
+                    session.learn(outcome.code.as_ref());
+                    step = Some(Step::Done(match status {
+                        Status::Ok => Completion::Ok,
+                        _ => Completion::No(
+                            session.shown(outcome.code.as_ref(), outcome.information.as_deref()),
+                        ),
+                    }));
                 }
                 _ => {}
             })
             .await?;
-            if go || refused.is_some() {
-                return Ok(refused);
+            if let Some(step) = step {
+                return Ok(step);
             }
         }
+    }
+
+    /// Keeps something more out of what is shown of the server's texts.
+    pub(super) fn hide(&mut self, secret: SecretString) {
+        self.secrets.push(secret);
     }
 
     /// Takes leave; that the server answers is not needed.
@@ -224,13 +278,14 @@ impl Session {
         self.capabilities = capabilities.iter().map(name).collect();
     }
 
-    /// A server's text with its code, tamed and without the password.
+    /// A server's text with its code, tamed and without the secret.
     fn shown(&self, code: Option<&ResponseCode<'_>>, text: Option<&str>) -> String {
         let code = match code {
             Some(ResponseCode::Alert) => "[ALERT] ",
             _ => "",
         };
-        shown(&format!("{code}{}", text.unwrap_or("nothing more")), &[self.password.expose_secret()])
+        let secrets: Vec<_> = self.secrets.iter().map(ExposeSecret::expose_secret).collect();
+        shown(&format!("{code}{}", text.unwrap_or("nothing more")), &secrets)
     }
 
     /// What a failure of the stream means. The parser's own errors quote all that was read, so they are

@@ -74,6 +74,16 @@ pub(super) const PACK: &[Rule] = &[
     (
         Request,
         Weak,
+        r"^(?:also |and |then |so |just |but |or |next )?(?:do not |don't |never )?(?:<ask>|print|address|accept|include|give|put|bring|pass|remember|avoid|use|look|try|wait|skip|ignore|sort|fill|drop|pull|run|start|assume|attach|cc|copy|count|decide|delete|describe|figure|finish|focus|notify|order|pay|pick|prepare|provide|push|review|ring|scan|ship|split|swap|touch base|treat|type|visit)\b",
+    ),
+    (
+        Request,
+        Weak,
+        r"^(?:<mod>)?(?:ok,? |so,? )?let'?s [a-z]+|\b(?:thoughts|comments|views|feedback|input) (?:on|as to|about|from you)|\b(?:what|all) (?:i|we) need (?:from you|is)|\bneeds? to be (?:ready|done|in|signed|sent|here) by|\binterested in (?:any|your)|\bif you (?:will|would|could|can) (?:please )?(?:send|forward|call|sign|get|check|let|give|tell|provide|bring)|\byou (?:can|should also|may want to|might want to|could) <ask>\b|\bwe (?:should|need to|have to|must) <ask>\b|\bremind (?:me|us)|\bkeep (?:me|us) (?:posted|informed|updated|in the loop)|\bcount on you|\bcheck with <name>",
+    ),
+    (
+        Request,
+        Weak,
         r"^(?:so |and |but |also |or |then |if [^,?]*, )?(?:what|when|where|who|which|how|why|is|are|do|does|did|have|has|can|could|would|will|should|any|was|were|am|may|shall|whose)\b.*\?",
     ),
     (Request, Weak, r"\?"),
@@ -133,6 +143,11 @@ pub(super) const PACK: &[Rule] = &[
         Pressure,
         Strong,
         r"\b(?:fed up|sick (?:and tired )?of|tired of (?:waiting|asking|hearing|chasing|your)|lost (?:all )?patience|losing (?:my )?patience|(?:very |deeply |extremely )?disappointed (?:in|with|by|that) you|i(?:'m| am) not happy|is not good enough|(?:i|we) expect(?:ed)? (?:you|better|more|an answer|this to))",
+    ),
+    (
+        Pressure,
+        Strong,
+        r"\byou (?:said|promised|told (?:me|us)|agreed|assured (?:me|us))\b[^.]*\b(?:but|still|never|nothing|was not|wasn't|is not|isn't|have not|haven't|did not|didn't)\b|\bunless (?:we|i) (?:are paid|receive|hear|get|have)\b[^.]*\b(?:will|shall|'ll)\b|\bif (?:this|it|that) (?:ever )?happens again|\byou had no right|\bare you (?:just )?ignoring|\bknock it off|\bhow hard (?:can|could|is) it|\bdo i have to do everything|\bget your act together|\bleaves? (?:us|me) (?:with )?no (?:choice|alternative|option)|\b(?:i|we) (?:don't|do not) appreciate (?:the|your|being|you)|\bit(?:'s| is) (?:all )?your (?:own )?fault|\bbehind my back|\b(?:i|we) asked you (?:for (?:this|it)|to do this)?\b[^.]*\b(?:ago|last (?:week|month)|twice|repeatedly)|\bturn (?:this|it|the matter) over to (?:our|my|the)|\bwhat part of\b.*\?|^(?:please )?stop (?:sending|calling|bothering|wasting|this)\b|\bmore than patient|\byou(?:'re| are) wasting (?:my|our|everyone)|\blast one to (?:hear|know)|\bmade (?:all of |both of )?us look bad",
     ),
     (
         Pressure,

@@ -18,6 +18,11 @@ pub(super) const PACK: &[Rule] = &[
     ),
     (
         Thanks,
+        Weak,
+        r"\b(?:thanks|thank you|thks|thx|thank u|thanx)\b[^.?]{0,24} for\b|\b(?:we|i) (?:do |did |really |truly |greatly )*(?:appreciate|appreicate|appreciated)\b|^(?:yes|no|ok|okay|great|good|wow|oh|ah|well)[,.!]* (?:many )?(?:thanks|thank you)",
+    ),
+    (
+        Thanks,
         Strong,
         r"\b(?:many thanks|thanks (?:so much )?(?:also )?)(?: are due)? to (?:you|all|everyone|both|<name>|those|the)",
     ),
@@ -67,7 +72,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Thanks,
         Never,
-        r"\bno,? thanks|\bno thank you|thanks,? but no|\bthankfully\b|^thanks to (?:the|this|that|our)\b.*,",
+        r"\bno,? thanks|\bno thank you|thanks,? but no|\bthankfully\b|^thanks to (?:the|this|that|our)\b.*,|^thanks to (?:the|this|that|a|an|our|his|her|their) [a-z]+ (?:i|we|he|she|they|it|the)\b",
     ),
     (Thanks, Never, r"(?:thanked|thanks (?:him|her|them)|thank (?:him|her|them|<name>))\b"),
     // Apology for an own act or omission.
@@ -185,6 +190,11 @@ pub(super) const PACK: &[Rule] = &[
         Care,
         Strong,
         r"\b(?:have|enjoy) (?:a |an |your )?(?:<mod>)?(?:<good>|safe|happy|wonderful|relaxing|fun|blessed)? ?(?:trip|holidays?|vacation|flight|honeymoon|thanksgiving|christmas|time with|day with|easter|time off|birthday)\b",
+    ),
+    (
+        Care,
+        Strong,
+        r"\bdrive (?:safe|safely|carefully)|\bdon't work too hard|\bget some (?:rest|sleep)\b|\benjoy (?:your|the|yourself|yourselves)(?: (?:vacation|trip|time off|beach|holidays?|weekend|honeymoon|retirement|day off|break))|\b(?:you|your family|you and [a-z@ ]+) (?:are|is) in (?:our|my) (?:thoughts|prayers)|\b(?:my|our) hearts? (?:goes|go) out|\b(?:so |very |really )?happy for you\b|\bsad to hear\b|\bdeepest sympathy|\bhow are you (?:holding up|feeling|coping)|\bworr(?:y|ied) about you\b|\bwelcome (?:home|back)\b",
     ),
     (
         Care,

@@ -49,6 +49,11 @@ pub(super) const PACK: &[Rule] = &[
     ),
     (
         Offer,
+        Weak,
+        r"\b(?:i|we) can (?:meet|drive|come|pick|stop by|drop|do|take|bring|get|talk|go|walk|run|have|put|save|send|show)\b[^?]*\b(?:if|so that you|so you|to save you|in your place|for you)\b|\bif (?:it|that) (?:fits|suits|works|makes|is easier)|<name>(?: @[a-z~.'-]+)? (?:and i )?(?:can|could|would be (?:happy|glad) to) (?:certainly |also |definitely |probably )?(?:give|do|help|assist|cover|take|handle|fill in|show|walk)|\banything (?:else )?i can\b|\bjust (?:holler|shout|ask|say so|say the word|give me a shout)|\bif (?:you|they) (?:need|want) (?:a|another|some|somebody|someone|me|us)\b|\bavailable (?:to|if you|should you|all)\b|\b(?:i'm|i am|we're|we are) (?:free|around|open) (?:on |all |this |tomorrow|monday|tuesday|wednesday|thursday|friday|if)",
+    ),
+    (
+        Offer,
         Against,
         r"\b(?:happy|glad|pleased|delighted) to (?:hear|see|know|learn|announce|report|inform|say|note|find|get|receive|be |have (?:you|met|been))|\b(?:call|contact) (?:me|us) (?:if|with|should)|\bif you have (?:any )?(?:further |other )?questions|\bcan you\b|\b(?:could|can) (?:i|we) .*\?|\bwe can (?:discuss|talk)|\bi can't|\bi cannot|^if (?:we|i) (?:can|could)",
     ),
@@ -62,7 +67,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Promise,
         Strong,
-        r"\bi promise\b|\b(?:you can )?count on (?:me|it)\b|\bconsider it done|\bleave it (?:to|with) (?:me|us)|\bi(?:'m| am) on it\b|\bi(?:'ve| have)? got (?:it|this) covered|\byou(?:'ll| will) (?:have|get|receive|hear) (?:it|the|a|my|from|an answer|them|this|something|our)|\bi(?:'ll| will) be (?:there|in touch|back to you|sending|calling|following|getting|happy to|glad to)|\bi(?:'m| am) (?:sending|getting|working on|going to (?:send|call|get|check|ask)|following up|arranging|putting) .*(?:shortly|soon|today|tomorrow|now|this|for you|later)|\bwill get back to you|\b(?:i|we) (?:plan|intend) to (?:send|have|get|finish|fix|release|provide|circulate)|\b(?:will|'ll) be ready (?:by|on|tomorrow|for)|\bwill follow (?:shortly|soon|tomorrow|up)|\bi owe you (?:a|an) (?:call|reply|answer|email)",
+        r"\bi promise\b|\b(?:you can )?count on (?:me|it)\b|\bconsider it done|\bleave it (?:to|with) (?:me|us)|\bi(?:'m| am) on it\b|\bi(?:'ve| have)? got (?:it|this) covered|\byou(?:'ll| will) (?:have|get|receive|hear) (?:it|the|a|my|from|an answer|them|this|something|our)|\bi(?:'ll| will) be (?:in touch|back to you|sending|calling|following|getting|happy to|glad to)|\bi(?:'m| am) (?:sending|getting|working on|going to (?:send|call|get|check|ask)|following up|arranging|putting) .*(?:shortly|soon|today|tomorrow|now|this|for you|later)|\bwill get back to you|\b(?:i|we) (?:plan|intend) to (?:send|have|get|finish|fix|release|provide|circulate)|\b(?:will|'ll) be ready (?:by|on|tomorrow|for)|\bwill follow (?:shortly|soon|tomorrow|up)|\bi owe you (?:a|an) (?:call|reply|answer|email)",
     ),
     (
         Promise,
@@ -70,6 +75,17 @@ pub(super) const PACK: &[Rule] = &[
         r"\b(?:i|we)(?:'ll| will| shall|'m going to| am going to| are going to)\b|\bi'llcall\b|^will\b",
     ),
     (Promise, Weak, r"<name> will <do>\b|\b(?:i|we)(?:'d| would) be (?:<mod>)?(?:happy|glad|delighted) to\b"),
+    (
+        Promise,
+        Weak,
+        r"\b(?:will|shall|'ll) (?:then |also |separately |shortly )?(?:forward|send|fax|e-?mail|call|co-?ordinate|have|ask|get) (?:you|it|them|him|her|the|a|my|this|someone|<name>|through|with|back)\b|\bwill (?:follow|be (?:revised|sent|coming|ready|faxed|e-?mailed|delivered|posted|circulated|forthcoming))\b|\b(?:i|we) (?:hope|expect|plan|intend|aim|endeavor) to (?:get|have|send|close|finish|complete|be able)|\b(?:i|we) shall be (?:<mod>)?(?:glad|happy) to|\b(?:i'm|i am|we're|we are) (?:sending|going to|working on|getting|having|putting)\b|\b(?:my|our) (?:assistant|secretary|office|team|people) will\b|^(?:ok|okay|sure|yes|absolutely|of course|no problem)[,.!] ",
+    ),
+    // Plans of one's own, and the weather.
+    (
+        Promise,
+        Never,
+        r"^(?:so |and |but |also )?(?:i|we)(?:'ll| will) be (?:out|away|off|gone|travell?ing|on (?:vacation|leave|holiday|the road)|in (?:town|the office))\b(?: [a-z0-9,#/-]+){0,5}[ .!]*$|\b(?:it|there)(?:'s going to| will|'ll) (?:rain|snow|be (?:cold|hot|warm|dark|fun|hard|difficult|tough)\b)",
+    ),
     (
         Promise,
         Against,
@@ -144,6 +160,11 @@ pub(super) const PACK: &[Rule] = &[
         Against,
         r"\b(?:could|can|would|will) you\b|\bplease (?:send|fix|call|review|comment|provide|forward)|\bi (?:haven't|have not|don't|do not|can't|cannot)\b|\bhave you\b|\?|\bneeds? to be (?:fixed|done|updated|completed)|\b(?:when|once|if|until|unless|after) (?:it|this|that|i|we|you)(?:'s| is|'ve| have)? (?:been )?(?:fixed|done|completed|updated|sent|finished)",
     ),
+    (
+        Help,
+        Never,
+        r"^(?:no,? )?(?:i|we) (?:have not|haven't|have never)(?: yet)?(?: [a-z]+){1,4}[ .!]*$|^(?:he|she|they) (?:has |have )?(?:just )?(?:fixed|repaired|mended|cleaned|painted|washed|renewed) (?:your|the|my|our)\b",
+    ),
     // Introductions.
     (
         Introduction,
@@ -159,6 +180,16 @@ pub(super) const PACK: &[Rule] = &[
         Introduction,
         Strong,
         r"<am> (?:copying|cc'?ing|cc-ing|looping in) (?:in )?<name>|\b(?:i|we)(?:'ve| have) (?:copied|cc'?e?d|cc'd|looped in) (?:in )?<name>|<name>(?: @[a-z]+)?,? (?:who is )?(?:copied|cc'?d|cc'ed)\b|\blooping in <name>|^copying <name>|\badding <name>(?: @[a-z]+)? to this",
+    ),
+    (
+        Introduction,
+        Strong,
+        r"\b(?:i|we)(?:'ve| have)?(?: just| also)? (?:forwarded|passed|given|gave|sent|handed) your (?:resume|cv|name|number|details|information|contact)[a-z ]* (?:to|along to) (?:<name>|our|the|my)|\b(?:i|we)(?:'ve| have)? (?:gave|given) (?:him|her|them|<name>) your (?:name|number|address|card|e-?mail)|\bgave your (?:name|number|address) to\b|\bi(?:'ve| have)? (?:told|asked|let) (?:him|her|them|<name>(?: @[a-z~.'-]+)?) (?:to (?:call you|contact you|get in touch|expect)|know (?:that )?you|about you|you(?:'d| would| will|'ll| might))|\bthis is the (?:person|guy|woman|man|lady|fellow|professor) (?:you|that|who|at|from|i|in)|\b(?:is|are) the (?:right )?(?:person|people|one|guy|woman) (?:to (?:talk|speak|see|call|contact)|you (?:want|need|should|asked))|\byour (?:new )?contact (?:at|in|there|for|will be|is)\b|\bwill be your (?:new )?(?:contact|account manager|liaison)|\byou (?:two|both|guys) (?:should|ought to|need to) (?:get together|know each other|meet|talk|connect)|\bshould know each other|\bconnect you (?:with|to)\b|^(?:please )?welcome <name>",
+    ),
+    (
+        Introduction,
+        Weak,
+        r"\b(?:contact|call|see|talk to|talk with|speak with|speak to|get in touch with|coordinate with|try) (?:with )?<name>(?: @[a-z~.'-]+)*,? ?(?:\(|who\b|our\b|in (?:our|the|@)|at (?:the|@|our)|from\b|she\b|he\b)|<name>(?: @[a-z~.'-]+)?,? (?:is on point|manages (?:this|that|the)|runs (?:this|that|the|our)|handles (?:this|that|the|these)|heads (?:the|our)|owns (?:this|the))|\b(?:can|will) help you from here|\bshow you around|\bget you set up|\bmeet with you|\bcoordinate with him",
     ),
     (
         Introduction,
@@ -184,7 +215,17 @@ pub(super) const PACK: &[Rule] = &[
     (
         Recommendation,
         Strong,
-        r"\b(?:good|great|excellent|perfect|strong) (?:fit|match|candidate|addition) (?:for|to)|\bi(?:'d| would)? (?:suggest|recommend)(?: that)? <name>|\b(?:definitely )?(?:include|invite|hire) <name> @|\b(?:you should|you might want to|you may want to|i would|i'd|try) (?:definitely )?(?:talk|speak) (?:to|with) <name>|\btry <name> @|\bhow about <name> @|\bconsider (?:someone like )?<name> @|\b(?:he|she) (?:has|is) (?:<mod>)?(?:excellent|great|strong|outstanding) ",
+        r"\b(?:good|great|excellent|perfect|strong) (?:fit|match|candidate|addition) (?:for|to)|\bi(?:'d| would)? (?:suggest|recommend)(?: that)? <name>",
+    ),
+    (
+        Recommendation,
+        Strong,
+        r"\b(?:find|found) (?:<name>|him|her)(?: @[a-z~.'-]+)? (?:to be )?(?:<mod>)(?:easy to|good|helpful|capable|reliable|excellent|great|professional|knowledgeable)|\b(?:he|she|<name>)(?:'s| has| have)? been (?:a |an )?(?:real|very|really|extremely|so|absolutely)? ?(?:good|helpful|great|excellent|terrific|tremendous) (?:about|at|with|to work|for us|asset)|\bi(?:'ve| have) (?:known|worked with) (?:him|her|them|<name>)\b|\b(?:would|'d) hire (?:him|her|them|<name>)|^hire (?:him|her|them|<name>)|\btell (?:him|her|them) (?:that )?i sent you|\b(?:my|our) (?:doctor|dentist|accountant|lawyer|plumber|mechanic|contractor|realtor|sitter|vet|agent|consultant) (?:is|was|did) (?:<mod>)(?:a |an )?(?:<good>|first rate|honest|reliable)|\bgood things about (?:you|him|her|them)|\b(?:strong|best|top|excellent|ideal|great) (?:candidate|hire) (?:i|we|for|that|you)|\bdeserves (?:to be (?:promoted|recognized|considered|moved up)|a (?:promotion|raise|bonus))|\bthink (?:very |so |quite )?highly of\b|\bgood word (?:in )?(?:for|with|about)\b|\bwith(?:out)? (?:any )?reservations?\b",
+    ),
+    (
+        Recommendation,
+        Weak,
+        r"\b(?:definitely )?(?:include|invite|hire|ask|use|try) <name>(?: @|$|[ .,!]*$)|\b(?:you should|you might want to|you may want to|i would|i'd) (?:definitely )?(?:talk|speak) (?:to|with) <name>|\bhow about <name> @|\bconsider (?:someone like )?<name> @|\b(?:he|she) (?:has|is) (?:<mod>)?(?:excellent|great|strong|outstanding) |\bmy (?:recommendation|suggestion|choice|pick|nominee)\b.*<name>|\bwell worth (?:the|a|your)",
     ),
     (
         Recommendation,
@@ -210,12 +251,17 @@ pub(super) const PACK: &[Rule] = &[
     (
         Gift,
         Strong,
-        r"\b(?:you|christine and janet|you two|you guys|you both)(?: two)? (?:can|may|should) have (?:the|my|these|both|our|two) (?:tickets|seats|old|spare|extra)|\b(?:have|got) (?:two |an |some |four |a pair of )?(?:extra |spare )?tickets .*(?:want|like|interested|for you|yours|\?)|\bwould like to give (?:you|all|the|my|these) |\b(?:tickets|seats) (?:are yours|for you)",
+        r"\b(?:you|you two|you guys|you both)(?: two)? (?:can|may|should) have (?:the|my|these|both|our|two) (?:tickets|seats|old|spare|extra)|\b(?:have|got) (?:two |an |some |four |a pair of )?(?:extra |spare )?tickets .*(?:want|like|interested|for you|yours|\?)|\bwould like to give (?:you|all|the|my|these) |\b(?:tickets|seats) (?:are yours|for you)",
     ),
     (
         Gift,
         Strong,
         r"\bwelcome to (?:stay|crash|sleep) (?:at|with|on|in|here)|\b(?:stay|crash) (?:at|with|on) (?:our|my|us|me)\b|\b(?:you can|feel free to|welcome to) (?:borrow|use|have) (?:my|our) (?:car|house|cabin|flat|apartment|place|bike|tools?|camera|tent|office)|\b(?:join|have) (?:us|you) (?:over )?for (?:dinner|lunch|thanksgiving|christmas|a (?:meal|drink|barbecue|bbq))|\bcome (?:over )?(?:for|to) dinner|\blend you (?:my|our|the|a)|\bi(?:'d| would) like to treat",
+    ),
+    (
+        Gift,
+        Strong,
+        r"\b(?:tickets?|seats|pass(?:es)?)\b.*\b(?:are yours|is yours|you can have|with your name|that i can't use|free of charge|no charge)\b|\b(?:put|sign) me down for \$?[0-9]|\bi(?:'ll| will) (?:give|donate|contribute|pledge|sponsor) (?:you )?\$?[0-9]|\b(?:would|'d) (?:love|like|be delighted|be happy|be pleased)\b[a-z ,]*(?:if you (?:could|would|can) |to have you(?: both| all| two)? |you(?: both| all| two)? to )(?:and [a-z]+ )?(?:join (?:us|me) for (?:dinner|lunch|drinks|breakfast|a)|stay with|come (?:over|for dinner|to dinner)|over for)|\b(?:you can|please|go ahead and|feel free to)? ?(?:borrow|keep|have|take) (?:my|our) (?:car|truck|old|spare|boat|bike|seats|tickets|place|cabin)|\b(?:let me|i(?:'d| would) like to|i want to|i'll|i will) (?:buy|treat|take) (?:you|both of you|you both)(?: all| guys| two)? (?:a |an |to |for |out )|\b(?:i(?:'m| am)|we(?:'re| are)|i'll be) (?:sending|bringing|getting|buying|mailing|making|baking) you (?:a|an|some|the)\b|\b(?:a|my) (?:little|small) (?:something|thank you|token) (?:for you|from (?:us|me|all))|\byou(?:'re| are)(?: all| both)? invited to (?:our|my) (?:house|home|place|cabin|wedding)",
     ),
     (Gift, Weak, r"\b(?:gift|present for|tickets?|flowers|treat|lunch|dinner)\b"),
     (

@@ -70,6 +70,11 @@ pub(super) const PACK: &[Rule] = &[
     ),
     (
         Decline,
+        Strong,
+        r"^(?:i |sorry,? (?:i |we )?|we )?(?:can't|cannot|won't) (?:do|make) (?:it|that|this|monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|today|lunch|[0-9])|\bnot something (?:that )?(?:i|we|our group) (?:can|do|could|want)|\bi(?:'m| am) (?:totally |completely )?(?:swamped|slammed|overbooked|booked (?:up|solid))|\bno (?:openings|positions?|vacanc)\b|\b(?:i|we)(?:'m| am|'re| are) not in a position to|\bmy answer (?:is|has to be) no|\b(?:i|we)(?:'ll| will| must| have to) (?:regretfully |respectfully |unfortunately )?(?:decline|turn (?:this|it|that|you) down)|\bnot the right person|\b(?:going|decided) to pass\b|\b(?:i|we)(?:'m| am|'re| are)? (?:not going to|won't|will not|don't|do not) (?:really )?(?:have|find) (?:the |any )?time\b|^(?:i )?don't have (?:the )?time (?:to|for)|\b(?:i|we) (?:already )?have (?:other|another) (?:plans|commitments?|engagement)|\bi already have plans|\bi have (?:something|another (?:meeting|appointment)) (?:else )?(?:at|on|then|that)|\b(?:i|we) (?:can't|cannot|can not|are unable to|am unable to) (?:agree|approve|accept|extend|let you|lend|release)\b|\bask someone else|find (?:someone|somebody) else",
+    ),
+    (
+        Decline,
         Weak,
         r"\b(?:can't|cannot|can not|won't|unable|unfortunately|afraid|conflict|decline|not be able|out of town|don't know)\b",
     ),

@@ -1,0 +1,278 @@
+//! Whether two acts speak of one thing: by what they are, when they were, and the words they share.
+
+use std::collections::BTreeSet;
+
+use crate::conversations::Party;
+use crate::observations::cues::{Act, Sign};
+
+use super::episodes::{days_between, kind_of};
+use super::{Deed, EpisodePolicy, Favor, Kind, Step};
+
+/// Shortest word that tells what something is about.
+const LEAST_CHARS: usize = 4;
+/// Words are compared by so many of their letters: "slides" and "slide" are one.
+const STEM_CHARS: usize = 5;
+/// Most words of a text that are compared.
+const MAX_WORDS: usize = 60;
+
+/// Words of courtesy and of the acts themselves, which tell nothing of what they are about.
+const EMPTY: &[&str] = &[
+    "about",
+    "again",
+    "also",
+    "another",
+    "anything",
+    "appreciate",
+    "appreciated",
+    "asked",
+    "attached",
+    "back",
+    "been",
+    "below",
+    "best",
+    "both",
+    "call",
+    "came",
+    "come",
+    "could",
+    "dear",
+    "done",
+    "each",
+    "email",
+    "ever",
+    "every",
+    "everything",
+    "find",
+    "friday",
+    "from",
+    "gave",
+    "give",
+    "glad",
+    "good",
+    "great",
+    "happy",
+    "have",
+    "hello",
+    "help",
+    "helped",
+    "helpful",
+    "helping",
+    "here",
+    "hope",
+    "just",
+    "kind",
+    "know",
+    "last",
+    "letter",
+    "like",
+    "look",
+    "looking",
+    "made",
+    "mail",
+    "make",
+    "many",
+    "meet",
+    "meeting",
+    "message",
+    "monday",
+    "more",
+    "morning",
+    "much",
+    "need",
+    "needed",
+    "next",
+    "nice",
+    "note",
+    "only",
+    "other",
+    "over",
+    "part",
+    "please",
+    "promised",
+    "question",
+    "quick",
+    "really",
+    "reply",
+    "request",
+    "requested",
+    "saturday",
+    "send",
+    "sending",
+    "sent",
+    "should",
+    "some",
+    "something",
+    "soon",
+    "such",
+    "sunday",
+    "sure",
+    "take",
+    "taking",
+    "talk",
+    "thank",
+    "thanks",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "thing",
+    "things",
+    "think",
+    "this",
+    "those",
+    "thought",
+    "thursday",
+    "time",
+    "today",
+    "tomorrow",
+    "tuesday",
+    "update",
+    "very",
+    "want",
+    "wanted",
+    "wednesday",
+    "week",
+    "well",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "will",
+    "with",
+    "wonderful",
+    "work",
+    "would",
+    "yesterday",
+    "your",
+    "yours",
+];
+
+/// The stems of the telling words of some texts.
+pub(super) fn stems<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
+    texts
+        .into_iter()
+        .flat_map(|text| text.split(|c: char| !c.is_alphanumeric()))
+        .take(MAX_WORDS * 4)
+        .filter(|word| word.chars().count() >= LEAST_CHARS)
+        .map(str::to_lowercase)
+        .filter(|word| EMPTY.binary_search(&word.as_str()).is_err())
+        .map(|word| word.chars().take(STEM_CHARS).collect())
+        .take(MAX_WORDS)
+        .collect()
+}
+
+/// How many telling words a favor and a deed share.
+fn shared(favor: &Favor, own: &BTreeSet<String>) -> usize {
+    let quotes = favor.steps().map(|(_, step)| step.quote.as_str());
+    stems(quotes.chain([favor.topic.as_str()])).intersection(own).count()
+}
+
+fn words_of(deed: &Deed) -> BTreeSet<String> {
+    stems([deed.quote.as_str(), deed.topic.as_str()])
+}
+
+/// The favor that thanks mean: of those that fit the one of the same conversation, else the one that the
+/// words tell, else the latest of the last days.
+pub(super) fn thanked_favor(favors: &[Favor], deed: &Deed, policy: &EpisodePolicy) -> Option<usize> {
+    let own = words_of(deed);
+    let specific = deed.thanked.is_some() || deed.signs.contains(&Sign::SpecificThanks);
+    let rank = |favor: &Favor| {
+        let days = days_between(favor.at(), deed.at);
+        let words = shared(favor, &own);
+        if favor.thread == deed.thread {
+            return (may_mean(deed, favor, true)).then_some((3, words));
+        }
+        let named = deed.thanked.and_then(kind_of) == Some(favor.kind);
+        let told = words > 0 || named;
+        // Thanks that name something else are not for what happened to come last.
+        let recent = if specific { policy.specific_days } else { policy.thanks_days };
+        (may_mean(deed, favor, words > 0) && (told && days <= policy.recall_days || days <= recent))
+            .then_some((if told { 2 } else { 1 }, words))
+    };
+    let open = favors.iter().enumerate().filter(|(_, favor)| {
+        favor.giver == deed.toward && favor.thanked.is_none() && favor.done.is_some() && favor.at() <= deed.at
+    });
+    open.rev()
+        .take(policy.most_compared)
+        .filter_map(|(index, favor)| rank(favor).map(|(tier, words)| (tier, words, index)))
+        .max()
+        .map(|(_, _, index)| index)
+}
+
+/// Whether thanks can be for a favor of this kind. What was read as plain help may be anything, where the
+/// conversation or the words say that it is the same.
+fn may_mean(deed: &Deed, favor: &Favor, same: bool) -> bool {
+    let plain = |kind| matches!(kind, Kind::Help | Kind::Advice | Kind::Opportunity);
+    let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
+    match deed.thanked.and_then(kind_of) {
+        // Thanks for a thing are not for a kind word.
+        None if kind_word => !deed.quote.to_lowercase().contains(" for "),
+        Some(kind) => {
+            kind == favor.kind || plain(kind) && plain(favor.kind) || same && favor.kind == Kind::Help
+        }
+        None => true,
+    }
+}
+
+/// Something asked for, offered or promised in another conversation that this deed comes to: because it
+/// says so, because its words do, or because nothing else is open.
+pub(super) fn open_elsewhere(
+    favors: &[Favor],
+    giver: Party,
+    deed: &Deed,
+    policy: &EpisodePolicy,
+) -> Option<usize> {
+    let own = words_of(deed);
+    let open = favors.iter().enumerate().rev().filter(|(_, favor)| {
+        favor.giver == giver
+            && favor.thread != deed.thread
+            && favor.done.is_none()
+            && favor.declined.is_none()
+            && favor.thanked.is_none()
+            && favor.at() <= deed.at
+            && days_between(favor.at(), deed.at) <= policy.join_days
+    });
+    open.take(policy.most_compared)
+        .filter_map(|(index, favor)| {
+            let words = shared(favor, &own);
+            let on_day = deed.back.and_then(|back| back.on).is_some_and(|day| {
+                [&favor.asked, &favor.promised].into_iter().flatten().any(|step| is_on(step, day))
+            });
+            let days = days_between(favor.at(), deed.at);
+            let fits = on_day
+                || words >= 2
+                || words == 1 && days <= policy.thanks_days
+                || deed.back.is_some_and(|back| back.on.is_none()) && days <= policy.specific_days * 2;
+            fits.then_some((on_day, words, index))
+        })
+        .max()
+        .map(|(_, _, index)| index)
+}
+
+/// Whether a step was taken on a day, in whatever time zone.
+fn is_on(step: &Step, day: jiff::civil::Date) -> bool {
+    let date = step.at.to_zoned_datetime(jiff::tz::TimeZone::UTC).date();
+    date.duration_since(day).as_hours().abs() <= 24
+}
+
+/// Whether an act hands over or does what another act asked for, by the words they share.
+pub(super) fn speaks_of(request: &Deed, texts: &[&str]) -> bool {
+    request.act == Act::Request && !stems(texts.iter().copied()).is_disjoint(&words_of(request))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_tell_nothing_are_left_out() {
+        assert!(EMPTY.is_sorted());
+        let told = stems(["Thanks for sending the slides of the garden!", "Re the Slide"]);
+        assert_eq!(told.into_iter().collect::<Vec<_>>(), ["garde", "slide"]);
+    }
+}

@@ -1,0 +1,27 @@
+//! Words that were once misread: what they are not.
+//!
+//! The place of a rule is its name in the weights, so what is learnt later stands behind all else.
+
+use super::{Never, Rule, Sure};
+use crate::observations::cues::Act::{Care, Gift, Recommendation, Thanks};
+
+pub(super) const PACK: &[Rule] = &[
+    // A lunch that nobody was treated to.
+    (
+        Gift,
+        Never,
+        r"\b(?:work|works|worked|working|skip|skips|skipped|miss|missed|after|before|during|until|through|over) (?:through )?(?:my |our |the )?lunch(?:es| ?time| hour)?\b",
+    ),
+    (
+        Care,
+        Never,
+        r"\b(?:work|works|worked|working|skip|skips|skipped) (?:right |straight )?(?:through|over) (?:my |our |the )?(?:lunch|night|weekend)|\b(?:see|hear|know|tell me|wonder|wondering|share|get) (?:us |me )?(?:what )?(?:your|any|their) thoughts\b|\bwhat(?:'s| is| are)? your thoughts\b|\byour thoughts (?:are|on|about|regarding)\b",
+    ),
+    (
+        Recommendation,
+        Sure,
+        r"\b(?:i|we)(?:'ve| have)?(?: just| also| already)?(?: (?:highly|warmly|strongly))? (?:recommended|vouched for|nominated) you\b|\bput in a good word for you\b",
+    ),
+    // What has not been done cannot be thanked for.
+    (Thanks, Never, r"\b(?:thanks|thank you|thanking you|thx)[^.]*\bin advance\b"),
+];
