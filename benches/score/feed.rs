@@ -10,7 +10,7 @@ use goodwill::config::{self, Whose};
 use goodwill::observations::calendar::{Stream, Window};
 use goodwill::observations::mail::Trust;
 use goodwill::service::intake::Reading;
-use goodwill::store::{Store, StoredFeed};
+use goodwill::store::{FeedChange, Store, StoredFeed};
 use icalendar::{Calendar, CalendarComponent, EventLike};
 use jiff::tz::TimeZone;
 
@@ -105,12 +105,12 @@ fn again(path: &Path) -> Outcome<()> {
         let start = Instant::now();
         let known = store.feed_series("feed")?;
         let mut reading = Reading::new(&config, Trust::Owner, UNTIL.parse()?);
-        let marks =
+        let (marks, came) =
             reading.calendar("feed", &bytes, (Whose::Owner, &known), &mut |batch| store.record(batch))?;
         reading.flush(&mut |batch| store.record(batch))?;
-        let came: Vec<u64> = marks.difference(&known).copied().collect();
         let left: Vec<u64> = known.difference(&marks).copied().collect();
-        store.record_feed_series("feed", &StoredFeed::default(), (&came, &left), UNTIL.parse()?)?;
+        let change = FeedChange { came, left, lacking: Some(Vec::new()), seen: None };
+        store.record_feed_change("feed", &StoredFeed::default(), &change, UNTIL.parse()?)?;
         times.push(start.elapsed().as_secs_f64());
         println!("journal: {} new in {:.2} s", reading.intake.new, start.elapsed().as_secs_f64());
     }

@@ -1,4 +1,6 @@
-//! One calendar of the daemon: read it, record what changed, wait, again. What a feed leaves out is never deleted.
+//! One calendar of the daemon: read it, record what changed, wait, again. What has been is never deleted.
+
+mod absences;
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -14,6 +16,7 @@ use crate::sources::caldav::{CalDavError, Survey};
 use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
 use crate::store::{Recorded, StoreError, StoredFeed};
 
+use self::absences::Held;
 use super::accounts::{note, sentence};
 use super::backoff;
 use super::caldav::{self, Pass};
@@ -70,37 +73,50 @@ pub async fn read_once(desk: &Desk, calendar: &Calendar) -> Result<Pass, Calenda
     let before = desk.store().feed(&calendar.name)?;
     // In another month more of what is to come is listed, so the same calendar is read again.
     let is_current = before.reading.as_ref() == Some(&circumstances);
+    let before_place = before.place_hash.clone();
     let known = if is_current { validators(before) } else { Validators::default() };
     match fetch(calendar, place, &known).await? {
-        Fetched::Unchanged { validators } if validators == known => Ok(Pass::default()),
         Fetched::Unchanged { validators } => {
-            desk.store().record_feed(&calendar.name, &stored(validators, circumstances), now)?;
-            Ok(Pass::default())
+            let gone = desk.store().confirm_absences(&calendar.name)?;
+            if validators != known {
+                desk.store().record_feed(&calendar.name, &stored(validators, circumstances), now)?;
+            }
+            Ok(Pass { new: gone, missing: Vec::new() })
         }
         Fetched::Changed { bytes, validators } => {
-            let known = if is_current { desk.store().feed_series(&calendar.name)? } else { HashSet::new() };
+            if before_place.is_some() && before_place != validators.place_hash {
+                desk.store().release_feed(&calendar.name)?;
+            }
             let feed = stored(validators, circumstances);
-            read_changed(desk, calendar, (reading, known), &bytes, &feed)
+            read_changed(desk, calendar, (reading, is_current), &bytes, &feed)
         }
     }
 }
 
-/// Reads what changed in a calendar.
+/// Reads what changed in a calendar; all of it where it was last read under other circumstances.
 fn read_changed(
     desk: &Desk,
     calendar: &Calendar,
-    (mut reading, known): (Reading<'_>, HashSet<u64>),
+    (mut reading, is_current): (Reading<'_>, bool),
     bytes: &[u8],
     feed: &StoredFeed,
 ) -> Result<Pass, CalendarError> {
+    let (name, source, now) = (&calendar.name, source_name(calendar), desk.now());
+    let before = desk.store().feed_series(name)?;
+    let none = HashSet::new();
+    let known = if is_current { &before } else { &none };
     let mut record = |batch: &[Recorded]| desk.store().record(batch);
-    let marks = reading.calendar(&source_name(calendar), bytes, (calendar.whose, &known), &mut record)?;
+    let (marks, came) = reading.calendar(&source, bytes, (calendar.whose, known), &mut record)?;
+    let held = Held { bytes, marks: &marks, came };
+    let (mut change, too_many) = absences::change(&desk.store(), name, &before, held, now)?;
+    if too_many {
+        reading.skip(source.clone(), absences::TOO_MANY.to_owned());
+    }
     reading.flush(&mut record)?;
-    let came: Vec<u64> = marks.difference(&known).copied().collect();
-    let left: Vec<u64> = known.difference(&marks).copied().collect();
+    change.seen = desk.store().health(&source)?.and_then(|health| health.last_success);
     // After what was in it: a stop in between makes it be read again.
-    desk.store().record_feed_series(&calendar.name, feed, (&came, &left), desk.now())?;
-    Ok(Pass { new: reading.intake.new, missing: Vec::new() })
+    let gone = desk.store().record_feed_change(name, feed, &change, now)?;
+    Ok(Pass { new: reading.intake.new + gone, missing: Vec::new() })
 }
 
 /// What a calendar holds, without recording it.

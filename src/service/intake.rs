@@ -15,7 +15,7 @@ use crate::observations::mail::{self, MessageReading, Reception, Trust};
 use crate::observations::{BulkMark, Facts};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
-use crate::store::{Recorded, Skipped, Store, StoreError};
+use crate::store::{Recorded, Skipped, Store, StoreError, StoredSeries};
 
 /// Items recorded in one transaction, and occurrences of calendar entries in them.
 const BATCH: usize = 500;
@@ -216,19 +216,22 @@ impl<'a> Reading<'a> {
     }
 
     /// Reads those series of a calendar (RFC 5545) whose marks are not among the `known`; `record` is called
-    /// whenever the batch is full. Gives the marks of all its series.
+    /// whenever the batch is full. Gives the marks of all its series, and those that were read.
     pub fn calendar(
         &mut self,
         name: &str,
         bytes: &[u8],
         (whose, known): (Whose, &HashSet<u64>),
         record: &mut Record<'_>,
-    ) -> Result<HashSet<u64>, StoreError> {
+    ) -> Result<(HashSet<u64>, Vec<StoredSeries>), StoreError> {
         self.intake.calendars += 1;
         let mut stream = calendar::Stream::open(bytes, &self.zone, self.window);
         let marks: Vec<u64> = stream.series().iter().map(|series| series.mark).collect();
-        for nth in (0..marks.len()).filter(|&nth| marks.get(nth).is_none_or(|mark| !known.contains(mark))) {
-            for mut object in stream.read_series(nth) {
+        let mut came = Vec::new();
+        for (nth, &mark) in marks.iter().enumerate().filter(|(_, mark)| !known.contains(mark)) {
+            let objects = stream.read_series(nth);
+            came.extend(StoredSeries::under(mark, &objects));
+            for mut object in objects {
                 object.of_another = whose == Whose::Others;
                 self.occurrences += object.occurrences.len();
                 self.batch.push(Recorded::Calendar(object));
@@ -238,7 +241,7 @@ impl<'a> Reading<'a> {
         for reason in stream.into_notes() {
             self.skip(name.to_owned(), reason);
         }
-        Ok(marks.into_iter().collect())
+        Ok((marks.into_iter().collect(), came))
     }
 
     /// What a small calendar holds, which is not recorded; what of it is skipped is noted.

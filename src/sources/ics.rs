@@ -16,6 +16,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+pub use body::is_whole;
 pub use error::{FeedError, FeedFault};
 pub use fetch::{fetch, fetch_within};
 pub use local::read;

@@ -10,7 +10,7 @@ use crate::observations::{Authenticity, Facts};
 use crate::people::{Card, hex_digest};
 
 use super::caldav::{StoredMember, record_member};
-use super::{Store, StoreError, forget};
+use super::{Store, StoreError, UidHash, forget};
 
 /// Something read from a source, to be recorded.
 #[derive(Debug)]
@@ -127,12 +127,18 @@ impl Store {
         let rows = self.rows(sql, |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<i64>>(2)?))
         })?;
+        let gone_from_feeds = self.gone_from_feeds()?;
         let object = |(json, is_member, gone): (String, bool, Option<i64>)| {
-            let object = serde_json::from_str(&json).map_err(|error| self.unreadable(error))?;
+            let object: CalendarObject =
+                serde_json::from_str(&json).map_err(|error| self.unreadable(error))?;
             let standing = match gone {
                 Some(at) => Standing::Gone(Timestamp::from_second(at).unwrap_or_default()),
                 None if is_member => Standing::Held,
-                None => Standing::Told,
+                None if gone_from_feeds.is_empty() || !object.is_published() => Standing::Told,
+                None => {
+                    let seen = gone_from_feeds.get(&UidHash::of(&object.uid));
+                    seen.map_or(Standing::Told, |&seen| Standing::Gone(seen))
+                }
             };
             Ok(CalendarObject { standing, ..object })
         };

@@ -8,6 +8,8 @@ use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
+use jiff::{SignedDuration, Timestamp};
+
 use super::CANARY;
 use super::server::{Server, response};
 use crate::meetings::{ANA_ACCEPTED, ME_ACCEPTED, meetings};
@@ -60,6 +62,81 @@ fn a_feed_that_shrinks_fails_or_turns_into_a_page_takes_nothing_from_the_past() 
             assert_eq!(now.len(), 4);
         }
     }
+}
+
+/// A feed of meetings with Ana, so many days from now.
+fn feed_ahead(days: impl IntoIterator<Item = i64>) -> Vec<u8> {
+    #[expect(clippy::disallowed_methods, reason = "the program under test asks the same clock")]
+    let now = Timestamp::now();
+    let event = |days: i64| {
+        let day = now.saturating_add(SignedDuration::from_hours(days * 24)).unwrap();
+        let start = day.strftime("%Y%m%dT%H0000Z");
+        format!(
+            "BEGIN:VEVENT\r\nUID:{days}\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{start}\r\nDURATION:PT1H\r\n\
+             SUMMARY:Review\r\n{ME_ACCEPTED}\r\n{ANA_ACCEPTED}\r\nEND:VEVENT\r\n"
+        )
+    };
+    let events: String = days.into_iter().map(event).collect();
+    format!("BEGIN:VCALENDAR\r\n{events}END:VCALENDAR\r\n").into_bytes()
+}
+
+/// Reads what the server says now, and tells why each meeting counts or not.
+fn whys(world: &World, code: i32) -> Vec<String> {
+    let run = world.run(&["sync"]);
+    assert_eq!(run.code, Some(code), "{}{}", run.out, run.err);
+    meetings(world).iter().map(|one| one["why"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn a_coming_meeting_is_called_off_once_two_whole_readings_lack_it() {
+    const MET: &str = "you met";
+    const AHEAD: &str = "it has not ended yet";
+    const GONE: &str = "it was cancelled";
+    let ok = |body: &[u8]| response("200 OK", body);
+    let (all, less) = (feed_ahead([-9, 9, 30]), feed_ahead([-9, 30]));
+    // It breaks off, with the length that the server says.
+    let half = &less[..less.len() - 40];
+    let none = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
+    let answers = [
+        (ok(&all), 0, [MET, AHEAD, AHEAD]),
+        (ok(&less), 0, [MET, AHEAD, AHEAD]),
+        (response("500 Oops", b""), 1, [MET, AHEAD, AHEAD]),
+        (ok(b"<html></html>"), 1, [MET, AHEAD, AHEAD]),
+        (ok(half), 0, [MET, AHEAD, AHEAD]),
+        (ok(half), 0, [MET, AHEAD, AHEAD]),
+        (ok(none), 0, [MET, AHEAD, AHEAD]),
+        (ok(none), 0, [MET, AHEAD, AHEAD]),
+        (ok(&less), 0, [MET, GONE, AHEAD]),
+        (ok(&feed_ahead([30])), 0, [MET, GONE, AHEAD]),
+        (ok(&feed_ahead([30])), 0, [MET, GONE, AHEAD]),
+        (ok(&feed_ahead([30])), 0, [MET, GONE, AHEAD]),
+        (ok(&all), 0, [MET, AHEAD, AHEAD]),
+        (ok(&less), 0, [MET, AHEAD, AHEAD]),
+        (ok(&less), 0, [MET, GONE, AHEAD]),
+    ];
+    let responses: Vec<&[u8]> = answers.iter().map(|(answer, ..)| answer.as_slice()).collect();
+    let server = Server::saying(&responses);
+    let url = server.url(&format!("/{CANARY}.ics"));
+    let world = World::new().config(&format!("[[calendar]]\nname = \"home\"\nurl = \"{url}\"\n"));
+    for (nth, (_, code, expected)) in answers.iter().enumerate() {
+        assert_eq!(whys(&world, *code), expected, "{nth}");
+    }
+}
+
+#[test]
+fn a_feed_that_loses_most_of_what_is_to_come_deletes_nothing_and_says_so() {
+    let ok = |body: &[u8]| response("200 OK", body);
+    let (all, few) = (ok(&feed_ahead(1..40)), ok(&feed_ahead(1..5)));
+    let fewer = ok(&feed_ahead(1..4));
+    let server = Server::saying(&[&all, &few, &few, &fewer, &fewer, &all]);
+    let url = server.url(&format!("/{CANARY}.ics"));
+    let world = World::new().config(&format!("[[calendar]]\nname = \"home\"\nurl = \"{url}\"\n"));
+    for nth in 0..6 {
+        let whys = whys(&world, 0);
+        assert_eq!((whys.len(), whys.iter().all(|why| why == "it has not ended yet")), (39, true), "{nth}");
+    }
+    let status = world.run(&["status"]).out;
+    assert!(status.contains("none of them is taken to be deleted"), "{status}");
 }
 
 #[test]

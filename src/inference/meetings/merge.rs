@@ -1,11 +1,11 @@
 //! Merges what feeds and mails say of one UID into the occurrences there are (RFC 5546, 2.1.4 and 3.2).
 //! The order in which they came, and how often, makes no difference. Knows nothing of the owner.
 //!
-//! What the owner takes off a calendar of which every change is known (CalDAV) is cancelled from the instant on to
-//! which it is known to have stood there. What had ended by then stays: servers that show the last months only and
-//! programs that tidy up delete what took place, and who deletes a series that is over did meet. An object that
-//! stands in any such calendar, at the same place or another, was not taken off: deleting and adding again is as if
-//! neither had been, and so is moving it from one calendar to another.
+//! What the owner takes off a calendar of which every change is known (CalDAV), or what a feed lacks again and
+//! again, is cancelled from the instant on to which it is known to have stood there. What had ended by then stays:
+//! servers that show the last months only and programs that tidy up delete what took place, and who deletes a series
+//! that is over did meet. An object that stands in any such calendar, at the same place or another, was not taken
+//! off: deleting and adding again is as if neither had been, and so is moving it from one calendar to another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -49,7 +49,7 @@ impl Merged {
             all_day: occurrence.all_day,
             details: object.details.get(occurrence.details)?.clone(),
             removed: BTreeSet::new(),
-            in_calendar: is_calendar(object),
+            in_calendar: object.is_published(),
             planned_at: None,
             changes: Vec::new(),
         })
@@ -68,13 +68,9 @@ fn version(details: &EventDetails) -> Version {
     (details.sequence, details.stamp)
 }
 
-fn is_calendar(object: &CalendarObject) -> bool {
-    matches!(object.method, None | Some(Method::Publish))
-}
-
 /// Whether it says what takes place, unlike answers, wishes and cancellations.
 pub(super) fn states(object: &CalendarObject) -> bool {
-    is_calendar(object) || matches!(object.method, Some(Method::Request | Method::Add))
+    object.is_published() || matches!(object.method, Some(Method::Request | Method::Add))
 }
 
 /// The occurrences of all UIDs.
@@ -129,7 +125,7 @@ fn merge(group: &[&CalendarObject]) -> Vec<Merged> {
         merged.sort_by_key(Merged::id);
         merged.dedup_by_key(|one| one.id());
     }
-    let in_calendar = stating.iter().any(|object| is_calendar(object) && !object.of_another);
+    let in_calendar = stating.iter().any(|object| object.is_published() && !object.of_another);
     for one in &mut merged {
         one.in_calendar = in_calendar;
         one.planned_at = planned_at(one, &stating);

@@ -47,14 +47,22 @@ pub struct CalendarObject {
     pub standing: Standing,
 }
 
+impl CalendarObject {
+    /// Whether it stands in a calendar, and is no message between those who meet (RFC 5546).
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        matches!(self.method, None | Some(Method::Publish))
+    }
+}
+
 /// Whether a calendar still holds an object. The greater is the better witness of two equally new versions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// Nobody knows: a mail, a file and a feed say once what they say, and what is missing in the next may only
-    /// have been left out.
+    /// Nobody knows: a mail and a file say once what they say, and what a feed lacks may only have been left out.
     #[default]
     Told,
-    /// It was taken off a calendar of which every change is known; up to this instant it stood there.
+    /// It was taken off a calendar of which every change is known, or lacks in a feed again and again; up to this
+    /// instant it stood there.
     Gone(Timestamp),
     /// It stands in such a calendar.
     Held,

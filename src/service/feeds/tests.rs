@@ -124,7 +124,8 @@ fn of_a_changed_calendar_only_what_changed_is_read() {
         Ok(0)
     };
     let mut reading = reading();
-    let marks = reading.calendar("home", &bytes, (crate::config::Whose::Owner, &known), &mut record).unwrap();
+    let (marks, _) =
+        reading.calendar("home", &bytes, (crate::config::Whose::Owner, &known), &mut record).unwrap();
     reading.flush(&mut record).unwrap();
     assert_eq!((read, marks.len()), (vec!["c".to_owned()], 4));
     drop(desk);
