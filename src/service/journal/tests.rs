@@ -7,7 +7,9 @@ use super::fold;
 use crate::config::{self, Config, Whose};
 use crate::observations::mail::Trust;
 use crate::service::intake::Reading;
-use crate::store::Store;
+use crate::store::{
+    CalendarKey, FeedChange, Recorded, Store, StoredFeed, StoredMember, StoredSeries, StoredSync,
+};
 
 const NOW: &str = "2026-06-01T00:00:00Z";
 const OLGA: &str = "olga@work.example";
@@ -16,17 +18,45 @@ const BEN: &str = "ben@firm.example";
 const ME: &str = "alex@studio.example";
 const SERIES: &str = "DTSTART:20260302T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=WEEKLY;COUNT=6";
 
-/// One delivery: a calendar that was read, or a mail from somebody.
+/// Until when what is deleted is known to have stood where it stood.
+const SEEN: &str = "2026-03-25T00:00:00Z";
+
+/// One delivery: a calendar that was read, a mail from somebody, or what a source that tells of deletions holds.
 #[derive(Debug, Clone)]
 enum Delivery {
     Calendar(String),
-    Mail { id: usize, from: &'static str, text: String },
+    Mail {
+        id: usize,
+        from: &'static str,
+        text: String,
+    },
+    /// A member of a calendar of a server, as it is now; it may be deleted.
+    Member {
+        calendar: &'static str,
+        text: Option<String>,
+    },
+    /// A polled feed has this one series, or lacks it.
+    Polled {
+        text: String,
+        has: bool,
+    },
+}
+
+impl Delivery {
+    /// Whether it tells how something is now, so that the order of such deliveries is that of what happened.
+    fn is_state(&self) -> bool {
+        matches!(self, Self::Member { .. } | Self::Polled { .. })
+    }
 }
 
 fn object(method: &str, lines: &str) -> String {
+    object_of("review", method, lines)
+}
+
+fn object_of(uid: &str, method: &str, lines: &str) -> String {
     let method = if method.is_empty() { String::new() } else { format!("METHOD:{method}\r\n") };
     format!(
-        "BEGIN:VCALENDAR\r\n{method}BEGIN:VEVENT\r\nUID:review\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        "BEGIN:VCALENDAR\r\n{method}BEGIN:VEVENT\r\nUID:{uid}\r\n{lines}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
 }
 
@@ -54,6 +84,34 @@ fn deliveries() -> Vec<Delivery> {
     ];
     all.extend(mails());
     all
+}
+
+/// What happens to a calendar server and a polled feed, in its order, and whether it must be seen: what is
+/// overtaken by the next step need not be.
+fn happenings() -> Vec<(Delivery, bool)> {
+    let text = |uid: &str, sequence: u32, lines: &str| {
+        let lines = format!("{}\r\n{lines}\r\n{}", version(sequence, 3), people("ACCEPTED", "ACCEPTED"));
+        object_of(uid, "", &lines)
+    };
+    let member = |calendar, text| Delivery::Member { calendar, text };
+    let lunch = |hour: u32| format!("DTSTART:20260402T{hour:02}0000Z\r\nDURATION:PT1H");
+    let walk = text("walk", 0, SERIES);
+    let polled = |has| Delivery::Polled { text: walk.clone(), has };
+    vec![
+        // Moved in its calendar, deleted there, put back, and at last moved to another calendar.
+        (member("work", Some(text("lunch", 0, &lunch(11)))), false),
+        (member("work", None), false),
+        (member("work", Some(text("lunch", 1, &lunch(12)))), true),
+        (member("work", None), true),
+        (member("home", Some(text("lunch", 1, &lunch(13)))), true),
+        // Deleted for good after some of it took place.
+        (member("club", Some(text("choir", 0, &lunch(19)))), false),
+        (member("club", Some(text("choir", 2, SERIES))), true),
+        (member("club", None), true),
+        (polled(true), true),
+        (polled(false), true),
+        (polled(false), true),
+    ]
 }
 
 fn mails() -> Vec<Delivery> {
@@ -88,28 +146,68 @@ fn ledger(config: &Config, deliveries: &[Delivery], months: &[i64]) -> String {
     for (nth, delivery) in deliveries.iter().enumerate() {
         // The window in which occurrences are listed moves with the month in which something is read.
         let month = months.get(nth % months.len().max(1)).copied().unwrap_or(0);
-        let mut reading =
-            Reading::new(config, Trust::Owner, now - jiff::SignedDuration::from_hours(month * 24 * 31));
-        let mut record = |batch: &[crate::store::Recorded]| store.record(batch);
-        match delivery {
-            Delivery::Calendar(text) => {
-                let known = std::collections::HashSet::new();
-                reading.calendar("home", text.as_bytes(), (Whose::Owner, &known), &mut record).unwrap();
-            }
-            Delivery::Mail { id, from, text } => {
-                let method = text.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or_default();
-                let mail = format!(
-                    "Message-ID: <{id}@mail.example>\r\nDate: Mon, 0{id} Feb 2026 09:00:00 +0000\r\nFrom: {from}\r\n\
-                     To: {ME}\r\nSubject: Review\r\nMIME-Version: 1.0\r\n\
-                     Content-Type: text/calendar; method={method}; charset=utf-8\r\n\r\n{text}"
-                );
-                reading.message("mail", mail.as_bytes(), None);
-            }
-        }
-        reading.flush(&mut record).unwrap();
+        let read_at = now - jiff::SignedDuration::from_hours(month * 24 * 31);
+        deliver(&mut store, Reading::new(config, Trust::Owner, read_at), delivery);
     }
     let books = fold(&store, config, now).unwrap();
     format!("{:#?}\n{:#?}\n{:#?}", books.meetings, books.entries, books.relationships)
+}
+
+fn deliver(store: &mut Store, mut reading: Reading<'_>, delivery: &Delivery) {
+    let seen: Timestamp = SEEN.parse().unwrap();
+    match delivery {
+        Delivery::Calendar(text) => {
+            let known = std::collections::HashSet::new();
+            let mut record = |batch: &[Recorded]| store.record(batch);
+            reading.calendar("home", text.as_bytes(), (Whose::Owner, &known), &mut record).unwrap();
+        }
+        Delivery::Mail { id, from, text } => {
+            let method = text.lines().find_map(|line| line.strip_prefix("METHOD:")).unwrap_or_default();
+            let mail = format!(
+                "Message-ID: <{id}@mail.example>\r\nDate: Mon, 0{id} Feb 2026 09:00:00 +0000\r\nFrom: {from}\r\n\
+                 To: {ME}\r\nSubject: Review\r\nMIME-Version: 1.0\r\n\
+                 Content-Type: text/calendar; method={method}; charset=utf-8\r\n\r\n{text}"
+            );
+            reading.message("mail", mail.as_bytes(), None);
+        }
+        Delivery::Member { calendar, text } => {
+            let key = CalendarKey {
+                account: "server".to_owned(),
+                calendar: (*calendar).to_owned(),
+                read_as: reading.circumstances(Whose::Owner),
+            };
+            let member = "one".to_owned();
+            let gone: Vec<String> = text.is_none().then(|| member.clone()).into_iter().collect();
+            let batch = text.as_ref().map(|text| {
+                let objects = reading.objects("server", text.as_bytes(), Whose::Owner);
+                Recorded::Member(StoredMember { key: key.clone(), member, etag: None, objects })
+            });
+            let batch: Vec<Recorded> = batch.into_iter().collect();
+            let sync = StoredSync::default();
+            store.record_caldav(&key, &batch, &gone, Some(&sync), (seen, seen)).unwrap();
+        }
+        Delivery::Polled { text, has } => {
+            let objects = reading.objects("feed", text.as_bytes(), Whose::Owner);
+            let series = StoredSeries::under(1, &objects);
+            let lacking = Some(series.iter().map(StoredSeries::uid).collect());
+            let change = if *has {
+                FeedChange { came: series, ..FeedChange::default() }
+            } else {
+                FeedChange { left: vec![1], lacking, ..FeedChange::default() }
+            };
+            if *has {
+                reading.batch.extend(objects.into_iter().map(Recorded::Calendar));
+            }
+            store.record_feed_change("feed", &StoredFeed::default(), &change, seen).unwrap();
+        }
+    }
+    reading.flush(&mut |batch| store.record(batch)).unwrap();
+}
+
+/// Everything that is delivered, once.
+fn everything() -> Vec<Delivery> {
+    let happened = happenings().into_iter().filter(|(_, is_needed)| *is_needed).map(|(delivery, _)| delivery);
+    deliveries().into_iter().chain(happened).collect()
 }
 
 #[test]
@@ -119,6 +217,11 @@ fn the_deliveries_have_what_they_are_about() {
     assert_eq!(told.matches("counts: true").count(), 4, "{told}");
     assert_eq!(told.matches("reason: Cancelled").count(), 1, "{told}");
     assert!(told.contains("Declined") && told.contains("Proposed"), "{told}");
+    let told = ledger(&config, &everything(), &[0]);
+    // The lunch, and of six walks and rehearsals the four until they were deleted.
+    assert_eq!(told.matches("counts: true").count(), 4 + 1 + 4 + 4, "{told}");
+    assert_eq!(told.matches("reason: Cancelled").count(), 1 + 2 + 2, "{told}");
+    assert!(told.contains("2026-04-02T13:00:00Z") && !told.contains("2026-04-02T12:00:00Z"), "{told}");
 }
 
 proptest! {
@@ -127,16 +230,29 @@ proptest! {
     #[test]
     fn dropped_doubled_and_reordered_deliveries_end_in_one_ledger(
         copies in proptest::collection::vec(1_usize..4, 10),
-        seed in proptest::collection::vec(any::<u32>(), 40),
+        states in proptest::collection::vec(0_usize..3, 11),
+        seed in proptest::collection::vec(any::<u32>(), 80),
         months in proptest::collection::vec(0_i64..4, 1..5),
     ) {
         let config = config::parse(config::MINIMAL, "").unwrap();
-        let once = deliveries();
-        let again = copies.iter().enumerate().flat_map(|(at, &copies)| vec![at; copies]);
-        let mut order: Vec<(u32, usize)> =
-            again.enumerate().map(|(nth, at)| (seed[nth], at)).collect();
-        order.sort_unstable();
-        let mixed: Vec<Delivery> = order.iter().map(|&(_, at)| once[at].clone()).collect();
-        prop_assert_eq!(ledger(&config, &once, &[0]), ledger(&config, &mixed, &months));
+        let (all, happened) = (deliveries(), happenings());
+        let mut mixed: Vec<(u32, Delivery)> = Vec::new();
+        let mut seeds = seed.iter().copied();
+        for (delivery, &copies) in all.iter().zip(&copies) {
+            mixed.extend(seeds.by_ref().take(copies).map(|seed| (seed, delivery.clone())));
+        }
+        let mut told = Vec::new();
+        for ((delivery, is_needed), &copies) in happened.iter().zip(&states) {
+            let copies = copies.max(usize::from(*is_needed));
+            told.extend(std::iter::repeat_n(delivery.clone(), copies));
+        }
+        mixed.extend(seeds.zip(told.iter().cloned()));
+        mixed.sort_by_key(|(seed, _)| *seed);
+        let mut told = told.into_iter();
+        let mixed: Vec<Delivery> = mixed
+            .into_iter()
+            .map(|(_, delivery)| if delivery.is_state() { told.next().unwrap() } else { delivery })
+            .collect();
+        prop_assert_eq!(ledger(&config, &everything(), &[0]), ledger(&config, &mixed, &months));
     }
 }
