@@ -4,6 +4,7 @@
 //!   `rows::an_unanswered_meeting_ahead_is_planned_and_a_cancelled_or_declined_one_is_not`
 //! - `STATUS:CANCELLED`, `METHOD:CANCEL`: `a_cancelled_meeting_never_counts`,
 //!   `deliveries::a_cancellation_takes_out_an_occurrence_or_the_series`
+//! - taken off a calendar: `taken_off`; lacking in a feed again and again: in `tests/feeds/program.rs`
 //! - "Canceled:", "Declined:" in the title only: `rows::titles_say_what_outlook_leaves_out`
 //! - the owner declined, is tentative, delegated: `the_owners_answer_decides`,
 //!   `a_tentative_answer_of_either_weighs_less`
