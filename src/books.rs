@@ -14,14 +14,15 @@ pub use traces::{Hits, Shows, Trace};
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use crate::conversations::{self, Exchange, correspondence};
-use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, meetings};
+use crate::conversations::{self, Correspondence, Exchange, Party, correspondence};
+use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
 use crate::observations::calendar::{CalendarObject, sender_may};
 use crate::observations::{Authenticity, Facts, MessageId};
-use crate::people::{self, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
+use crate::people::{self, Address, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
 
 /// What was recorded.
@@ -86,9 +87,10 @@ impl Books {
         let Journal { messages, objects, cards, rulings } = journal;
         let messages: Vec<Facts> = messages.into_iter().filter(|facts| facts.date < as_of).collect();
         let society = society(policies, cards, &rulings);
-        let meetings = held_and_planned(&messages, objects, policies, as_of);
+        let mut meetings = held_and_planned(&messages, objects, policies, as_of);
         let correspondence =
             correspondence(&messages, &attendees(&meetings), &policies.correspondence, &society);
+        confirm_by_mail(&mut meetings, &correspondence, policies);
         let by_id: BTreeMap<&MessageId, &Facts> = messages.iter().map(|facts| (&facts.id, facts)).collect();
         let people = correspondence.directory.people();
         let deeds = inference::deeds(
@@ -228,6 +230,25 @@ fn held_and_planned(
     meetings(&objects, &owner, &policies.meetings, as_of)
 }
 
+/// Lets meetings that the owner never answered count with those to whom he wrote that day, and they to him.
+fn confirm_by_mail(meetings: &mut [Meeting], correspondence: &Correspondence, policies: &Policies) {
+    let mut wrote: BTreeSet<(PersonId, Date, Party)> = BTreeSet::new();
+    for exchange in correspondence.exchanges.iter().filter(|exchange| exchange.trusted) {
+        let people = exchange.people.iter().map(|(person, _)| *person);
+        match exchange.by {
+            Party::Owner => wrote.extend(people.map(|person| (person, exchange.day, Party::Owner))),
+            Party::Person(author) => drop(wrote.insert((author, exchange.day, Party::Person(author)))),
+        }
+    }
+    let both_ways = |address: &Address, at: Timestamp| {
+        let day = at.to_zoned_datetime(policies.correspondence.zone.clone()).date();
+        correspondence.directory.find(address).is_some_and(|person| {
+            [Party::Owner, Party::Person(person)].into_iter().all(|by| wrote.contains(&(person, day, by)))
+        })
+    };
+    confirm(meetings, &policies.meetings, &both_ways);
+}
+
 /// Meetings that took place, one for each person met.
 fn contacts(meetings: &[Meeting], directory: &Directory, policies: &Policies) -> Vec<MeetingContact> {
     let zone = &policies.correspondence.zone;
@@ -247,7 +268,7 @@ fn contacts(meetings: &[Meeting], directory: &Directory, policies: &Policies) ->
 /// Start of the next meeting planned with each person.
 fn planned(meetings: &[Meeting], directory: &Directory) -> BTreeMap<PersonId, Timestamp> {
     let mut planned = BTreeMap::new();
-    for meeting in meetings.iter().filter(|meeting| meeting.upcoming) {
+    for meeting in meetings.iter().filter(|meeting| meeting.is_planned()) {
         for person in attending(meeting).filter_map(|attendee| directory.find(&attendee.address)) {
             let start = planned.entry(person).or_insert(meeting.start);
             *start = meeting.start.min(*start);
@@ -262,7 +283,7 @@ fn attending(meeting: &Meeting) -> impl Iterator<Item = &MeetingPerson> {
 
 /// Everybody whom meetings show, those planned included.
 fn attendees(meetings: &[Meeting]) -> Vec<Mailbox> {
-    let shown = meetings.iter().filter(|meeting| meeting.counts || meeting.upcoming);
+    let shown = meetings.iter().filter(|meeting| meeting.counts || meeting.is_planned());
     shown
         .flat_map(attending)
         .map(|person| Mailbox { name: person.name.clone(), address: person.address.clone() })

@@ -34,9 +34,10 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use crate::inference::meetings::MeetingPolicy;
 use crate::people::Circle;
 
-pub use calendar::{Access, CalDavPlace, Calendar, FeedPlace, Login, Place};
+pub use calendar::{Access, CalDavPlace, Calendar, FeedPlace, Login, Network, Place, Whose};
 pub use delivery::{Delivery, Smtp, SmtpLogin, Via};
 pub use error::{Colour, ConfigError, Invalid};
 pub use feed_url::FeedUrl;
@@ -46,7 +47,6 @@ pub use lists::Lists;
 pub use locate::{locate, state_dir};
 pub use mail::{Folder, Mail, Security, Server, Trust};
 pub use me::Me;
-pub use meetings::Meetings;
 pub use nudges::Nudges;
 pub use oauth::OAuth;
 pub use period::{Days, Period};
@@ -91,7 +91,7 @@ pub struct Config {
     /// Warmth and silence.
     pub relationships: Relationships,
     /// Meetings.
-    pub meetings: Meetings,
+    pub meetings: MeetingPolicy,
     /// Reminders.
     pub nudges: Nudges,
     /// How letters reach the owner; `None` where none is sent.
@@ -110,7 +110,7 @@ impl Config {
         let privacy = root.section("privacy", Privacy::read);
         let ledger = root.section("ledger", Ledger::read);
         let relationships = root.section("relationships", Relationships::read);
-        let meetings = root.section("meetings", Meetings::read);
+        let meetings = root.section("meetings", meetings::read);
         let nudges = root.section("nudges", Nudges::read);
         let delivery = root.section("delivery", |section| Delivery::read(section, me.as_ref(), &mail));
         Some(Self {

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod agenda;
+mod backoff;
 mod bell;
 pub mod caldav;
 pub mod desk;

@@ -18,7 +18,7 @@ mod service;
 mod topics;
 
 pub use caldav::{CalendarKey, StoredHome, StoredMember, StoredSync};
-pub use feeds::StoredFeed;
+pub use feeds::{FeedChange, StoredFeed, StoredSeries, UidHash};
 pub use forget::Erased;
 pub use items::{Counts, Kept, Recorded, Skipped};
 pub use ledger::LedgerRow;

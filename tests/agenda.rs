@@ -63,7 +63,7 @@ impl Desk {
     fn comes(&mut self, text: &str) {
         let mut reading = Reading::new(&self.config, Trust::Owner, at(SUNDAY));
         if text.starts_with("BEGIN:") {
-            reading.calendar("calendar", text.as_bytes());
+            super::world::read_calendar(&mut reading, text);
         } else {
             reading.message("mail", text.as_bytes(), None);
         }

@@ -4,6 +4,7 @@ use std::fs;
 
 use serde_json::Value;
 
+use crate::meetings::{ANA_ACCEPTED, ME_ACCEPTED, calendar, import_calendar, meetings};
 use crate::world::{ME, World};
 
 /// A year of dealings that touches every key.
@@ -252,4 +253,35 @@ fn nudges_keys_decide_what_is_said() {
     differs("[nudges]\nbar = 0.0\n", "[nudges]\nbar = 0.0\nmax_per_week = 1\n", |world| {
         nudges(world).len().into()
     });
+}
+
+#[test]
+fn meetings_keys_decide_what_counts_and_how_surely() {
+    let both = format!("{ME_ACCEPTED}\n{ANA_ACCEPTED}");
+    let with = |from: &str, to: &str| calendar(&both.replace(from, to));
+    let until = |end: &str, lines: &str| {
+        calendar(&format!("{lines}{both}")).replace("DTEND:20260302T110000Z", &format!("DTEND:{end}"))
+    };
+    let maybe = with("ACCEPTED:mailto:ana", "TENTATIVE:mailto:ana");
+    for (key, text) in [
+        ("max_people_free = 1", with("ATTENDEE;PART", "TRANSP:TRANSPARENT\nATTENDEE;PART")),
+        ("whole_day_hours = 1", until("20260302T120000Z", "TRANSP:TRANSPARENT\n")),
+        ("whole_days = \"never\"", until("20260303T090000Z", "")),
+        ("unanswered = \"count\"", with(";PARTSTAT=ACCEPTED:mailto:sam", ":mailto:sam")),
+        ("unlisted = \"never\"", calendar(ANA_ACCEPTED)),
+        ("private = \"skip\"", with("ATTENDEE;PART", "CLASS:PRIVATE\nATTENDEE;PART")),
+        ("titles = \"ignore\"", calendar(&both).replace("Review", "Canceled: Review")),
+        ("tentative_weight = 0.1", maybe.clone()),
+        ("accepted_confidence = 0.5", calendar(&both)),
+        ("tentative_confidence = 0.1", maybe),
+        ("unanswered_confidence = 0.1", with(";PARTSTAT=ACCEPTED:mailto:ana", ":mailto:ana")),
+        ("unlisted_confidence = 0.1", calendar(ANA_ACCEPTED)),
+    ] {
+        let told = [String::new(), format!("[meetings]\n{key}\n")].map(|config| {
+            let world = World::at("2026-06-01").config(&config).import();
+            import_calendar(&world, &text);
+            meetings(&world)
+        });
+        assert_ne!(told[0], told[1], "{key}");
+    }
 }

@@ -1,5 +1,6 @@
 //! Calendar feeds, fetched from servers that do what servers do.
 
+mod program;
 pub(crate) mod server;
 
 use std::io::{BufRead, BufReader, Read as _, Write as _};
@@ -9,7 +10,7 @@ use std::time::Duration;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use goodwill::config::FeedUrl;
+use goodwill::config::{FeedUrl, Network};
 use goodwill::sources::http::{HttpFault, TlsFault};
 use goodwill::sources::ics::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, fetch, fetch_within};
 use secrecy::SecretString;
@@ -25,7 +26,7 @@ const SHORT: Limits =
 
 fn feed(url: &str) -> Feed {
     let url = FeedUrl::parse(url).unwrap();
-    Feed { name: "studio".to_owned(), url, user: None, password: None, ca: None }
+    Feed { name: "studio".to_owned(), url, user: None, password: None, ca: None, network: Network::World }
 }
 
 fn at(server: &Server) -> Feed {

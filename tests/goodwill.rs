@@ -21,6 +21,7 @@ mod imap_servers;
 mod import;
 mod kill;
 mod laws;
+mod meetings;
 mod oauth;
 mod polled_keys;
 mod replies;

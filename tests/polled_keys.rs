@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::feeds::server::{Server, response};
+use crate::meetings;
 use crate::servers::caldav::{CalDav, Make};
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
 use crate::world::{Run, World, run};
@@ -155,6 +156,16 @@ fn keys_of_a_calendar_decide_where_it_is_and_who_asks() {
     let world = world.config(&path);
     assert_eq!(world.run(&["sync"]).code, Some(0));
     assert_eq!(world.json(&["status"])[0]["journal"]["calendar_objects"], 1);
+
+    let theirs = |mine: bool| {
+        let world = World::at("2026-06-01");
+        fs::write(world.path("team.ics"), meetings::calendar(meetings::ANA_ACCEPTED)).unwrap();
+        let keys = format!("name = \"team\"\npath = {:?}\nmine = {mine}\n", world.path("team.ics"));
+        let world = world.config(&format!("[[calendar]]\n{keys}"));
+        assert_eq!(world.run(&["sync"]).code, Some(0));
+        meetings::meetings(&world)[0]["why"].clone()
+    };
+    assert_eq!((theirs(true), theirs(false)), ("you met".into(), "you are not among those invited".into()));
 
     let nobody = "name = \"home\"\nurl = \"https://127.0.0.1:1/a.ics\"\nca = \"/nowhere/ca.pem\"\n";
     assert!(calendar(nobody).run(&["sync"]).out.contains("/nowhere/ca.pem"));

@@ -5,6 +5,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use goodwill::config::Whose;
+use goodwill::service::intake::Reading;
+use goodwill::store::Recorded;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -151,6 +154,13 @@ impl World {
         let as_of = self.as_of.as_deref().unwrap_or("2027-01-01");
         let told = |arguments: &[&str]| self.json(&[arguments, &["--as-of", as_of]].concat());
         (told(&["ledger", "--all"]), told(&["people"]))
+    }
+}
+
+/// Reads a small calendar of the owner's into the batch.
+pub(crate) fn read_calendar(reading: &mut Reading, text: &str) {
+    for object in reading.objects("calendar", text.as_bytes(), Whose::Owner) {
+        reading.batch.push(Recorded::Calendar(object));
     }
 }
 

@@ -164,7 +164,7 @@ impl Life {
         if !out {
             for item in self.story.come_by(now) {
                 if item.starts_with("BEGIN:VCALENDAR") {
-                    reading.calendar("calendar", item.as_bytes());
+                    super::world::read_calendar(&mut reading, &item);
                 } else {
                     reading.message("mail", item.as_bytes(), None);
                 }

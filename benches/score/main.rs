@@ -6,6 +6,7 @@
 mod acts;
 mod arithmetic;
 mod authored;
+mod bombs;
 mod calendar;
 mod feed;
 mod give;
@@ -54,6 +55,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "threads" => threads::run(rest),
             "import" => import::run(rest),
             "mutants" => mutants::run(rest),
+            "bombs" => bombs::run(rest),
             "feed" => feed::run(rest),
             "give" => give::run(rest),
             _ => Err(format!("{command:?} is no command").into()),
@@ -68,6 +70,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 threads::HELP,
                 import::HELP,
                 mutants::HELP,
+                bombs::HELP,
                 feed::HELP,
                 give::HELP,
             ] {

@@ -12,6 +12,8 @@ use crate::Outcome;
 
 /// Time that each event of a mutant may take.
 const LIMIT: Duration = Duration::from_millis(100);
+/// How often one that took longer is read again.
+const TRIES: usize = 4;
 /// Largest calendar that is broken, in bytes.
 const MAX_BYTES: usize = 1024 * 1024;
 /// Most changes in one mutant.
@@ -56,13 +58,20 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
         let index = usize::try_from(nth).unwrap_or(0) % files.len();
         let Some((name, bytes)) = files.get(index) else { continue };
         let mutant = mutant(bytes, nth);
-        let start = Instant::now();
-        if catch_unwind(|| calendar::read(&mutant, &TimeZone::UTC, window)).is_err() {
-            panics += 1;
-            println!("mutant {nth} of {name} panics");
-        }
         let events = mutant.windows(12).filter(|at| at.eq_ignore_ascii_case(b"BEGIN:VEVENT")).count().max(1);
-        let each = start.elapsed() / u32::try_from(events)?;
+        let mut each = Duration::MAX;
+        // What else the machine does may take the time: only what is slow each time is.
+        for _ in 0..TRIES {
+            let start = Instant::now();
+            if catch_unwind(|| calendar::read(&mutant, &TimeZone::UTC, window)).is_err() {
+                panics += 1;
+                println!("mutant {nth} of {name} panics");
+            }
+            each = each.min(start.elapsed() / u32::try_from(events)?);
+            if each <= LIMIT {
+                break;
+            }
+        }
         longest = longest.max(each);
         if each > LIMIT {
             slow += 1;

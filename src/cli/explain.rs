@@ -1,5 +1,7 @@
 //! `goodwill explain`: every figure back to its evidence.
 
+mod meetings;
+
 use std::io::Write;
 
 use clap::Args;
@@ -15,21 +17,28 @@ use super::rule::find_entry;
 use super::text::{day, json_line, plural, word};
 use super::{ledger, people};
 
-/// Occasions and meetings shown, the latest.
+/// Occasions shown, the latest.
 const SHOWN: usize = 10;
 
 /// Arguments of `explain`.
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// An entry's id, or a person: name, address or id
-    #[arg(required = true, value_name = "ENTRY|PERSON")]
+    #[arg(required_unless_present = "meetings", value_name = "ENTRY|PERSON")]
     subject: Vec<String>,
+    /// Every meeting, or all with the person: why it counts or does not, how much and for whom
+    #[arg(long)]
+    meetings: bool,
 }
 
 impl Explain {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
         let subject = self.subject.join(" ");
+        if self.meetings {
+            let person = if subject.is_empty() { None } else { Some(one_person(&loaded.books, &subject)?) };
+            return meetings::all(out, &loaded, person, context.json);
+        }
         if looks_like_entry(&subject) {
             let entry = find_entry(&loaded.books, &subject)?;
             return if context.json {
@@ -171,6 +180,11 @@ fn person_json(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<
         let entries: Vec<_> =
             books.entries_with(person.id).map(|entry| ledger::as_json(books, entry)).collect();
         fields.insert("entries".to_owned(), entries.into());
+        let meetings: Vec<_> =
+            books.meetings_with(person.id).map(|meeting| meetings::as_json(books, meeting)).collect();
+        fields.insert("meetings".to_owned(), meetings.into());
+        let (theirs, yours) = meetings::rescheduled(loaded, person);
+        fields.insert("rescheduled".to_owned(), json!({"by_them": theirs, "by_you": yours}));
     }
     Ok(json_line(out, &value)?)
 }
@@ -189,7 +203,7 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         let weight = f64::from(occasion.weight) / 1000.0;
         writeln!(out, "  {:>11}  {:?}, counts {weight:.2}", day(occasion.at, zone), occasion.source)?;
     }
-    explain_meetings(out, loaded, person)?;
+    meetings::with_person(out, loaded, person)?;
     let rhythm = &relationship.rhythm;
     writeln!(
         out,
@@ -229,20 +243,5 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         "the balance lies between {} and {}: what is settled, less or more all that is not",
         relationship.balance.low, relationship.balance.high
     )?;
-    Ok(())
-}
-
-/// The latest meetings with the person, and why each counts or does not.
-fn explain_meetings(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
-    let meetings: Vec<_> = loaded.books.meetings_with(person.id).collect();
-    if meetings.is_empty() {
-        return Ok(());
-    }
-    writeln!(out, "{} in the calendars; the latest:", plural(meetings.len() as u64, "meeting", "meetings"))?;
-    for meeting in meetings.iter().rev().take(SHOWN).rev() {
-        let summary = if meeting.summary.is_empty() { "(private)" } else { &meeting.summary };
-        let day = day(meeting.start, &loaded.config.me.timezone);
-        writeln!(out, "  {day:>11}  {summary}: {}", meeting.reason.text())?;
-    }
     Ok(())
 }

@@ -20,6 +20,17 @@ pub struct Calendar {
     pub place: Place,
     /// How often it is looked at: 5 minutes or more.
     pub every: Period,
+    /// Whose meetings it holds.
+    pub whose: Whose,
+}
+
+/// Whose meetings a calendar holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// The owner's: also those in whose list he does not stand, for it may name an alias of his.
+    Owner,
+    /// Somebody else's, or a family's or team's: of these his are only those that name him.
+    Others,
 }
 
 /// Where a calendar is.
@@ -66,9 +77,20 @@ pub enum FeedPlace {
         login: Option<Login>,
         /// Certificates (PEM) that are trusted for this feed in place of the system's.
         ca: Option<PathBuf>,
+        /// In which network its host is.
+        network: Network,
     },
     /// A file, or a directory of files.
     Path(PathBuf),
+}
+
+/// In which network a host is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Network {
+    /// Out in the world; a name of the world that leads to a private address is not followed.
+    World,
+    /// The owner's own.
+    Own,
 }
 
 /// With what to log in (RFC 7617).
@@ -108,6 +130,8 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
         names.into_iter().map(|Name(name)| name).collect()
     });
     let every = section.or("every", EVERY);
+    let whose = if section.or("mine", true) { Whose::Owner } else { Whose::Others };
+    let network = if section.or("private_network", false) { Network::Own } else { Network::World };
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
 
     if every < LEAST {
@@ -126,6 +150,13 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
     }
     if kind == Kind::Feed {
         refuse_for_feed(section);
+    } else if section.has("private_network") {
+        let title = "`private_network` belongs to a feed".to_owned();
+        section.refuse(
+            &["private_network"],
+            title,
+            "leave it out: a server may be in any network".to_owned(),
+        );
     } else if section.has("token") && (section.has("user") || section.has("password")) {
         let title = "a server is given a password or a token".to_owned();
         section.refuse(&["token"], title, "write `token`, or `user` and `password`".to_owned());
@@ -136,10 +167,10 @@ fn read_one(section: &mut Section<'_>) -> Option<Calendar> {
             let access = login.map(Access::Login).or(token.map(Access::Token));
             Place::CalDav(CalDavPlace { url, access, ca, include, exclude })
         }
-        (Some(url), _, Kind::Feed) => Place::Feed(FeedPlace::Web { url, login, ca }),
+        (Some(url), _, Kind::Feed) => Place::Feed(FeedPlace::Web { url, login, ca, network }),
         (None, path, _) => Place::Feed(FeedPlace::Path(path?)),
     };
-    Some(Calendar { name: name?, place, every })
+    Some(Calendar { name: name?, place, every, whose })
 }
 
 /// What is at the address.
@@ -161,7 +192,7 @@ fn refuse_for_feed(section: &Section<'_>) {
 
 /// A file needs no login.
 fn refuse_for_path(section: &Section<'_>) {
-    for key in ["kind", "user", "password", "ca"] {
+    for key in ["kind", "user", "password", "ca", "private_network"] {
         if section.has(key) {
             let title = format!("`{key}` belongs to a calendar with `url`");
             section.refuse(&[key], title, "leave it out".to_owned());
@@ -205,7 +236,7 @@ mod tests {
             panic!("one calendar")
         };
         assert_eq!(calendar.place, Place::Feed(FeedPlace::Path("/srv/work.ics".into())));
-        assert_eq!(calendar.every.seconds(), 900);
+        assert_eq!((calendar.every.seconds(), calendar.whose), (900, Whose::Owner));
         assert_eq!(with("").unwrap(), []);
     }
 
@@ -213,13 +244,15 @@ mod tests {
     fn every_key_of_a_calendar_can_be_changed() {
         let calendars = parse(EXAMPLE, "").unwrap().calendars;
         let [feed, path, server] = calendars.as_slice() else { panic!("three calendars") };
-        let Place::Feed(FeedPlace::Web { url, login, ca }) = &feed.place else { panic!("a feed") };
+        let Place::Feed(FeedPlace::Web { url, login, ca, network }) = &feed.place else { panic!("a feed") };
         assert_eq!(url.expose().host_str(), Some("cloud.studio.example"));
+        assert_eq!(*network, Network::Own);
         let password = SecretSource::Credential("calendar".into());
         assert_eq!(login, &Some(Login { user: "alex".into(), password }));
         assert_eq!(ca.as_deref(), Some(Path::new("/etc/ssl/studio.pem")));
         assert_eq!((feed.name.as_str(), feed.every.seconds()), ("studio", 3600));
         assert_eq!(path.place, Place::Feed(FeedPlace::Path("/home/alex/calendars".into())));
+        assert_eq!(path.whose, Whose::Others);
         let Place::CalDav(server) = &server.place else { panic!("a server") };
         assert_eq!(server.url.expose().host_str(), Some("dav.studio.example"));
         assert_eq!(
@@ -243,6 +276,7 @@ mod tests {
         let server = "name = \"a\"\nkind = \"caldav\"\n";
         for (text, mistake) in [
             (format!("{server}path = \"/a\"\n"), "belongs to a calendar with `url`"),
+            (format!("{server}{url}private_network = true\n"), "`private_network` belongs to a feed"),
             (server.to_owned(), "it is not said where the calendar is"),
             (format!("name = \"a\"\n{url}include = [\"b\"]\n"), "`include` belongs to a calendar with `kind"),
             (format!("name = \"a\"\n{url}exclude = [\"b\"]\n"), "`exclude` belongs to"),

@@ -4,10 +4,16 @@
 //! of them, `attendance` decides whether it counts and with whom. Pure: `as_of` is an argument.
 
 mod attendance;
+mod changes;
+mod confirm;
 mod merge;
+mod named;
 
 #[cfg(test)]
 mod tests;
+
+pub use confirm::confirm;
+pub use named::named_in;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +46,37 @@ pub struct Meeting {
     pub reason: MeetingReason,
     /// True until it has ended. What is upcoming does not count: a plan is not contact.
     pub upcoming: bool,
+    /// Who moved it or called it off, in the order in which they did.
+    pub changes: Vec<MeetingChange>,
+}
+
+impl Meeting {
+    /// Whether it is still to come, and nobody says that it will not be.
+    #[must_use]
+    pub fn is_planned(&self) -> bool {
+        self.upcoming && matches!(self.reason, MeetingReason::Upcoming | MeetingReason::OwnerUnanswered)
+    }
+}
+
+/// A change of when, or whether, a meeting takes place. A signal, never a debt by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeetingChange {
+    /// What was done.
+    pub kind: ChangeKind,
+    /// Who did it, where that is known.
+    pub by: Option<Address>,
+}
+
+/// What was done about the time of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// It takes place at another time.
+    Moved,
+    /// It was called off.
+    Cancelled,
+    /// Another time was asked for (`COUNTER`).
+    Proposed,
 }
 
 /// Somebody invited beside the owner.
@@ -80,6 +117,23 @@ pub enum Absence {
     Observer,
     /// A room, a thing, a group, a program.
     NoPerson,
+    /// The owner never answered, and no mail went both ways between them that day.
+    Unconfirmed,
+}
+
+impl Absence {
+    /// The absence in words, for `explain`.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Declined => "declined",
+            Self::Delegated => "sent somebody else",
+            Self::Removed => "was taken off the list",
+            Self::Observer => "is told of it only",
+            Self::NoPerson => "is a room, a thing, a group or a program",
+            Self::Unconfirmed => "no mail between you that day",
+        }
+    }
 }
 
 /// Why a meeting counts as contact, or why not.
@@ -87,6 +141,8 @@ pub enum Absence {
 pub enum MeetingReason {
     /// It took place, as far as the calendars say.
     Met,
+    /// The owner never answered, but he and somebody invited wrote to each other on that day.
+    Confirmed,
     /// It would count, but has not ended.
     Upcoming,
     /// It was cancelled.
@@ -97,7 +153,7 @@ pub enum MeetingReason {
     OwnerDelegated,
     /// The owner was taken off the list, or is told of it only.
     OwnerRemoved,
-    /// The owner never answered. A mail between both on that day would confirm it.
+    /// The owner never answered. Mail both ways on that day would confirm it.
     OwnerUnanswered,
     /// The owner is not among those invited.
     OwnerUnlisted,
@@ -111,6 +167,8 @@ pub enum MeetingReason {
     WholeDay,
     /// Marked free, and not a small meeting that the owner accepted.
     Free,
+    /// Private, and the owner wants none of these.
+    Private,
 }
 
 impl MeetingReason {
@@ -119,6 +177,7 @@ impl MeetingReason {
     pub fn text(self) -> &'static str {
         match self {
             Self::Met => "you met",
+            Self::Confirmed => "you never answered, but wrote to each other that day",
             Self::Upcoming => "it has not ended yet",
             Self::Cancelled => "it was cancelled",
             Self::OwnerDeclined => "you declined",
@@ -129,8 +188,9 @@ impl MeetingReason {
             Self::NobodyElse => "nobody else is invited",
             Self::NobodyCame => "nobody else takes part",
             Self::TooManyPeople => "too many people for a personal contact",
-            Self::WholeDay => "a whole day that is marked free",
+            Self::WholeDay => "a matter of whole days",
             Self::Free => "the time is marked free",
+            Self::Private => "it is private, and you count none of these",
         }
     }
 }
@@ -142,6 +202,44 @@ pub enum Unlisted {
     Ignored,
     /// They are his where they stand in a calendar; mails must name him.
     InCalendars,
+}
+
+/// What counts of meetings that the owner was invited to and never answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unanswered {
+    /// Those with whom mail went both ways on that day.
+    MailedThatDay,
+    /// All, less surely.
+    Counts,
+    /// None.
+    Never,
+}
+
+/// What counts of meetings that take days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WholeDays {
+    /// Those that are not marked free.
+    Busy,
+    /// None.
+    Never,
+}
+
+/// Whether private meetings count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PrivateMeetings {
+    /// As others do.
+    Count,
+    /// Not at all.
+    Skip,
+}
+
+/// Whether the marks that Outlook writes before titles are believed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TitleMarks {
+    /// They are.
+    Believed,
+    /// They are words like others.
+    Ignored,
 }
 
 /// The numbers by which meetings are judged.
@@ -159,12 +257,20 @@ pub struct MeetingPolicy {
     pub accepted: Confidence,
     /// Factor where either answer or the meeting itself is tentative.
     pub tentative: Confidence,
-    /// Factor where the other side never answered: copies of organizers are often stale.
-    pub unanswered: Confidence,
+    /// Factor where either side never answered: copies of organizers are often stale.
+    pub unanswered_confidence: Confidence,
     /// Factor where the owner does not stand in the list.
     pub unlisted_owner: Confidence,
     /// Whether such meetings are his.
     pub unlisted: Unlisted,
+    /// What counts where the owner never answered.
+    pub unanswered: Unanswered,
+    /// What counts of whole days.
+    pub whole_days: WholeDays,
+    /// Whether private meetings count.
+    pub private: PrivateMeetings,
+    /// Whether titles say that a meeting was called off or declined.
+    pub titles: TitleMarks,
 }
 
 impl Default for MeetingPolicy {
@@ -176,9 +282,13 @@ impl Default for MeetingPolicy {
             tentative_weight: 500,
             accepted: Confidence::from_thousandths(950),
             tentative: Confidence::from_thousandths(600),
-            unanswered: Confidence::from_thousandths(700),
+            unanswered_confidence: Confidence::from_thousandths(700),
             unlisted_owner: Confidence::from_thousandths(500),
             unlisted: Unlisted::InCalendars,
+            unanswered: Unanswered::MailedThatDay,
+            whole_days: WholeDays::Busy,
+            private: PrivateMeetings::Count,
+            titles: TitleMarks::Believed,
         }
     }
 }

@@ -164,6 +164,7 @@ mod tests {
             counts: false,
             reason: MeetingReason::WholeDay,
             upcoming: true,
+            changes: Vec::new(),
         }
     }
 

@@ -13,6 +13,7 @@ mod notes;
 mod property;
 mod rule;
 mod series;
+mod titles;
 mod vevent;
 mod vtimezone;
 mod windows_zones;
@@ -23,7 +24,8 @@ mod tests;
 
 pub use attendees::sender_may;
 pub use event::{
-    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Standing, Window,
+    Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Role, Standing,
+    TitleMark, Window,
 };
 
 use std::borrow::Cow;
@@ -41,6 +43,9 @@ use self::series::Occurrences;
 use self::vevent::{Reading, Vevent};
 use self::zones::Zones;
 use crate::people::short_hash;
+
+/// Version of the reader: it grows when the same bytes may be read as something else, so that they are read again.
+pub const READER: u32 = 1;
 
 /// Most events of one UID: a series, its overrides and their older versions.
 const MAX_VERSIONS: usize = 10_000;
@@ -101,7 +106,7 @@ impl<'a> Stream<'a> {
         places.sort_by_key(|place| place.uid_hash);
         let mut series: Vec<SeriesPlace> = Vec::new();
         for events in places.chunk_by(|a, b| a.uid_hash == b.uid_hash) {
-            let from = series.last().map_or(0, |last| last.events.end);
+            let from = series.last().map_or(0, |last: &SeriesPlace| last.events.end);
             let mut hasher = hasher.clone();
             for event in events {
                 let head = heads.get(event.head);
@@ -109,12 +114,14 @@ impl<'a> Stream<'a> {
             }
             series.push(SeriesPlace { mark: hasher.finish(), events: from..from + events.len() });
         }
+        // Read as they stand, one series after the other is near the last in memory.
+        series.sort_by_key(|one| places.get(one.events.start).map(Place::position));
         let budget = Budget::of(places.len());
         let reading = Reading { zones: Zones::new(zones, floating.clone(), window), budget, skipped };
         Self { bytes, heads, places, series, reading, floating: floating.clone(), window }
     }
 
-    /// The events by their UIDs.
+    /// The events by their UIDs, in the order in which they begin.
     #[must_use]
     pub fn series(&self) -> &[SeriesPlace] {
         &self.series
@@ -203,6 +210,12 @@ fn object(
     if found.cut {
         reading.skipped.note(format!("only the first 5,000 occurrences are listed: {}", shown(&uid, 80)));
     }
+    // A lone event is listed to its end: nothing is left for a later window to find.
+    let recurs = |event: &Vevent| !event.rules.is_empty() || !event.dates.is_empty();
+    let ends = !masters.is_empty()
+        && overrides.is_empty()
+        && !masters.iter().any(recurs)
+        && found.listed.len() == masters.len();
     found.listed.sort_by_key(|occurrence| (occurrence.start, occurrence.recurrence_id, occurrence.end));
     let (details, occurrences) = (found.details, found.listed);
     CalendarObject {
@@ -212,9 +225,10 @@ fn object(
         sequence,
         stamp,
         whole: !masters.is_empty(),
-        listed_until: Some(window.until),
+        listed_until: (!ends).then_some(window.until),
         details,
         occurrences,
+        of_another: false,
         standing: Standing::default(),
     }
 }

@@ -25,16 +25,15 @@ impl Address {
         };
         let text = text.trim_matches(['\'', '"']);
         let (local, domain) = text.rsplit_once('@')?;
-        let bad = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | ',' | ';' | '"');
-        if local.is_empty()
-            || domain.is_empty()
-            || text.len() > MAX_ADDRESS_BYTES
-            || domain.contains(bad)
-            || local.contains(bad)
-        {
+        if local.is_empty() || domain.is_empty() || text.len() > MAX_ADDRESS_BYTES {
             return None;
         }
-        Some(Self(text.to_lowercase()))
+        let reserved = |byte: u8| matches!(byte, b'<' | b'>' | b',' | b';' | b'"');
+        if text.bytes().all(|byte| byte.is_ascii_graphic() && !reserved(byte)) {
+            return Some(Self(text.to_ascii_lowercase()));
+        }
+        let bad = |c: char| c.is_whitespace() || c.is_control() || c.is_ascii() && reserved(c as u8);
+        (!text.contains(bad)).then(|| Self(text.to_lowercase()))
     }
 
     /// The address as text, lower-case.

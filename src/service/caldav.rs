@@ -81,7 +81,7 @@ impl<'a> Recorder<'a> {
             Some(config::Access::Token(_)) | None => "",
         };
         let place = hex_digest(&format!("{}\n{user}", place.url.expose()));
-        let read_as = Reading::new(&desk.config, Trust::Owner, desk.now()).calendars_are_read_as();
+        let read_as = Reading::new(&desk.config, Trust::Owner, desk.now()).circumstances(calendar.whose);
         let known = desk.store().caldav_home(&calendar.name)?;
         if known.is_some_and(|home| home.place != place) {
             desk.store().release_caldav_account(&calendar.name)?;
@@ -112,7 +112,7 @@ impl<'a> Recorder<'a> {
         let name = format!("{}/{}", source_name(self.calendar), step.name);
         for Resource { key: member, etag, content } in step.present {
             let mut objects = match content {
-                Ok(bytes) => reading.objects(&name, &bytes),
+                Ok(bytes) => reading.objects(&name, &bytes, self.calendar.whose),
                 Err(why) => {
                     reading.skip(format!("{name} {}", member.as_str().get(..8).unwrap_or_default()), why);
                     Vec::new()

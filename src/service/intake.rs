@@ -1,23 +1,25 @@
 //! Reading items into the journal: in batches, each one transaction, so that a stop at any moment loses
 //! nothing and doubles nothing.
 
+use std::collections::HashSet;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
-use crate::config::{Config, Quotes};
+use crate::config::{Config, Quotes, Whose};
 use crate::conversations::ListPosts;
 use crate::nudges::commands::LetterCode;
-use crate::observations::calendar::{self, CalendarObject, Window};
+use crate::observations::calendar::{self, CalendarObject, READER, Window};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
 use crate::observations::{BulkMark, Facts, MessageId};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
-use crate::store::{Recorded, Skipped, Store, StoreError};
+use crate::store::{Recorded, Skipped, Store, StoreError, StoredSeries};
 
-/// Items recorded in one transaction.
+/// Items recorded in one transaction, and occurrences of calendar entries in them.
 const BATCH: usize = 500;
+const BATCH_OCCURRENCES: usize = 20_000;
 /// Years of a calendar's past and future that are listed.
 const PAST_YEARS: i64 = 25;
 const FUTURE_YEARS: i64 = 1;
@@ -68,19 +70,14 @@ pub fn import(
 ) -> Result<Intake, IntakeError> {
     let trust = if assertion == Assertion::Trusted { Trust::Owner } else { Trust::Nobody };
     let mut reading = Reading::new(config, trust, now);
-    let mut new = 0;
     let items = sources::walk::<IntakeError>(path, &mut |item| {
-        reading.item(&item);
+        reading.item(&item, &mut |batch| store.record(batch))?;
         progress(&reading.intake);
-        if reading.batch.len() >= BATCH {
-            new += store.record(&reading.batch)?;
-            reading.batch.clear();
-        }
         Ok(())
     })?;
-    new += store.record(&reading.batch)?;
+    reading.flush(&mut |batch| store.record(batch))?;
     store.record_source(&path.display().to_string(), items, now)?;
-    Ok(Intake { new, ..reading.intake })
+    Ok(reading.intake)
 }
 
 /// Whether a message is known by its header alone to be none from a person to the owner.
@@ -132,6 +129,9 @@ fn window(now: Timestamp) -> Window {
     }
 }
 
+/// Records a batch in one transaction; gives how many of its items were new.
+pub type Record<'a> = dyn FnMut(&[Recorded]) -> Result<u64, StoreError> + 'a;
+
 /// Items read and not yet recorded.
 #[derive(Debug)]
 pub struct Reading<'a> {
@@ -141,7 +141,9 @@ pub struct Reading<'a> {
     quotes: Quotes,
     /// What is to be recorded, notes on what was skipped included.
     pub batch: Vec<Recorded>,
-    /// What was read so far.
+    /// Occurrences in the batch.
+    occurrences: usize,
+    /// What was read so far, and what of it was new among what was recorded.
     pub intake: Intake,
     /// Messages that may answer a letter, where those are wanted.
     pub replies: Option<Vec<MessageReading>>,
@@ -157,16 +159,20 @@ impl<'a> Reading<'a> {
             trust,
             quotes: config.privacy.quotes,
             batch: Vec::new(),
+            occurrences: 0,
             intake: Intake::default(),
             replies: None,
         }
     }
 
-    fn item(&mut self, item: &Item) {
+    /// Reads an item of a directory or file; `record` is called whenever the batch is full.
+    fn item(&mut self, item: &Item, record: &mut Record<'_>) -> Result<(), StoreError> {
         let name = item.path.display().to_string();
         match item.kind {
             ItemKind::Message => self.message(&name, &item.bytes, None),
-            ItemKind::Calendar => self.calendar(&name, &item.bytes),
+            ItemKind::Calendar => {
+                self.calendar(&name, &item.bytes, (Whose::Owner, &HashSet::new()), record)?;
+            }
             ItemKind::Cards => {
                 self.intake.cards += 1;
                 let cards = read_cards(&item.bytes);
@@ -176,6 +182,20 @@ impl<'a> Reading<'a> {
                 self.batch.extend(cards.into_iter().map(Recorded::Card));
             }
         }
+        self.make_room(record)
+    }
+
+    /// Records what was read and not yet recorded.
+    pub fn flush(&mut self, record: &mut Record<'_>) -> Result<(), StoreError> {
+        self.intake.new += record(&self.batch)?;
+        self.batch.clear();
+        self.occurrences = 0;
+        Ok(())
+    }
+
+    fn make_room(&mut self, record: &mut Record<'_>) -> Result<(), StoreError> {
+        let full = self.batch.len() >= BATCH || self.occurrences >= BATCH_OCCURRENCES;
+        if full { self.flush(record) } else { Ok(()) }
     }
 
     /// Reads a message (RFC 5322); `name` says in notes where it is, `received` when its server got it.
@@ -204,27 +224,52 @@ impl<'a> Reading<'a> {
         self.batch.push(Recorded::Message(Box::new(facts)));
     }
 
-    /// Reads a calendar (RFC 5545).
-    pub fn calendar(&mut self, name: &str, bytes: &[u8]) {
-        let objects = self.objects(name, bytes);
-        self.batch.extend(objects.into_iter().map(Recorded::Calendar));
+    /// Reads those series of a calendar (RFC 5545) whose marks are not among the `known`; `record` is called
+    /// whenever the batch is full. Gives the marks of all its series, and those that were read.
+    pub fn calendar(
+        &mut self,
+        name: &str,
+        bytes: &[u8],
+        (whose, known): (Whose, &HashSet<u64>),
+        record: &mut Record<'_>,
+    ) -> Result<(HashSet<u64>, Vec<StoredSeries>), StoreError> {
+        self.intake.calendars += 1;
+        let mut stream = calendar::Stream::open(bytes, &self.zone, self.window);
+        let marks: Vec<u64> = stream.series().iter().map(|series| series.mark).collect();
+        let mut came = Vec::new();
+        for (nth, &mark) in marks.iter().enumerate().filter(|(_, mark)| !known.contains(mark)) {
+            let objects = stream.read_series(nth);
+            came.extend(StoredSeries::under(mark, &objects));
+            for mut object in objects {
+                object.of_another = whose == Whose::Others;
+                self.occurrences += object.occurrences.len();
+                self.batch.push(Recorded::Calendar(object));
+            }
+            self.make_room(record)?;
+        }
+        for reason in stream.into_notes() {
+            self.skip(name.to_owned(), reason);
+        }
+        Ok((marks.into_iter().collect(), came))
     }
 
-    /// What a calendar holds, which is not recorded; what of it is skipped is noted.
-    pub fn objects(&mut self, name: &str, bytes: &[u8]) -> Vec<CalendarObject> {
+    /// What a small calendar holds, which is not recorded; what of it is skipped is noted.
+    pub fn objects(&mut self, name: &str, bytes: &[u8], whose: Whose) -> Vec<CalendarObject> {
         self.intake.calendars += 1;
-        let reading = calendar::read(bytes, &self.zone, self.window);
+        let mut reading = calendar::read(bytes, &self.zone, self.window);
+        reading.objects.iter_mut().for_each(|object| object.of_another = whose == Whose::Others);
         for reason in reading.skipped {
             self.skip(name.to_owned(), reason);
         }
         reading.objects
     }
 
-    /// What decides how a calendar is read beside its bytes: the zone of floating times, and how far occurrences
-    /// are listed.
+    /// What decides how a calendar is read beside its bytes, in a word.
     #[must_use]
-    pub fn calendars_are_read_as(&self) -> String {
-        format!("{} {}", self.window.until, self.zone.iana_name().unwrap_or("UTC"))
+    pub fn circumstances(&self, whose: Whose) -> String {
+        let zone = self.zone.iana_name().unwrap_or_default();
+        let whose = if whose == Whose::Owner { "mine" } else { "others" };
+        format!("{} {} {zone} {whose} {READER}", self.window.from, self.window.until)
     }
 
     /// Notes what could not be read, and why.

@@ -8,7 +8,6 @@ use crate::books::{Books, Journal, Policies};
 use crate::config::Config;
 use crate::conversations;
 use crate::inference::EpisodePolicy;
-use crate::inference::meetings::MeetingPolicy;
 use crate::ledger::{self, HalfLife};
 use crate::nudges;
 use crate::people::Society;
@@ -91,10 +90,7 @@ fn policies(config: &Config) -> Policies {
             own_domains: config.me.domains.clone(),
             ..Society::default()
         },
-        meetings: MeetingPolicy {
-            max_people: config.meetings.max_people as usize,
-            ..MeetingPolicy::default()
-        },
+        meetings: config.meetings.clone(),
         episodes: EpisodePolicy::default(),
         ledger: ledger::Policy {
             worth: config.ledger.worth.table().clone(),
@@ -125,3 +121,6 @@ pub fn nudge_policy(config: &Config) -> nudges::Policy {
         ..nudges::Policy::default()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,8 +9,8 @@ use crate::sources::imap::{self, Account};
 
 use super::accounts::{self, AccountError, note, sentence};
 use super::desk::Desk;
-use super::feeds::Look;
-use super::{feeds, letters};
+use super::feeds::{self, Look, Seen};
+use super::letters;
 
 /// What came of one source, in a sentence; an error says what to do.
 pub type Outcome = Result<String, String>;
@@ -69,12 +69,10 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     for calendar in &desk.config.calendars {
         let outcome = match feeds::look(desk, calendar).await {
             Err(error) => Err(sentence(&error)),
-            Ok(Look::Feed(0, _)) => {
+            Ok(Look::Feed(Seen { entries: 0, .. })) => {
                 Err("connected, but nothing to read: the calendar has no entry".to_owned())
             }
-            Ok(Look::Feed(entries, skipped)) => {
-                Ok(format!("would read {entries} entries, {skipped} in part or not at all"))
-            }
+            Ok(Look::Feed(seen)) => Ok(seen_in(seen)),
             Ok(Look::Server(survey)) => surveyed(&survey),
         };
         told(&feeds::source_name(calendar), &outcome);
@@ -94,6 +92,18 @@ async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountErro
         }
         outcome => Ok(outcome?),
     }
+}
+
+fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
+    let told = format!("would read {entries} entries, {skipped} in part or not at all");
+    if with_guests > 0 {
+        return told;
+    }
+    format!(
+        "{told}; none says who was invited, so none counts: published feeds often leave the guests out. Have the \
+         calendar shared with its guests (a private address, or a file exported by your calendar program), or read \
+         the mailbox that the invitations come to"
+    )
 }
 
 /// Says which calendars of a server would be read.

@@ -16,11 +16,12 @@ use std::time::Duration;
 use secrecy::SecretString;
 use sha2::{Digest, Sha256};
 
+pub use body::is_whole;
 pub use error::{FeedError, FeedFault};
 pub use fetch::{fetch, fetch_within};
 pub use local::read;
 
-use crate::config::FeedUrl;
+use crate::config::{FeedUrl, Network};
 
 /// A feed to fetch.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct Feed {
     pub password: Option<SecretString>,
     /// Certificates (PEM) that are trusted in place of the system's.
     pub ca: Option<PathBuf>,
+    /// In which network its host is.
+    pub network: Network,
 }
 
 /// By what the next fetch knows that nothing changed. All are empty before the first.

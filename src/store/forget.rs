@@ -193,13 +193,11 @@ fn rewrite_objects(
         )?;
         let Some(object) = kept else { continue };
         let json = serde_json::to_string(&object).unwrap_or_default();
-        match member {
-            Some(member) => {
-                super::caldav::insert_object(transaction, &member, gone_since, &object.uid, &json)?;
-            }
-            None => {
-                super::items::record_object(transaction, &object.uid, &json)?;
-            }
+        if let Some(member) = member {
+            super::caldav::insert_object(transaction, &member, gone_since, &object.uid, &json)?;
+        } else {
+            let series = super::items::series_digest(&object).unwrap_or_default();
+            super::items::record_object(transaction, &object, &json, series.as_deref())?;
         }
     }
     Ok(Ok(changed))

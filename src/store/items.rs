@@ -10,7 +10,7 @@ use crate::observations::{Authenticity, Facts, MessageId};
 use crate::people::{Card, hex_digest};
 
 use super::caldav::{StoredMember, record_member};
-use super::{Store, StoreError, forget};
+use super::{Store, StoreError, UidHash, forget};
 
 /// Something read from a source, to be recorded.
 #[derive(Debug)]
@@ -146,12 +146,18 @@ impl Store {
         let rows = self.rows(sql, |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, bool>(1)?, row.get::<_, Option<i64>>(2)?))
         })?;
+        let gone_from_feeds = self.gone_from_feeds()?;
         let object = |(json, is_member, gone): (String, bool, Option<i64>)| {
-            let object = serde_json::from_str(&json).map_err(|error| self.unreadable(error))?;
+            let object: CalendarObject =
+                serde_json::from_str(&json).map_err(|error| self.unreadable(error))?;
             let standing = match gone {
                 Some(at) => Standing::Gone(Timestamp::from_second(at).unwrap_or_default()),
                 None if is_member => Standing::Held,
-                None => Standing::Told,
+                None if gone_from_feeds.is_empty() || !object.is_published() => Standing::Told,
+                None => {
+                    let seen = gone_from_feeds.get(&UidHash::of(&object.uid));
+                    seen.map_or(Standing::Told, |&seen| Standing::Gone(seen))
+                }
             };
             Ok(CalendarObject { standing, ..object })
         };
@@ -231,7 +237,8 @@ fn record_one(transaction: &Transaction<'_>, item: &Recorded, path: &Path) -> Re
         }
         Recorded::Calendar(object) => {
             let json = serde_json::to_string(object).map_err(unreadable)?;
-            record_object(transaction, &object.uid, &json).map_err(failed)
+            let series = series_digest(object).map_err(unreadable)?;
+            record_object(transaction, object, &json, series.as_deref()).map_err(failed)
         }
         Recorded::Member(member) => {
             let objects =
@@ -265,12 +272,48 @@ pub(super) fn record_message(
     Ok(changed as u64)
 }
 
-pub(super) fn record_object(transaction: &Transaction<'_>, uid: &str, json: &str) -> rusqlite::Result<u64> {
+/// What two readings of one series share that differ only in how far it was listed; nothing where an object
+/// is listed to its end.
+pub(super) fn series_digest(object: &CalendarObject) -> serde_json::Result<Option<String>> {
+    if !object.whole || object.listed_until.is_none() {
+        return Ok(None);
+    }
+    let CalendarObject { uid, method, sequence, stamp, details, of_another, .. } = object;
+    let json = serde_json::to_string(&(uid, method, sequence, stamp, details, of_another))?;
+    Ok(Some(hex_digest(&json)))
+}
+
+/// Records an object; `json` is its text, `series` its [`series_digest`]. Of two readings of one series the one
+/// that lists more of it stays, in whatever order they come.
+pub(super) fn record_object(
+    transaction: &Transaction<'_>,
+    object: &CalendarObject,
+    json: &str,
+    series: Option<&str>,
+) -> rusqlite::Result<u64> {
+    let listed_until = object.listed_until.map(Timestamp::as_second).filter(|_| series.is_some());
+    if series.is_some() {
+        let mut longer = transaction.prepare_cached(
+            "SELECT 1 FROM calendar_objects WHERE series = :series AND listed_until > :listed_until",
+        )?;
+        if longer.exists(named_params! { ":series": series, ":listed_until": listed_until })? {
+            return Ok(0);
+        }
+        let mut shorter = transaction.prepare_cached(
+            "DELETE FROM calendar_objects WHERE series = :series AND listed_until < :listed_until",
+        )?;
+        shorter.execute(named_params! { ":series": series, ":listed_until": listed_until })?;
+    }
     let mut statement = transaction.prepare_cached(
-        "INSERT INTO calendar_objects (digest, uid, object) VALUES (:digest, :uid, :object)
+        "INSERT INTO calendar_objects (digest, uid, object, series, listed_until)
+         VALUES (:digest, :uid, :object, :series, :listed_until)
          ON CONFLICT (digest) DO NOTHING",
     )?;
-    Ok(statement.execute(named_params! { ":digest": hex_digest(json), ":uid": uid, ":object": json })? as u64)
+    let changed = statement.execute(named_params! {
+        ":digest": hex_digest(json), ":uid": object.uid, ":object": json, ":series": series,
+        ":listed_until": listed_until,
+    })?;
+    Ok(changed as u64)
 }
 
 fn record_card(transaction: &Transaction<'_>, json: &str) -> rusqlite::Result<u64> {

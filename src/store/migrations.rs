@@ -11,10 +11,11 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0003_feeds.sql")),
     M::up(include_str!("0004_service.sql")),
     M::up(include_str!("0005_forget.sql")),
+    M::up(include_str!("0006_caldav.sql")),
+    M::up(include_str!("0007_feeds.sql")),
+    M::up(include_str!("0008_imap.sql")),
     M::up(include_str!("0010_nudges.sql")),
     M::up(include_str!("0011_replies.sql")),
-    M::up(include_str!("0006_caldav.sql")),
-    M::up(include_str!("0008_imap.sql")),
 ];
 
 /// Brings the journal to this version's format; refuses one of a later version.

@@ -5,8 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::{SignedDuration, Timestamp};
 
 use super::merge::Merged;
-use super::{Absence, Attendance, Meeting, MeetingPerson, MeetingPolicy, MeetingReason, Unlisted};
-use crate::observations::calendar::{Attendee, CalendarObject, EventDetails, EventStatus, Partstat, Role};
+use super::{
+    Absence, Attendance, Meeting, MeetingPerson, MeetingPolicy, MeetingReason, PrivateMeetings, TitleMarks,
+    Unanswered, Unlisted, WholeDays,
+};
+use crate::observations::calendar::{
+    Attendee, CalendarObject, EventDetails, EventStatus, Partstat, Role, TitleMark,
+};
 use crate::observations::cues::Confidence;
 use crate::people::Address;
 
@@ -66,6 +71,7 @@ impl Judge<'_> {
             counts: reason == MeetingReason::Met,
             reason,
             upcoming,
+            changes: one.changes.clone(),
         }
     }
 
@@ -137,8 +143,10 @@ impl Judge<'_> {
         if either || one.details.status == EventStatus::Tentative {
             doubt(policy.tentative);
         }
-        if partstat == Partstat::NeedsAction {
-            doubt(policy.unanswered);
+        for answer in [Own::Listed(partstat), own] {
+            if answer == Own::Listed(Partstat::NeedsAction) {
+                doubt(policy.unanswered_confidence);
+            }
         }
         if own == Own::Unlisted {
             doubt(policy.unlisted_owner);
@@ -165,19 +173,29 @@ impl Judge<'_> {
         let long = one.end.duration_since(one.start) > SignedDuration::from_hours(policy.whole_day_hours);
         let accepted = matches!(own, Own::Organizer | Own::Listed(Partstat::Accepted));
         let unlisted_is_his = policy.unlisted == Unlisted::InCalendars && one.in_calendar;
+        let whole_days = one.all_day || long;
+        let mark = one.details.title_mark.filter(|_| policy.titles == TitleMarks::Believed);
         match own {
             _ if one.details.status == EventStatus::Cancelled => MeetingReason::Cancelled,
+            _ if mark == Some(TitleMark::Cancelled) => MeetingReason::Cancelled,
+            // Only in his own calendar it is he who declined.
+            _ if mark == Some(TitleMark::Declined) && one.in_calendar => MeetingReason::OwnerDeclined,
+            _ if one.details.private && policy.private == PrivateMeetings::Skip => MeetingReason::Private,
             Own::Removed => MeetingReason::OwnerRemoved,
             Own::Listed(Partstat::Declined) => MeetingReason::OwnerDeclined,
             Own::Listed(Partstat::Delegated) => MeetingReason::OwnerDelegated,
             _ if others == 0 => MeetingReason::NobodyElse,
-            Own::Listed(Partstat::NeedsAction) => MeetingReason::OwnerUnanswered,
             Own::Unlisted if !unlisted_is_his => MeetingReason::OwnerUnlisted,
             _ if present < 2 => MeetingReason::NobodyCame,
             _ if present > policy.max_people => MeetingReason::TooManyPeople,
-            _ if one.details.transparent && (one.all_day || long) => MeetingReason::WholeDay,
+            _ if whole_days && (one.details.transparent || policy.whole_days == WholeDays::Never) => {
+                MeetingReason::WholeDay
+            }
             _ if one.details.transparent && !(accepted && present <= policy.max_people_free) => {
                 MeetingReason::Free
+            }
+            Own::Listed(Partstat::NeedsAction) if policy.unanswered != Unanswered::Counts => {
+                MeetingReason::OwnerUnanswered
             }
             _ => MeetingReason::Met,
         }

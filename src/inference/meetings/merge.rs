@@ -1,11 +1,11 @@
 //! Merges what feeds and mails say of one UID into the occurrences there are (RFC 5546, 2.1.4 and 3.2).
 //! The order in which they came, and how often, makes no difference. Knows nothing of the owner.
 //!
-//! What the owner takes off a calendar of which every change is known (CalDAV) is cancelled from the instant on to
-//! which it is known to have stood there. What had ended by then stays: servers that show the last months only and
-//! programs that tidy up delete what took place, and who deletes a series that is over did meet. An object that
-//! stands in any such calendar, at the same place or another, was not taken off: deleting and adding again is as if
-//! neither had been, and so is moving it from one calendar to another.
+//! What the owner takes off a calendar of which every change is known (CalDAV), or what a feed lacks again and
+//! again, is cancelled from the instant on to which it is known to have stood there. What had ended by then stays:
+//! servers that show the last months only and programs that tidy up delete what took place, and who deletes a series
+//! that is over did meet. An object that stands in any such calendar, at the same place or another, was not taken
+//! off: deleting and adding again is as if neither had been, and so is moving it from one calendar to another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,6 +15,9 @@ use crate::observations::calendar::{
     Attendee, CalendarObject, EventDetails, EventStatus, Method, Occurrence, Partstat, Standing,
 };
 use crate::people::Address;
+
+use super::MeetingChange;
+use super::changes::changes;
 
 /// An occurrence after all updates.
 #[derive(Debug, Clone)]
@@ -32,6 +35,8 @@ pub(super) struct Merged {
     pub(super) in_calendar: bool,
     /// Since when it is planned, as far as any copy tells.
     pub(super) planned_at: Option<Timestamp>,
+    /// Who moved it or called it off.
+    pub(super) changes: Vec<MeetingChange>,
 }
 
 impl Merged {
@@ -44,13 +49,14 @@ impl Merged {
             all_day: occurrence.all_day,
             details: object.details.get(occurrence.details)?.clone(),
             removed: BTreeSet::new(),
-            in_calendar: is_calendar(object),
+            in_calendar: object.is_published(),
             planned_at: None,
+            changes: Vec::new(),
         })
     }
 
     /// The planned start, by which updates name it.
-    fn id(&self) -> Timestamp {
+    pub(super) fn id(&self) -> Timestamp {
         self.recurrence_id.unwrap_or(self.start)
     }
 }
@@ -62,13 +68,9 @@ fn version(details: &EventDetails) -> Version {
     (details.sequence, details.stamp)
 }
 
-fn is_calendar(object: &CalendarObject) -> bool {
-    matches!(object.method, None | Some(Method::Publish))
-}
-
 /// Whether it says what takes place, unlike answers, wishes and cancellations.
-fn states(object: &CalendarObject) -> bool {
-    is_calendar(object) || matches!(object.method, Some(Method::Request | Method::Add))
+pub(super) fn states(object: &CalendarObject) -> bool {
+    object.is_published() || matches!(object.method, Some(Method::Request | Method::Add))
 }
 
 /// The occurrences of all UIDs.
@@ -123,13 +125,15 @@ fn merge(group: &[&CalendarObject]) -> Vec<Merged> {
         merged.sort_by_key(Merged::id);
         merged.dedup_by_key(|one| one.id());
     }
-    let in_calendar = stating.iter().any(|object| is_calendar(object));
+    let in_calendar = stating.iter().any(|object| object.is_published() && !object.of_another);
     for one in &mut merged {
         one.in_calendar = in_calendar;
         one.planned_at = planned_at(one, &stating);
         complete_people(one, &stating);
         settle_answers(one, &stating, &of(Method::Reply).collect::<Vec<_>>());
         of(Method::Cancel).for_each(|cancel| cancel_with(one, cancel));
+        // What is taken off a calendar was called off by nobody in words.
+        one.changes = changes(group, one);
         for object in group {
             take_off(one, object);
         }
@@ -200,7 +204,7 @@ fn complete_people(one: &mut Merged, stating: &[&CalendarObject]) {
 }
 
 /// What an object says of one occurrence: the whole event, or that occurrence, or it and all later ones.
-fn said_of(object: &CalendarObject, id: Timestamp) -> Option<&EventDetails> {
+pub(super) fn said_of(object: &CalendarObject, id: Timestamp) -> Option<&EventDetails> {
     if object.whole {
         return object.details.first();
     }

@@ -1,4 +1,43 @@
 //! The table of what counts as a meeting, a claim a row, and that deliveries may come in any order.
+//!
+//! - it has not ended: `what_has_not_ended_does_not_count_yet`,
+//!   `rows::an_unanswered_meeting_ahead_is_planned_and_a_cancelled_or_declined_one_is_not`
+//! - `STATUS:CANCELLED`, `METHOD:CANCEL`: `a_cancelled_meeting_never_counts`,
+//!   `deliveries::a_cancellation_takes_out_an_occurrence_or_the_series`
+//! - taken off a calendar: `taken_off`; lacking in a feed again and again: in `tests/feeds/program.rs`
+//! - "Canceled:", "Declined:" in the title only: `rows::titles_say_what_outlook_leaves_out`
+//! - the owner declined, is tentative, delegated: `the_owners_answer_decides`,
+//!   `a_tentative_answer_of_either_weighs_less`
+//! - the owner did not answer:
+//!   `rows::mail_both_ways_that_day_confirms_an_unanswered_meeting_with_whom_it_was`,
+//!   `rows::an_unanswered_meeting_counts_always_or_never_where_the_owner_says_so`,
+//!   `an_organizing_owner_need_not_answer`
+//! - the other declined, did not answer, left `PARTSTAT` out: `who_declined_was_not_there_but_others_were`,
+//!   `who_never_answered_counts_less_surely`
+//! - delegated: `the_delegate_counts_instead_of_who_sent_him`
+//! - the owner is not on the list: `an_owner_outside_the_list_counts_less_surely_and_only_in_a_calendar`,
+//!   `rows::what_does_not_name_the_owner_is_not_his_in_a_calendar_of_others`
+//! - the organizer is not on the list: `an_organizer_outside_the_list_was_there`
+//! - nobody is invited: `a_meeting_of_nobody_is_none`, `rows::a_title_may_name_whom_no_list_does`
+//! - rooms, things, groups, observers, programs: `rooms_groups_programs_and_observers_take_no_part`;
+//!   addresses of lists in `tests/meetings.rs`
+//! - many people: `more_people_share_the_weight_until_it_is_none`
+//! - whole days, more than 16 hours: `whole_days_and_long_hours_count_only_if_busy`,
+//!   `rows::whole_days_never_count_where_the_owner_says_so`
+//! - marked free: `free_time_counts_only_in_a_small_meeting_the_owner_accepted`
+//! - private: `a_private_meeting_counts_without_its_title`,
+//!   `rows::private_meetings_are_skipped_where_the_owner_says_so`
+//! - moved: `deliveries::a_moved_occurrence_counts_once`
+//! - moved or called off again and again: `rows::moves_and_cancellations_are_told_of_whoever_made_them`
+//! - a favor: in `tests/meetings.rs`: a meeting by itself is none
+//! - one UID in two feeds, several meetings under one UID, a series split by Google:
+//!   `deliveries::one_meeting_in_two_feeds_counts_once`,
+//!   `rows::several_meetings_under_one_uid_are_kept_apart`,
+//!   `rows::a_split_series_under_a_new_uid_is_another_and_counts_no_day_twice`
+//! - no UID: `calendar::tests::an_event_without_a_uid_gets_one_of_its_content`
+//! - `REQUEST`, `REPLY`, `CANCEL`, `COUNTER` and the rest, who may send them: `deliveries`,
+//!   `rows::another_time_that_somebody_asked_for_is_told_and_changes_nothing`,
+//!   `calendar::tests::a_mail_may_only_change_what_is_its_senders`
 
 use jiff::tz::TimeZone;
 use proptest::prelude::*;
@@ -238,4 +277,5 @@ fn a_private_meeting_counts_without_its_title() {
 }
 
 mod deliveries;
+mod rows;
 mod taken_off;

@@ -35,6 +35,7 @@ fn meeting(hours: i64, people: &[&str]) -> Meeting {
         counts: false,
         reason: MeetingReason::Upcoming,
         upcoming: true,
+        changes: Vec::new(),
     }
 }
 

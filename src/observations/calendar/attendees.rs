@@ -44,6 +44,17 @@ pub(super) fn attendee(property: &Property) -> Option<Attendee> {
 
 /// Text as it may be shown: white space folded, without control and direction characters, cut.
 pub(super) fn shown(text: &str, most: usize) -> String {
+    let mut last = b' ';
+    let plain = text.len() <= most
+        && text.bytes().all(|byte| {
+            let is_plain = matches!(byte, b'!'..=b'~') || byte == b' ' && last != b' ';
+            last = byte;
+            is_plain
+        });
+    // Most is plain already: one copy, and no look at what characters are.
+    if plain && last != b' ' {
+        return text.to_owned();
+    }
     let hidden = |c: char| {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

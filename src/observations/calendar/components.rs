@@ -17,6 +17,8 @@ const MAX_EVENTS: usize = 500_000;
 const MAX_CALENDARS: usize = 500_000;
 /// Most properties kept of one component: attendees, exception dates.
 const MAX_PROPERTIES: usize = 10_000;
+/// Properties that most events have of those that are used.
+const USUAL_PROPERTIES: usize = 16;
 /// Most time zones of a stream, and observances of a zone.
 const MAX_ZONES: usize = 5_000;
 
@@ -101,6 +103,13 @@ pub(super) struct Place {
     until: usize,
 }
 
+impl Place {
+    /// Where it begins, in bytes.
+    pub(super) fn position(&self) -> usize {
+        self.from
+    }
+}
+
 /// Finds what stands in a stream of calendars.
 pub(super) fn outline(bytes: &[u8]) -> Outline {
     let mut scanner = Scanner::new(bytes, Wanted::Outline);
@@ -160,7 +169,8 @@ impl<'a> Scanner<'a> {
             open: Vec::new(),
             head: None,
             found: Found::default(),
-            event: Vec::new(),
+            // Room for the properties that most events have; growing costs more than the rest of a short one.
+            event: Vec::with_capacity(if wanted == Wanted::Event { USUAL_PROPERTIES } else { 0 }),
             outline: Outline { heads: vec![Head::default()], ..Outline::default() },
         }
     }
@@ -292,20 +302,20 @@ impl<'a> Scanner<'a> {
 
     fn keep(&mut self, name: &str, line: &str) {
         let kind = self.open.last().map_or(Kind::Other, |(kind, _)| *kind);
-        let is = |names: &[&str]| names.iter().any(|used| name.eq_ignore_ascii_case(used));
-        let target = match (kind, self.wanted) {
-            (Kind::Calendar, Wanted::Outline) if is(&["METHOD"]) => {
-                return self.keep_head(line);
-            }
+        let used: &[&'static str] = match (kind, self.wanted) {
+            (Kind::Calendar, Wanted::Outline) => &["METHOD"],
             (Kind::Event, Wanted::Outline) => return self.found.line(name, line),
-            (Kind::Event, Wanted::Event) if is(&EVENT_PROPERTIES) => Some(&mut self.event),
-            (Kind::Zone, Wanted::Outline) if is(&ZONE_PROPERTIES) => {
-                self.outline.zones.last_mut().map(|zone| &mut zone.properties)
-            }
-            (Kind::Observance, Wanted::Outline) if is(&ZONE_PROPERTIES) => {
-                self.outline.zones.last_mut().and_then(|zone| zone.observances.last_mut())
-            }
+            (Kind::Event, Wanted::Event) => &EVENT_PROPERTIES,
+            (Kind::Zone | Kind::Observance, Wanted::Outline) => &ZONE_PROPERTIES,
             _ => return,
+        };
+        let Some(known) = used.iter().copied().find(|used| name.eq_ignore_ascii_case(used)) else { return };
+        let zone = self.outline.zones.last_mut();
+        let target = match kind {
+            Kind::Calendar => return self.keep_head(line),
+            Kind::Event => Some(&mut self.event),
+            Kind::Zone => zone.map(|zone| &mut zone.properties),
+            _ => zone.and_then(|zone| zone.observances.last_mut()),
         };
         let Some(target) = target.filter(|target| target.len() < MAX_PROPERTIES) else {
             return self
@@ -313,9 +323,9 @@ impl<'a> Scanner<'a> {
                 .skipped
                 .note(format!("more than {MAX_PROPERTIES} properties of one component"));
         };
-        match Property::parse(line) {
+        match Property::parse_named(name, Cow::Borrowed(known), line) {
             Some(property) => target.push(property),
-            None => self.outline.skipped.note(format!("an unreadable {}", name.to_ascii_uppercase())),
+            None => self.outline.skipped.note(format!("an unreadable {known}")),
         }
     }
 

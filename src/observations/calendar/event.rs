@@ -31,7 +31,7 @@ pub struct CalendarObject {
     /// True where the event itself (the master) is here, false where only single occurrences
     /// (`RECURRENCE-ID`) of a series are.
     pub whole: bool,
-    /// Occurrences that start at this instant or later were not looked for.
+    /// Occurrences that start at this instant or later were not looked for; `None` where there are none.
     #[serde(default)]
     pub listed_until: Option<Timestamp>,
     /// The different contents that occurrences have; `Occurrence::details` is an index into it. The first
@@ -39,19 +39,30 @@ pub struct CalendarObject {
     pub details: Vec<EventDetails>,
     /// Occurrences, by start, at most 5,000.
     pub occurrences: Vec<Occurrence>,
+    /// True where the calendar is somebody else's: what does not name the owner is not his.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub of_another: bool,
     /// Whether its calendar still holds it. It is no part of the object, and kept beside it.
     #[serde(skip)]
     pub standing: Standing,
 }
 
+impl CalendarObject {
+    /// Whether it stands in a calendar, and is no message between those who meet (RFC 5546).
+    #[must_use]
+    pub fn is_published(&self) -> bool {
+        matches!(self.method, None | Some(Method::Publish))
+    }
+}
+
 /// Whether a calendar still holds an object. The greater is the better witness of two equally new versions.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Standing {
-    /// Nobody knows: a mail, a file and a feed say once what they say, and what is missing in the next may only
-    /// have been left out.
+    /// Nobody knows: a mail and a file say once what they say, and what a feed lacks may only have been left out.
     #[default]
     Told,
-    /// It was taken off a calendar of which every change is known; up to this instant it stood there.
+    /// It was taken off a calendar of which every change is known, or lacks in a feed again and again; up to this
+    /// instant it stood there.
     Gone(Timestamp),
     /// It stands in such a calendar.
     Held,
@@ -104,6 +115,28 @@ pub struct EventDetails {
     pub attendees: Vec<Attendee>,
     /// True for `TRANSP:TRANSPARENT` and for Outlook's busy status FREE or OOF.
     pub transparent: bool,
+    /// True for `CLASS:PRIVATE` and `CONFIDENTIAL`.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub private: bool,
+    /// What the title says of the meeting, in the words of Outlook.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title_mark: Option<TitleMark>,
+}
+
+/// Left out where it is false, so that what was recorded before there was such a mark stays the same.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde calls it so")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What Outlook writes before the title of a meeting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TitleMark {
+    /// Its organizer called it off.
+    Cancelled,
+    /// The owner of the calendar declined.
+    Declined,
 }
 
 /// One person or thing invited (RFC 5545, 3.8.4.1).

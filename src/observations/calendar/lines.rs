@@ -49,7 +49,7 @@ impl<'a> ContentLines<'a> {
         if self.rest.is_empty() {
             return None;
         }
-        let end = self.rest.iter().position(|&byte| matches!(byte, b'\n' | b'\r')).unwrap_or(self.rest.len());
+        let end = memchr::memchr2(b'\n', b'\r', self.rest).unwrap_or(self.rest.len());
         let (line, rest) = self.rest.split_at(end);
         self.rest = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
         Some(line)
@@ -94,9 +94,11 @@ impl<'a> Iterator for ContentLines<'a> {
 /// UTF-8 as the RFC asks; what is not is read as Latin-1, which old programs write. Control characters
 /// but the tab are dropped.
 fn decode(line: Cow<'_, [u8]>) -> Cow<'_, str> {
-    let plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\t');
+    // Without a way out at the first other byte, so that many are looked at in one step.
+    let plain =
+        |bytes: &[u8]| bytes.iter().fold(true, |so_far, byte| so_far & matches!(byte, b' '..=b'~' | b'\t'));
     let text = match line {
-        Cow::Borrowed(bytes) if bytes.iter().all(plain) => {
+        Cow::Borrowed(bytes) if plain(bytes) => {
             return std::str::from_utf8(bytes).map_or(Cow::Borrowed(""), Cow::Borrowed);
         }
         Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| bytes.to_vec()),

@@ -165,7 +165,11 @@ impl Length {
 
     /// The end of what starts at `wall` in `zone`.
     pub(super) fn end_of(self, wall: DateTime, zone: &TimeZone) -> Timestamp {
-        let start = instant_at(wall, zone);
+        self.after(instant_at(wall, zone), wall, zone)
+    }
+
+    /// The same where the instant of the start is known.
+    pub(super) fn after(self, start: Timestamp, wall: DateTime, zone: &TimeZone) -> Timestamp {
         let end = if self.wall == 0 {
             start
         } else {

@@ -119,7 +119,7 @@ impl Occurrences {
                     recurrence_id: (!single).then_some(id),
                     and_later: false,
                     start: id,
-                    end: one.length.end_of(one.wall, &zone),
+                    end: one.length.after(id, one.wall, &zone),
                     all_day: start.frame == Frame::Date,
                     details: base,
                 }),

@@ -10,6 +10,7 @@ use super::moment::{Frame, Length, Moment};
 use super::notes::Skipped;
 use super::property::Property;
 use super::rule::{Rule, RuleError};
+use super::titles::title_mark;
 use super::zones::Zones;
 use crate::people::Address;
 
@@ -189,5 +190,7 @@ fn details(properties: &[Property]) -> EventDetails {
         sent_by: organizer.and_then(|property| property.parameter("SENT-BY")).and_then(Address::parse),
         attendees: attendees.filter_map(attendee).take(MAX_ATTENDEES).collect(),
         transparent: is("TRANSP", &["TRANSPARENT"]) || is("X-MICROSOFT-CDO-BUSYSTATUS", &["FREE", "OOF"]),
+        private: secret,
+        title_mark: title_mark(value("SUMMARY").unwrap_or_default()),
     }
 }

@@ -26,6 +26,17 @@ pub(super) fn is_closed(bytes: &[u8]) -> bool {
     bytes.get(bytes.len().saturating_sub(end.len())..).is_some_and(|tail| tail.eq_ignore_ascii_case(end))
 }
 
+/// Whether every calendar that is opened is closed, so that nothing broke off.
+#[must_use]
+pub fn is_whole(bytes: &[u8]) -> bool {
+    let (mut opened, mut closed) = (0_usize, 0_usize);
+    for line in bytes.split(|&byte| matches!(byte, b'\n' | b'\r')).map(<[u8]>::trim_ascii) {
+        opened += usize::from(line.eq_ignore_ascii_case(b"BEGIN:VCALENDAR"));
+        closed += usize::from(line.eq_ignore_ascii_case(b"END:VCALENDAR"));
+    }
+    opened > 0 && opened == closed
+}
+
 /// SHA-256 of the calendar without its DTSTAMP lines, which some servers set to the time of the request,
 /// and without regard to how lines end.
 pub(super) fn hash(bytes: &[u8]) -> String {
@@ -67,6 +78,16 @@ mod tests {
         assert!(matches!(expect_calendar(page.as_bytes()), Err(FeedFault::WebPage)));
         for bytes in ["", "{}", "BEGIN:VCARD\r\n", "say BEGIN:VCALENDAR\r\n"] {
             assert!(matches!(expect_calendar(bytes.as_bytes()), Err(FeedFault::NotACalendar)), "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_calendar_that_breaks_off_is_not_whole() {
+        let whole = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+        assert!(is_whole(whole.as_bytes()) && is_whole([whole, whole].concat().as_bytes()));
+        for end in 0..whole.len() - 3 {
+            assert!(!is_whole(&whole.as_bytes()[..end]), "{end}");
+            assert!(!is_whole([&whole[..end], "\r\n", whole].concat().as_bytes()) || end < 15, "{end}");
         }
     }
 

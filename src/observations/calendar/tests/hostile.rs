@@ -41,8 +41,12 @@ fn list(until: u32) -> String {
     (0..until).map(|number| number.to_string()).collect::<Vec<_>>().join(",")
 }
 
-/// A calendar with most of what there is, for mutation.
-const EVERYTHING: &str = include_str!("../../../../tests/fixtures/calendars/everything.ics");
+/// Calendars with most of what there is, for mutation.
+const SEEDS: [&str; 3] = [
+    include_str!("../../../../tests/fixtures/calendars/everything.ics"),
+    include_str!("../../../../tests/fixtures/calendars/office.ics"),
+    include_str!("../../../../tests/fixtures/calendars/days.ics"),
+];
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
@@ -54,9 +58,10 @@ proptest! {
 
     #[test]
     fn mutated_calendars_never_panic(
+        seed in proptest::sample::select(&SEEDS[..]),
         edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..12),
     ) {
-        let mut bytes = EVERYTHING.as_bytes().to_vec();
+        let mut bytes = seed.as_bytes().to_vec();
         for (at, byte, kind) in edits {
             let at = at.index(bytes.len());
             match kind {
