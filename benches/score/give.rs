@@ -11,12 +11,11 @@ use goodwill::service::journal;
 use goodwill::sources::{self, Item, ItemKind, SourceError};
 use goodwill::store::{Store, TopicIndex};
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
 use crate::Outcome;
 use crate::message::reception;
-use crate::owner::Owned;
+use crate::owner::{Owned, midnight};
 
 /// Needs proposed a week.
 const PROPOSED: usize = 5;
@@ -91,8 +90,4 @@ fn answers(path: &Path, owner: &[String]) -> Outcome<BTreeMap<String, BTreeSet<T
         Ok(())
     })?;
     Ok(answers)
-}
-
-fn midnight(date: Date) -> Outcome<Timestamp> {
-    Ok(date.to_zoned_datetime(TimeZone::UTC)?.timestamp())
 }

@@ -1,5 +1,9 @@
 //! Mailboxes with their owners, as the command line names them, and the config that each needs.
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+
 use crate::Outcome;
 
 /// A mailbox and whose it is.
@@ -38,4 +42,9 @@ impl Owned {
     pub(crate) fn config(&self) -> String {
         format!("[me]\nname = \"Owner\"\naddresses = {:?}\ntimezone = \"UTC\"\n", self.owner)
     }
+}
+
+/// The beginning of a date in UTC, the zone of all owners here.
+pub(crate) fn midnight(date: Date) -> Outcome<Timestamp> {
+    Ok(date.to_zoned_datetime(TimeZone::UTC)?.timestamp())
 }

@@ -13,15 +13,15 @@ use goodwill::service::intake::{self, Assertion};
 use goodwill::service::journal;
 use goodwill::sources::{self, Item, ItemKind};
 use goodwill::store::Store;
+use jiff::Span;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::{Span, Timestamp};
 use serde_json::Value;
 
 use crate::Outcome;
 use crate::arithmetic::{Forecast, auc, bootstrap, brier, calibration_error, log_loss, tenths};
 use crate::message::reception;
-use crate::owner::Owned;
+use crate::owner::{Owned, midnight};
 
 /// Dates judged where none are named.
 const DATES: [&str; 5] = ["2004-01-01", "2006-01-01", "2009-01-01", "2012-01-01", "2015-01-01"];
@@ -153,10 +153,6 @@ fn judge_mailbox(mailbox: &Owned, request: &Request) -> Outcome<Vec<Judgement>> 
         }));
     }
     Ok(judged)
-}
-
-fn midnight(date: Date) -> Outcome<Timestamp> {
-    Ok(date.to_zoned_datetime(TimeZone::UTC)?.timestamp())
 }
 
 /// The days of contact with each address, by the headers alone.

@@ -63,7 +63,7 @@ impl Books {
     #[must_use]
     pub fn traces(&self) -> Vec<Trace> {
         let mut traces = of_conversations(&self.exchanges);
-        traces.extend(of_favors(&self.favors, &self.exchanges));
+        traces.extend(of_favors(&self.favors));
         traces.extend(self.meetings.iter().filter(|meeting| meeting.counts).flat_map(|meeting| {
             attending(meeting).filter_map(|person| {
                 Some(Trace {
@@ -103,14 +103,12 @@ fn of_conversations(exchanges: &[Exchange]) -> Vec<Trace> {
 }
 
 /// One trace for each favor that was done.
-fn of_favors(favors: &[Favor], exchanges: &[Exchange]) -> Vec<Trace> {
-    let topics: BTreeMap<&ThreadId, &str> =
-        exchanges.iter().map(|exchange| (&exchange.thread, exchange.topic.as_str())).collect();
+fn of_favors(favors: &[Favor]) -> Vec<Trace> {
     let done = favors.iter().filter(|favor| matches!(favor.state, FavorState::Done | FavorState::Thanked));
     let trace = |favor: &Favor| {
         let step = favor.done.as_ref().or(favor.thanked.as_ref())?;
         let words = favor.steps().map(|(_, step)| step.quote.as_str());
-        let text: Vec<&str> = topics.get(&favor.thread).copied().into_iter().chain(words).collect();
+        let text: Vec<&str> = std::iter::once(favor.topic.as_str()).chain(words).collect();
         Some(Trace {
             who: favor.giver,
             at: step.at,

@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 use serde_json::json;
 
-use crate::books::{Begin, Knower, Shows, Trace, knowers};
-use crate::store::TopicIndex;
+use crate::books::{Begin, Books, Knower, Shows, Trace, knowers};
+use crate::store::{StoreError, TopicIndex};
 
 use super::context::Context;
 use super::error::CliError;
@@ -31,8 +31,7 @@ pub(super) struct Ask {
 impl Ask {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let traces = loaded.books.traces();
-        let index = TopicIndex::of(traces.iter().map(|trace| trace.text.as_str()))?;
+        let (traces, index) = topics(&loaded.books)?;
         let topic = self.topic.join(" ");
         let mut knowers = knowers(&loaded.books, &traces, &index.search(&topic)?);
         knowers.truncate(self.limit);
@@ -61,6 +60,13 @@ impl Ask {
         }
         Ok(())
     }
+}
+
+/// What people showed to know about, and an index of it.
+pub(super) fn topics(books: &Books) -> Result<(Vec<Trace>, TopicIndex), StoreError> {
+    let traces = books.traces();
+    let index = TopicIndex::of(traces.iter().map(|trace| trace.text.as_str()))?;
+    Ok((traces, index))
 }
 
 /// How warm the two are, in a few words.

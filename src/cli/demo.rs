@@ -52,8 +52,9 @@ impl Demo {
         let loaded = context.load()?;
         print_found(out, &loaded, messages)?;
         print_ledger(out, &loaded)?;
-        let choice = nudge::chosen(&loaded, &Memory::default());
-        let letter = nudge::letter(&loaded, &choice)?;
+        let memory = Memory::default();
+        let choice = nudge::chosen(&loaded, &memory);
+        let letter = nudge::letter(&loaded, &choice, &memory)?;
         nudge::write_letter(&loaded, &choice, &letter, &directory)?;
         writeln!(out, "\nThe mail that {} would get now:\n", loaded.config.me.name)?;
         writeln!(out, "Subject: {}\n\n{}", letter.subject, letter.text)?;

@@ -6,9 +6,8 @@ use clap::Args;
 use serde_json::json;
 
 use crate::books::{Need, chances};
-use crate::store::TopicIndex;
 
-use super::ask::{first_line, shows, sign};
+use super::ask::{first_line, shows, sign, topics};
 use super::context::Context;
 use super::error::CliError;
 use super::text::{day, json_line};
@@ -29,8 +28,7 @@ pub(super) struct Give {
 impl Give {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let traces = loaded.books.traces();
-        let index = TopicIndex::of(traces.iter().map(|trace| trace.text.as_str()))?;
+        let (traces, index) = topics(&loaded.books)?;
         let mut needs = chances(&loaded.books, &traces, |words| index.search(words))?;
         needs.truncate(self.limit);
         if context.json {

@@ -93,9 +93,9 @@ fn take_back(
 ) -> Result<(), CliError> {
     let keys: BTreeSet<Address> = person.addresses.iter().map(Address::identity_key).collect();
     let mut undone: Vec<RulingId> = Vec::new();
-    for stored in loaded.store.rulings()?.iter().filter(|stored| stored.undone_at.is_none()) {
-        if matches!(&stored.record.ruling, Ruling::Merge { address, .. } if keys.contains(address)) {
-            undone.push(stored.record.id());
+    for record in loaded.store.standing_rulings()? {
+        if matches!(&record.ruling, Ruling::Merge { address, .. } if keys.contains(address)) {
+            undone.push(record.id());
         }
     }
     if undone.is_empty() {

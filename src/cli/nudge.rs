@@ -61,8 +61,9 @@ impl Nudge {
             return send(context, out);
         }
         let loaded = context.load()?;
-        let choice = chosen(&loaded, &letters::memory(&loaded.store, &loaded.books, &loaded.config)?);
-        let letter = letter(&loaded, &choice)?;
+        let memory = letters::memory(&loaded.store, &loaded.books, &loaded.config)?;
+        let choice = chosen(&loaded, &memory);
+        let letter = letter(&loaded, &choice, &memory)?;
         if let Some(directory) = &self.output {
             write_letter(&loaded, &choice, &letter, directory)?;
         }
@@ -176,11 +177,11 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
 }
 
 /// The letter that says it.
-pub(super) fn letter(loaded: &Loaded, choice: &Choice) -> Result<Letter, CliError> {
+pub(super) fn letter(loaded: &Loaded, choice: &Choice, memory: &Memory) -> Result<Letter, CliError> {
     let health = letters::health(&loaded.store, &loaded.config, loaded.books.as_of)?;
     let (keys, secret) = (choice.keys(), secret(loaded)?);
     let headers = headers(loaded, &keys, &secret);
-    let slow = letters::memory(&loaded.store, &loaded.books, &loaded.config)?.slows(loaded.books.as_of);
+    let slow = memory.slows(loaded.books.as_of);
     Ok(letters::letter(&loaded.config, choice, health, slow, letters::answers(&loaded.config, &headers)))
 }
 

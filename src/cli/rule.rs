@@ -301,22 +301,20 @@ fn list(context: &Context, loaded: &Loaded, out: &mut dyn Write) -> Result<(), C
 
 fn undo(context: &Context, mut loaded: Loaded, text: &str, out: &mut dyn Write) -> Result<(), CliError> {
     let wanted = text.trim().to_lowercase();
-    let rulings = loaded.store.rulings()?;
-    let found: Vec<_> = rulings
-        .iter()
-        .filter(|stored| stored.undone_at.is_none() && stored.record.id().to_string().starts_with(&wanted))
-        .collect();
-    let [stored] = found.as_slice() else {
+    let standing = loaded.store.standing_rulings()?;
+    let found: Vec<_> =
+        standing.iter().filter(|record| record.id().to_string().starts_with(&wanted)).collect();
+    let [record] = found.as_slice() else {
         return Err(CliError::NotFound(format!(
             "there is no one ruling {text:?} to undo; `goodwill rule list` lists them"
         )));
     };
-    loaded.store.undo_ruling(stored.record.id(), context.now)?;
+    loaded.store.undo_ruling(record.id(), context.now)?;
     journal::refold(&mut loaded.store, &loaded.config, context.now)?;
     if context.json {
-        json_line(out, &json!({ "undone": stored.record.id().to_string() }))?;
+        json_line(out, &json!({ "undone": record.id().to_string() }))?;
     } else {
-        writeln!(out, "undone: {}", in_words(&stored.record.ruling))?;
+        writeln!(out, "undone: {}", in_words(&record.ruling))?;
     }
     Ok(())
 }

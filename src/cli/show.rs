@@ -60,9 +60,9 @@ impl Show {
 /// What the owner noted about a person, by time.
 fn notes(loaded: &Loaded, person: &Person) -> Result<Vec<(Timestamp, String)>, CliError> {
     let is_it = |address: &Address| loaded.books.directory.find(address) == Some(person.id);
-    let rulings = loaded.store.rulings()?.into_iter().filter(|stored| stored.undone_at.is_none());
-    let notes = rulings.filter_map(|stored| match stored.record.ruling {
-        Ruling::Note { address, words } if is_it(&address) => Some((stored.record.at, words)),
+    let rulings = loaded.store.standing_rulings()?.into_iter();
+    let notes = rulings.filter_map(|record| match record.ruling {
+        Ruling::Note { address, words } if is_it(&address) => Some((record.at, words)),
         _ => None,
     });
     Ok(notes.collect())

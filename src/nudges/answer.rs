@@ -3,7 +3,7 @@
 use askama::Template;
 use jiff::Timestamp;
 
-use super::compose::{matter, rendered, wrap};
+use super::compose::{SENDER, matter, rendered, wrap};
 use super::mailto::Answers;
 use super::plain::plain;
 use super::words::{Today, number, quote, topic};
@@ -125,6 +125,7 @@ struct HtmlAnswer<'a> {
     subject: &'a str,
     lines: &'a [String],
     undo: Option<(String, String, String)>,
+    footer: &'a str,
 }
 
 #[derive(Template)]
@@ -152,7 +153,7 @@ pub fn answer(told: &[Told], subject: &str, today: Today<'_>, answers: &Answers)
     let subject = subject_of(subject);
     let (before, after) = ("Answer", "to this letter to take it back.");
     let undo = undoable.then(|| (before.to_owned(), answers.link("undo"), after.to_owned()));
-    let html = HtmlAnswer { subject: &subject, lines: &lines, undo };
+    let html = HtmlAnswer { subject: &subject, lines: &lines, undo, footer: SENDER };
     let html = rendered(&html);
     let text = TextAnswer {
         lines: lines.iter().map(|line| wrap::wrap(line, "", "  ")).collect(),

@@ -320,18 +320,19 @@ pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
 
 /// Notes how a source fares; that this cannot be noted is the journal's matter, which the heartbeat shows.
 pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
-    if let Err(error) = desk.note(source, outcome) {
-        warn!(source, error = sentence(&error), "could not note how a source fares");
-    }
+    noted(source, desk.note(source, outcome));
 }
 
 /// Notes what a pass brought, and what kept it from all.
 pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
-    let noted = match &pass.failed {
-        None => desk.note(source, Ok(pass.new)),
-        Some(why) => desk.store().note_gap(source, pass.new, why, desk.now()),
-    };
-    if let Err(error) = noted {
+    match &pass.failed {
+        None => note(desk, source, Ok(pass.new)),
+        Some(why) => noted(source, desk.store().note_gap(source, pass.new, why, desk.now())),
+    }
+}
+
+fn noted(source: &str, outcome: Result<(), StoreError>) {
+    if let Err(error) = outcome {
         warn!(source, error = sentence(&error), "could not note how a source fares");
     }
 }

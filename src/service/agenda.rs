@@ -92,8 +92,8 @@ fn write_digest(store: &mut Store, config: &Config, now: Timestamp) -> Result<Wr
     }
     // A stop before the next digest is planned finds this occasion again, and the letter in the outbox.
     let written = match to_say(store, config, &books, now)? {
-        Some(choice) => {
-            let finished = letters::draft(store, config, &books, &choice, now)?;
+        Some((choice, slow)) => {
+            let finished = letters::draft(store, config, &books, &choice, slow, now)?;
             letters::queue(store, config, &finished, &format!("digest {due}"), now, letters::stale_at(now))?
         }
         None => Written::Nothing,
@@ -105,22 +105,24 @@ fn write_digest(store: &mut Store, config: &Config, now: Timestamp) -> Result<Wr
     Ok(written)
 }
 
-/// What the digest says: an empty choice is the word that all is quiet, `None` no letter.
+/// What the digest says, and whether digests come monthly: an empty choice is the word that all is quiet,
+/// `None` no letter.
 fn to_say(
     store: &Store,
     config: &Config,
     books: &Books,
     now: Timestamp,
-) -> Result<Option<Choice>, StoreError> {
+) -> Result<Option<(Choice, bool)>, StoreError> {
     let memory = letters::memory(store, books, config)?;
     let last = memory.sent.iter().map(|sent| sent.at).max();
     let is_recent = last.is_some_and(|last| now.duration_since(last) < MONTH);
-    if is_recent && memory.slows(now) {
+    let slow = memory.slows(now);
+    if is_recent && slow {
         return Ok(None);
     }
     let choice = letters::chosen(books, config, &memory);
     let heard_of = store.due_at(ALL_QUIET)?.is_none_or(|due| due > now);
-    Ok(if choice.nudges.is_empty() && heard_of { None } else { Some(choice) })
+    Ok(if choice.nudges.is_empty() && heard_of { None } else { Some((choice, slow)) })
 }
 
 /// Plans the next brief, from what the calendars show.
@@ -237,7 +239,8 @@ fn recheck_digest(
     store.mark_expired(queued.id)?;
     if !choice.nudges.is_empty() {
         let occasion = format!("instead of {}", queued.message.nudge_key.as_str());
-        let finished = letters::draft(store, config, books, &choice, now)?;
+        let slow = letters::memory(store, books, config)?.slows(now);
+        let finished = letters::draft(store, config, books, &choice, slow, now)?;
         letters::queue(store, config, &finished, &occasion, now, queued.message.expires_at)?;
     }
     Ok(())

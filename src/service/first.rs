@@ -4,14 +4,14 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::books::Books;
 use crate::config::Config;
-use crate::delivery::{Enqueued, Item, NudgeKey, Outgoing};
+use crate::delivery::Item;
 use crate::nudges::first::{FirstLook, MAX_OPEN, MAX_PEOPLE, Unsettled, first_letter};
-use crate::nudges::{LetterHeaders, LetterKind, Today, message, message_id};
-use crate::people::{Address, Person, RegimeSource, hex_digest};
+use crate::nudges::{LetterKind, Today};
+use crate::people::{Address, Person, RegimeSource};
 use crate::relationships::Relationship;
 use crate::store::{Store, StoreError};
 
-use super::letters::{self, LettersError, Written};
+use super::letters::{self, Draft, LettersError, Written};
 use super::{accounts, feeds, journal, replies};
 
 /// Hours after which a source that never worked is no longer waited for.
@@ -49,25 +49,15 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
     // The numbers are those of the letter, whoever of its items has no address.
     let first_number = u32::try_from(choice.nudges.len()).unwrap_or(u32::MAX).saturating_add(1);
     items.extend((first_number..).zip(&people).filter_map(|(number, (_, person))| item(number, person)));
-    let secret = store.letter_secret()?;
-    let owner = config.delivery.as_ref().map_or(&config.me.address, |delivery| &delivery.to);
-    let headers =
-        LetterHeaders { kind: LetterKind::First, ..letters::headers(&config.me, owner, now, &[], &secret) };
-    let answers = letters::answers(config, &headers);
     let today = Today::new(now, &config.me.timezone);
-    let letter = first_letter(&look, &choice.nudges, &told, today, answers.as_ref());
-    let outgoing = Outgoing {
-        nudge_key: NudgeKey::new(&hex_digest("first letter")),
-        message_id: message_id(&headers),
-        kind: LetterKind::First.as_str().to_owned(),
-        bytes: message(&letter, &headers)?,
-        created_at: now,
-        expires_at: letters::stale_at(now),
+    let draft = Draft {
+        kind: LetterKind::First,
+        keys: Vec::new(),
+        said,
+        items,
+        compose: Box::new(|answers| first_letter(&look, &choice.nudges, &told, today, answers.as_ref())),
     };
-    Ok(match store.enqueue_numbered(&outgoing, &said, &items)? {
-        Enqueued::Now => Written::Queued,
-        Enqueued::Already => Written::Before,
-    })
+    letters::queue(store, config, &draft, "first letter", now, letters::stale_at(now))
 }
 
 /// Whether every source worked once, or has failed for so long that it is not waited for.

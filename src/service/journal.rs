@@ -18,12 +18,11 @@ use super::agenda;
 
 /// Reads the journal and folds it as of an instant.
 pub fn fold(store: &Store, config: &Config, as_of: Timestamp) -> Result<Books, StoreError> {
-    let rulings = store.rulings()?.into_iter().filter(|ruling| ruling.undone_at.is_none());
     let journal = Journal {
         messages: store.messages_before(as_of)?,
         objects: store.calendar_objects()?,
         cards: store.cards()?,
-        rulings: rulings.map(|ruling| ruling.record).collect(),
+        rulings: store.standing_rulings()?,
     };
     Ok(Books::fold(journal, &policies(config), as_of))
 }

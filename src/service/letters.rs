@@ -1,5 +1,6 @@
 //! Letters to the owner: what is due, what it says, how it goes out. The instant is an argument here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
@@ -72,9 +73,7 @@ pub fn memory(store: &Store, books: &Books, config: &Config) -> Result<Memory, S
 
 /// What the owner answered to letters.
 pub fn wishes(store: &Store, books: &Books) -> Result<Wishes, StoreError> {
-    let rulings = store.rulings()?;
-    let standing = rulings.iter().filter(|ruling| ruling.undone_at.is_none());
-    Ok(Wishes::of(standing.map(|ruling| &ruling.record), &books.directory))
+    Ok(Wishes::of(&store.standing_rulings()?, &books.directory))
 }
 
 /// The instant from which on it is remembered what was said.
@@ -89,12 +88,13 @@ pub(super) fn memorable(books: &Books, config: &Config) -> Timestamp {
 /// What was said, seen from the books' instant.
 #[must_use]
 pub fn remembered(books: &Books, said: &[Said]) -> Memory {
-    let people = books.directory.people();
-    let sent = said.iter().filter_map(|said| {
-        let is_it = |address: &Address| address.identity_key() == said.person;
-        let person = people.values().find(|person| person.addresses.iter().any(is_it))?;
-        Some(sent(books, person.id, said))
-    });
+    let mut known: BTreeMap<Address, PersonId> = BTreeMap::new();
+    for person in books.directory.people().values() {
+        for address in &person.addresses {
+            known.entry(address.identity_key()).or_insert(person.id);
+        }
+    }
+    let sent = said.iter().filter_map(|said| Some(sent(books, *known.get(&said.person)?, said)));
     Memory { sent: sent.collect(), ..Memory::default() }
 }
 
@@ -172,11 +172,12 @@ pub fn write(
     now: Timestamp,
 ) -> Result<Written, LettersError> {
     let books = journal::fold(store, config, journal::present(now))?;
-    let choice = chosen(&books, config, &memory(store, &books, config)?);
+    let memory = memory(store, &books, config)?;
+    let choice = chosen(&books, config, &memory);
     if choice.nudges.is_empty() {
         return Ok(Written::Nothing);
     }
-    let draft = draft(store, config, &books, &choice, now)?;
+    let draft = draft(store, config, &books, &choice, memory.slows(now), now)?;
     queue(store, config, &draft, occasion, now, stale_at(now))
 }
 
@@ -190,15 +191,15 @@ pub(super) struct Draft<'a> {
     pub(super) compose: Box<dyn Fn(Option<Answers>) -> Letter + 'a>,
 }
 
-/// The letter with a choice.
+/// The letter with a choice; `slow` where letters come monthly.
 pub(super) fn draft<'a>(
     store: &Store,
     config: &'a Config,
     books: &Books,
     choice: &'a Choice,
+    slow: bool,
     now: Timestamp,
 ) -> Result<Draft<'a>, LettersError> {
-    let slow = memory(store, books, config)?.slows(now);
     let health = health(store, config, now)?;
     Ok(Draft {
         kind: LetterKind::Nudges,
@@ -218,10 +219,9 @@ pub(super) fn queue(
     now: Timestamp,
     expires_at: Timestamp,
 ) -> Result<Written, LettersError> {
-    let me = &config.me;
-    let owner = config.delivery.as_ref().map_or(&me.address, |delivery| &delivery.to);
     let secret = store.letter_secret()?;
-    let headers = LetterHeaders { kind: draft.kind, ..headers(me, owner, now, &draft.keys, &secret) };
+    let owner = addressee(config);
+    let headers = LetterHeaders { kind: draft.kind, ..headers(&config.me, owner, now, &draft.keys, &secret) };
     let letter = (draft.compose)(answers(config, &headers));
     let outgoing = Outgoing {
         nudge_key: key(occasion),
@@ -235,6 +235,11 @@ pub(super) fn queue(
         Enqueued::Now => Written::Queued,
         Enqueued::Already => Written::Before,
     })
+}
+
+/// The address that letters go to.
+pub(super) fn addressee(config: &Config) -> &Address {
+    config.delivery.as_ref().map_or(&config.me.address, |delivery| &delivery.to)
 }
 
 /// The key of an occasion.
@@ -293,10 +298,9 @@ pub(super) fn stale_at(now: Timestamp) -> Timestamp {
 
 /// Until when the owner wants no letters, by his last word on that.
 pub(super) fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
-    let rulings = store.rulings()?;
-    let standing = rulings.iter().filter(|ruling| ruling.undone_at.is_none()).rev();
-    Ok(standing.map(|ruling| &ruling.record.ruling).find_map(|ruling| match ruling {
-        Ruling::Pause { until } => Some(*until),
+    let standing = store.standing_rulings()?.into_iter().rev();
+    Ok(standing.map(|record| record.ruling).find_map(|ruling| match ruling {
+        Ruling::Pause { until } => Some(until),
         _ => None,
     }))
 }

@@ -8,14 +8,14 @@ use tracing::{error, info, warn};
 
 use crate::books::Books;
 use crate::config::Config;
-use crate::delivery::{Item, NudgeKey, Outgoing};
+use crate::delivery::{Item, Outgoing};
 use crate::ledger::{Ruling, RulingRecord, Subject, Verdict, Wish};
 use crate::nudges::answer::{Ground, Outcome, Role, Spoken, Told, answer};
 use crate::nudges::commands::{self, Admission, Command, Commands, LetterCode, Place, Unread, Verb, admit};
 use crate::nudges::{Answers, LetterHeaders, LetterKind, NudgeKind, Today, message, message_id};
 use crate::observations::mail::MessageReading;
 use crate::observations::{Facts, MessageId};
-use crate::people::{Person, Regime, hex_digest};
+use crate::people::{Person, Regime};
 use crate::store::{ReplyOutcome, Store, StoreError, TakenReply};
 
 use super::accounts::sentence;
@@ -279,7 +279,7 @@ fn acknowledgement(
     told: &[Told],
 ) -> Result<Outgoing, LettersError> {
     let me = &config.me;
-    let owner = config.delivery.as_ref().map_or(&me.address, |delivery| &delivery.to);
+    let owner = letters::addressee(config);
     let secret = store.letter_secret()?;
     let keys = [facts.id.to_string()];
     let thread = [reply.letter.clone(), facts.id.clone()];
@@ -296,7 +296,7 @@ fn acknowledgement(
         _ => format!("answer {}", facts.id),
     };
     Ok(Outgoing {
-        nudge_key: NudgeKey::new(&hex_digest(&occasion)),
+        nudge_key: letters::key(&occasion),
         message_id: id,
         kind: LetterKind::Answer.as_str().to_owned(),
         bytes: message(&letter, &headers)?,

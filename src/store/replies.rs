@@ -184,9 +184,8 @@ impl Store {
         let Some((reply, ids)) = found else { return Ok(None) };
         let Some(reply) = MessageId::parse(&reply) else { return Ok(None) };
         let ids: Vec<String> = serde_json::from_str(&ids).map_err(|error| self.unreadable(error))?;
-        let rulings = self.rulings()?.into_iter().filter(|stored| stored.undone_at.is_none());
-        let rulings = rulings.map(|stored| stored.record);
-        let rulings = rulings.filter(|record| ids.contains(&record.id().to_string())).collect();
+        let standing = self.standing_rulings()?.into_iter();
+        let rulings = standing.filter(|record| ids.contains(&record.id().to_string())).collect();
         Ok(Some(Effect { reply, rulings }))
     }
 

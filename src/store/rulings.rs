@@ -42,6 +42,12 @@ impl Store {
         rulings.sort_by_key(|stored| (stored.record.at, stored.record.id()));
         Ok(rulings)
     }
+
+    /// The rulings that stand: those that were not undone, by time and id.
+    pub fn standing_rulings(&self) -> Result<Vec<RulingRecord>, StoreError> {
+        let standing = self.rulings()?.into_iter().filter(|stored| stored.undone_at.is_none());
+        Ok(standing.map(|stored| stored.record).collect())
+    }
 }
 
 /// Records a ruling as `json`.
