@@ -5,10 +5,12 @@
 
 mod ask;
 mod give;
+mod outcomes;
 mod traces;
 
 pub use ask::{Begin, Knower, knowers};
 pub use give::{Need, chances, needs};
+pub use outcomes::{Acquaintance, Outcome, Outcomes};
 pub use traces::{Hits, Shows, Trace};
 
 use std::collections::{BTreeMap, BTreeSet};

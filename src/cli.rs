@@ -26,6 +26,7 @@ mod ledger;
 mod login;
 mod merge;
 mod nudge;
+mod outcomes;
 mod people;
 mod read;
 mod replay;

@@ -23,6 +23,7 @@ mod kill;
 mod laws;
 mod meetings;
 mod oauth;
+mod outcomes;
 mod polled_keys;
 mod replies;
 mod rulings;

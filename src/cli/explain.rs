@@ -7,6 +7,7 @@ use std::io::Write;
 use clap::Args;
 use serde_json::json;
 
+use crate::books::Outcomes;
 use crate::inference::{Basis, BasisReason, Favor};
 use crate::ledger::{Direction, Entry, Status, standing_worth};
 use crate::people::{Person, RegimeSource};
@@ -15,7 +16,7 @@ use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
 use super::rule::find_entry;
 use super::text::{day, json_line, plural, word};
-use super::{ledger, people};
+use super::{ledger, outcomes, people};
 
 /// Occasions shown, the latest.
 const SHOWN: usize = 10;
@@ -66,6 +67,7 @@ fn entry_json(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<(),
         fields.insert("signs".to_owned(), json!(favor.map(|favor| &favor.signs)));
         fields.insert("basis_reasons".to_owned(), json!(favor.map(|favor| &favor.basis_reasons)));
         fields.insert("state".to_owned(), json!(favor.map(|favor| favor.state)));
+        fields.insert("led_to".to_owned(), outcomes::as_json(&Outcomes::new(books).of(entry.id)));
     }
     Ok(json_line(out, &value)?)
 }
@@ -106,6 +108,7 @@ fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<
         standing_worth(entry, policy, books.as_of),
         word(&entry.direction)
     )?;
+    outcomes::print_chain(out, &Outcomes::new(books), entry.id, zone)?;
     match entry.status {
         Status::Posted | Status::Voided => {
             writeln!(out, "settled by your ruling; `goodwill rule list` shows it")?;

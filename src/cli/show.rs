@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::books::Books;
+use crate::books::{Books, Outcomes};
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Entry, Ruling, Status, standing_worth};
 use crate::people::{Address, Person, RegimeSource};
@@ -17,7 +17,7 @@ use crate::relationships::{Relationship, Silence};
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
 use super::text::{align_right, day, days, json_line, loop_words, plural, print_table, table, word};
-use super::{ledger, people};
+use super::{ledger, outcomes, people};
 
 /// Entries shown in text; `ledger --person` lists all.
 const MAX_ENTRIES: usize = 30;
@@ -76,7 +76,17 @@ fn print_json(
     notes: &[(Timestamp, String)],
 ) -> Result<(), CliError> {
     let mut value = people::as_json(person, relationship);
-    let entries: Vec<_> = books.entries_with(person.id).map(|entry| ledger::as_json(books, entry)).collect();
+    let outcomes = Outcomes::new(books);
+    let entries: Vec<_> = books
+        .entries_with(person.id)
+        .map(|entry| {
+            let mut value = ledger::as_json(books, entry);
+            if let Some(fields) = value.as_object_mut() {
+                fields.insert("led_to".to_owned(), outcomes::as_json(&outcomes.of(entry.id)));
+            }
+            value
+        })
+        .collect();
     let loops: Vec<_> = relationship
         .loops
         .iter()
@@ -199,6 +209,13 @@ fn print_account(
             entries.len(),
             person.id
         )?;
+    }
+    let outcomes = Outcomes::new(&loaded.books);
+    for entry in entries {
+        let led_to = outcomes::line(&outcomes.of(entry.id));
+        if !led_to.is_empty() {
+            writeln!(out, "{} led to {led_to}", entry.id)?;
+        }
     }
     print_work(out, &loaded.books, person)?;
     if relationship.giving.over_invested {
