@@ -21,6 +21,7 @@ pub use deeds::deeds;
 pub use episodes::{EpisodePolicy, favor_id};
 pub use favor::{Basis, BasisReason, Deed, Favor, FavorId, FavorState, Kind, Step};
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -42,9 +43,22 @@ pub fn favors(
     for introduction in by_structure {
         introductions::join(&mut favors, introduction);
     }
+    let mut favors = one_each(favors);
     let list_threads: BTreeSet<_> =
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();
     basis::settle(&mut favors, people, &|favor| list_threads.contains(&favor.thread));
     favors.sort_by_key(|favor| (favor.at(), favor.id));
     favors
+}
+
+/// One favor a name: what a message shows of one pair and kind is one favor, however many sentences tell it.
+fn one_each(favors: Vec<Favor>) -> Vec<Favor> {
+    let mut named: BTreeMap<FavorId, Favor> = BTreeMap::new();
+    for favor in favors {
+        match named.entry(favor.id) {
+            Entry::Vacant(place) => drop(place.insert(favor)),
+            Entry::Occupied(mut same) => same.get_mut().take_in(favor),
+        }
+    }
+    named.into_values().collect()
 }

@@ -149,6 +149,32 @@ impl Favor {
         .into_iter()
         .filter_map(|(name, step)| step.as_ref().map(|step| (name, step)))
     }
+
+    /// Joins another telling of the same favor into this one: each step is the earlier one told.
+    pub(super) fn take_in(&mut self, other: Self) {
+        let steps = [
+            (&mut self.asked, other.asked),
+            (&mut self.offered, other.offered),
+            (&mut self.promised, other.promised),
+            (&mut self.done, other.done),
+            (&mut self.thanked, other.thanked),
+            (&mut self.declined, other.declined),
+        ];
+        for (step, told) in steps {
+            *step = step.take().into_iter().chain(told).min_by_key(|step| step.at);
+        }
+        // What carries the same name has been done or thanked for in both, or in neither.
+        if self.thanked.is_some() {
+            self.state = FavorState::Thanked;
+        }
+        self.confidence = self.confidence.max(other.confidence);
+        self.basis_reasons.extend(other.basis_reasons);
+        self.signs.extend(other.signs);
+        self.signs.sort_unstable();
+        self.signs.dedup();
+        self.comes_back |= other.comes_back;
+        self.trusted &= other.trusted;
+    }
 }
 
 /// One step in the life of a favor, with its evidence.

@@ -1,11 +1,30 @@
 //! Favors end as the conversations say.
 
+use std::collections::BTreeSet;
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+
 use crate::conversations::Party;
 use crate::observations::cues::{Act, Sign};
 use crate::people::Regime;
 
 use super::scenario::{Scenario, person};
 use super::{Basis, BasisReason, FavorState, Kind};
+
+const ACTS: &[Act] = &[
+    Act::Request,
+    Act::Offer,
+    Act::Promise,
+    Act::Decline,
+    Act::Thanks,
+    Act::Help,
+    Act::Advice,
+    Act::Introduction,
+    Act::Gift,
+    Act::Care,
+];
 
 #[test]
 fn one_favor_is_asked_promised_done_and_thanked() {
@@ -52,6 +71,19 @@ fn help_and_advice_in_one_message_are_one_favor() {
         .ana(0, "review", Act::Advice, &[])
         .favors(10);
     assert_eq!(favors.len(), 1);
+}
+
+#[test]
+fn one_message_that_thanks_twice_tells_of_one_favor() {
+    let scenario = Scenario::with(Regime::Equality)
+        .owner(0, "hires", Act::Request, &[])
+        .ana(1, "hires", Act::Promise, &[])
+        .owner(9, "hires", Act::Thanks, &[Sign::SpecificThanks])
+        .owner(9, "hires", Act::Thanks, &[Sign::SpecificThanks, Sign::BeyondHours]);
+    let favors = scenario.favors(20);
+    assert_eq!(favors.len(), 1, "{favors:#?}");
+    assert_eq!(favors[0].steps().map(|(name, _)| name).collect::<Vec<_>>(), ["asked", "promised", "thanked"]);
+    assert!(favors[0].signs.contains(&Sign::BeyondHours));
 }
 
 #[test]
@@ -145,4 +177,26 @@ fn the_owner_introduces_two_who_then_answer_each_other() {
     let favors = scenario.favors(20);
     assert_eq!(favors.len(), 2, "a favor to both: {favors:#?}");
     assert!(favors.iter().all(|favor| favor.giver == Party::Owner && favor.kind == Kind::Introduction));
+}
+
+proptest! {
+    /// Whatever people do for each other, in whatever order and however often told, no two favors share a name.
+    #[test]
+    fn no_two_favors_share_a_name(
+        deeds in vec((any::<bool>(), 0_i64..6, 0_usize..2, select(ACTS), any::<bool>()), 0..30)
+    ) {
+        let mut scenario = Scenario::with(Regime::Equality);
+        for (by_owner, day, thread, act, specific) in deeds {
+            let signs: &[Sign] = if specific { &[Sign::SpecificThanks] } else { &[] };
+            let thread = ["roof", "re van"][thread];
+            scenario = if by_owner {
+                scenario.owner(day, thread, act, signs)
+            } else {
+                scenario.ana(day, thread, act, signs)
+            };
+        }
+        let favors = scenario.favors(20);
+        let names: BTreeSet<_> = favors.iter().map(|favor| favor.id).collect();
+        prop_assert_eq!(names.len(), favors.len());
+    }
 }
