@@ -13,6 +13,7 @@ mod joining;
 pub mod meetings;
 #[cfg(test)]
 mod scenario;
+mod seekers;
 #[cfg(test)]
 mod tests;
 

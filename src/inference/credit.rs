@@ -86,8 +86,8 @@ pub(super) fn pairs(
         [] => readers(),
         name => match names.find(name, facts) {
             Some(party) if party != by => vec![(party, Standing::Named)],
-            // Thanks to somebody unknown are no thanks to who reads of them.
-            _ if act == Act::Thanks => Vec::new(),
+            // Thanks to somebody unknown are no thanks to who reads of them, and a gift to another is no gift.
+            _ if matches!(act, Act::Thanks | Act::Gift) => Vec::new(),
             // What is meant for a third person may still serve the one who is told of it alone.
             _ => readers().into_iter().filter(|(_, standing)| *standing >= Standing::Only).collect(),
         },

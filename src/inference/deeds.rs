@@ -12,6 +12,7 @@ use crate::people::{Directory, OwnerAddresses};
 use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
+use super::seekers::drop_what_seekers_tell;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
 const FEW_THOUSANDTHS: u32 = 850;
@@ -48,6 +49,7 @@ pub fn deeds(
     deeds.extend(answers);
     confirm_what_was_asked_for(&mut deeds);
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
+    drop_what_seekers_tell(&mut deeds, exchanges);
     deeds
 }
 

@@ -80,6 +80,13 @@ static DONE_FOR: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     compile(&[r"\b(?i:to|for) <name>", r"\b(?i:send|give|show|tell|bring|ask|call|lend|help) <name>"])
 });
 
+/// To whom a thing goes, whoever is told of it.
+static GIVEN_TO: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    compile(&[
+        r"\b(?i:give|giving|gave|given|offer|offered|send|sent|pass|passed|hand|handed|lend|lent)\b[^.?!,;]{0,40}? (?i:to) <name>",
+    ])
+});
+
 /// Somebody asked to do something.
 static ASKED: LazyLock<Vec<Regex>> =
     LazyLock::new(|| compile(&[r"\b(?i:can|could|would|will) <name> (?i:please )?\p{Lowercase}+"]));
@@ -115,7 +122,7 @@ static GRATITUDE: LazyLock<Vec<(Act, Regex)>> = LazyLock::new(|| {
         (Act::Advice, r"\b(?:advice|advising|tips?|feedback|suggestions?|guidance|comments|insights?|counsel)\b"),
         (
             Act::Care,
-            r"\b(?:thinking of (?:me|us)|kind words|concern|checking in|(?:birthday|get[- ]well|good) (?:card|wishes)|condolences|sympathy)\b",
+            r"\b(?:thinking of (?:me|us)|thoughts and prayers|prayers|kind words|concern|checking in|(?:birthday|get[- ]well|good) (?:card|wishes)|condolences|sympathy)\b",
         ),
     ]
     .into_iter()
@@ -164,21 +171,34 @@ pub(crate) fn bearing(act: Act, sentence: &Sentence<'_>, sent: Date) -> Bearing 
             }
         }
         Act::Promise | Act::Offer | Act::Decline => {
-            if bearing.toward.is_empty() && !FOR_READER.is_match(raw) {
-                bearing.toward = names(&DONE_FOR, raw);
+            if let Some(toward) = done_for(raw, bearing.toward.is_empty()) {
+                bearing.toward = toward;
             }
         }
         Act::Pressure | Act::Apology | Act::Care | Act::Praise => {}
         _ => {
             bearing.by = names(&DONE_BY, raw);
-            if bearing.toward.is_empty() && !FOR_READER.is_match(raw) {
-                bearing.toward = names(&DONE_FOR, raw);
+            if let Some(toward) = done_for(raw, bearing.toward.is_empty()) {
+                bearing.toward = toward;
             }
             bearing.toward.retain(|name| !bearing.by.contains(name));
             bearing.back = back(raw, sent);
         }
     }
     bearing
+}
+
+/// For whom something is done other than the reader: to whom a thing goes, though the sentence speaks to
+/// another; else, where it speaks to nobody, whoever is named.
+fn done_for(raw: &str, speaks_to_nobody: bool) -> Option<Vec<String>> {
+    if FOR_READER.is_match(raw) {
+        return None;
+    }
+    let given_to = names(&GIVEN_TO, raw);
+    if !given_to.is_empty() {
+        return Some(given_to);
+    }
+    speaks_to_nobody.then(|| names(&DONE_FOR, raw))
 }
 
 /// Whom a sentence with a vocative begins with.
@@ -278,6 +298,9 @@ mod tests {
         assert_eq!(of(Act::Promise, "I'll send it to Bob.").toward, ["Bob"]);
         assert_eq!(of(Act::Gift, "I give the tickets to Maria, since you will be away.").toward, ["Maria"]);
         assert_eq!(of(Act::Gift, "I got tickets for Maria Holm.").toward, ["Maria", "Holm"]);
+        let spoken_to_another = "Robert, I would like to give all four tickets to Maria this time.";
+        assert_eq!(of(Act::Gift, spoken_to_another).toward, ["Maria"]);
+        assert_eq!(of(Act::Gift, "Robert, here are the tickets for the show.").toward, ["Robert"]);
         assert!(of(Act::Promise, "I'll talk to Bob for you.").toward.is_empty());
         assert!(of(Act::Promise, "I'll send it to the printer on Friday.").toward.is_empty());
     }
@@ -303,6 +326,7 @@ mod tests {
             ("Thanks for your advice on the lease.", Act::Advice),
             ("Thanks for recommending me to the museum.", Act::Recommendation),
             ("Thank you for covering my shift.", Act::Concession),
+            ("Thank you for your thoughts and prayers.", Act::Care),
         ] {
             assert_eq!(of(Act::Thanks, text).thanked, Some(act), "{text}");
         }

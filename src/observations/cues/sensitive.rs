@@ -22,7 +22,7 @@ const PATTERNS: &[&str] = &[
     // Harassment and discrimination.
     r"\bharass(?:ed|ing|ment)?\b|\bsexual(?:ly)?\b|\bhostile work|\bdiscriminat(?:ed|ion) (?:against|complaint|claim)|\bbull(?:ied|ying)\b|\bassault(?:ed)?\b|\bstalk(?:ed|ing)\b|\bdomestic (?:violence|abuse)",
     // Dismissal, discipline and evaluation.
-    r"\b(?:was|were|been|being|be|get|got|getting|is|are) (?:laid off|let go|dismissed from|made redundant)\b|\b(?:was|were|been|being|got|getting) (?:fired|terminated)\b|\bfiring (?:him|her|you|them)\b|\blay-?offs?\b|\bseverance\b|\btermination (?:of (?:your|his|her|my) |letter|date for (?:him|her))|\bterminate (?:him|her|your employment|his|her)\b|\bdisciplinary\b|\bwritten warning|\bperformance (?:improvement plan|rating|evaluation|appraisal|problems?|issues?)|\breprimand",
+    r"\b(?:was|were|been|being|be|get|got|getting|is|are) (?:laid off|let go|dismissed from|made redundant)\b|\b(?:was|were|been|being|got|getting) (?:fired|terminated)\b|\bfiring (?:him|her|you|them)\b|\blay-?offs?\b|\bseverance\b|\btermination (?:of (?:your|his|her|my) |letter|date for (?:him|her))|\bterminate (?:him|her|your employment|his|her)\b|\bdisciplinary\b|\bwritten warning|\bperformance (?:improvement plan|ratings?|evaluations?|appraisals?|reviews?|problems?|issues?)|\b(?:year|mid)[- ](?:end|year) (?:evaluation|appraisal|review|rating)s?\b|\b(?:your|my|his|her|their|peer|employee|staff) (?:evaluation|appraisal)s?\b|\breprimand",
 ];
 
 static SET: LazyLock<RegexSet> = LazyLock::new(|| {
@@ -57,6 +57,9 @@ mod tests {
             "This is a written warning.",
             "I've been diagnosed with diabetes.",
             "Half the team was laid off.",
+            "I will add Harry to your evaluation.",
+            "Please finish the year-end reviews by Friday.",
+            "Her performance review is due.",
         ] {
             assert!(touches(&split(text), ""), "{text}");
         }
@@ -74,6 +77,8 @@ mod tests {
             "The contract was signed by our attorney.",
             "The loss of the package is covered.",
             "The patch died in review.",
+            "The review of the contract ends at year end.",
+            "Lazy evaluation of the argument is the reason.",
         ] {
             assert!(!touches(&split(text), ""), "{text}");
         }
