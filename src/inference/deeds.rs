@@ -12,7 +12,7 @@ use crate::people::{Directory, OwnerAddresses};
 use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
-use super::seekers::drop_what_seekers_tell;
+use super::seekers::drop_what_nobody_came_for;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
 const FEW_THOUSANDTHS: u32 = 850;
@@ -49,7 +49,7 @@ pub fn deeds(
     deeds.extend(answers);
     confirm_what_was_asked_for(&mut deeds);
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
-    drop_what_seekers_tell(&mut deeds, exchanges);
+    drop_what_nobody_came_for(&mut deeds, exchanges);
     deeds
 }
 

@@ -1,6 +1,6 @@
 //! Who came for help in a conversation. What that one writes there is part of getting it: what was tried,
-//! the facts that were asked back for, how it came out. None of it is a favor to who helps, unless that one
-//! gives thanks for it, or the other volunteered.
+//! the facts that were asked back for, how it came out. And who joins in a talk of others was not helped by
+//! what they answer. Neither is a favor, unless the other gives thanks for it, or the writer volunteered.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,44 +16,17 @@ use super::Deed;
 /// Who came for help gives none in that conversation for so long; later it may be about something else.
 const SEEKING_HOURS: i64 = 60 * 24;
 
-/// Who came for help in a conversation of a pair, and since when.
-struct Seeking {
-    seeker: Party,
-    since: Timestamp,
-    /// Whether the seeker said there that he would do something himself.
-    volunteered: bool,
-}
-
-/// Takes out what those who came for help wrote in getting it. `deeds` are by time and message.
-pub(super) fn drop_what_seekers_tell(deeds: &mut Vec<Deed>, exchanges: &[Exchange]) {
-    let first: BTreeSet<&MessageId> =
-        exchanges.iter().filter(|exchange| exchange.first).map(|exchange| &exchange.message).collect();
-    let mut acts: BTreeMap<(MessageId, PersonId), BTreeSet<Act>> = BTreeMap::new();
-    for deed in deeds.iter() {
-        acts.entry((deed.message.clone(), deed.person())).or_default().insert(deed.act);
-    }
-    let mut last_thanks: BTreeMap<(ThreadId, PersonId, Party), Timestamp> = BTreeMap::new();
-    for deed in deeds.iter().filter(|deed| deed.act == Act::Thanks) {
-        last_thanks.insert((deed.thread.clone(), deed.person(), deed.toward), deed.at);
-    }
-    let mut seeking: BTreeMap<(ThreadId, PersonId), Seeking> = BTreeMap::new();
+/// Takes out help and advice that nobody came for. `deeds` and `exchanges` are by time.
+pub(super) fn drop_what_nobody_came_for(deeds: &mut Vec<Deed>, exchanges: &[Exchange]) {
+    let talks = Talks::of(exchanges, deeds);
+    let mut told = Told::default();
     deeds.retain(|deed| {
-        let pair = (deed.thread.clone(), deed.person());
-        let Some(known) = seeking.get_mut(&pair) else {
-            let in_message = acts.get(&(deed.message.clone(), deed.person()));
-            let helps = in_message.is_some_and(|acts| acts.iter().any(|act| is_help(*act)));
-            if let Some(seeker) = seeker(deed, helps && !first.contains(&deed.message)) {
-                seeking.insert(pair, Seeking { seeker, since: deed.at, volunteered: false });
-            }
-            return true;
-        };
-        let lasts = deed.at.duration_since(known.since).as_hours() <= SEEKING_HOURS;
-        if !lasts || deed.by != known.seeker {
-            return true;
-        }
-        known.volunteered |= matches!(deed.act, Act::Offer | Act::Promise);
-        let thanked = last_thanks.get(&(deed.thread.clone(), deed.person(), deed.by));
-        known.volunteered || !is_help(deed.act) || thanked.is_some_and(|&thanks| thanks > deed.at)
+        let is_wanted = !is_help(deed.act)
+            || told.volunteered.contains(&(deed.thread.clone(), deed.by))
+            || talks.is_thanked(deed)
+            || !told.is_seeker(deed) && (talks.may_be_unasked(deed) || told.has_asked(deed));
+        told.note(deed, &talks);
+        is_wanted
     });
 }
 
@@ -61,10 +34,100 @@ fn is_help(act: Act) -> bool {
     matches!(act, Act::Help | Act::Advice)
 }
 
-/// Who came for help, by the first act of a pair that tells: the one who asks, or whom an answer helps.
-fn seeker(deed: &Deed, answers_with_help: bool) -> Option<Party> {
-    if answers_with_help {
-        return Some(deed.toward);
+/// What is known of the conversations before their deeds are gone through.
+struct Talks<'a> {
+    /// Messages that began a conversation, and by whom.
+    openers: BTreeMap<&'a ThreadId, Party>,
+    first: BTreeSet<&'a MessageId>,
+    /// Each one's first message in a conversation.
+    joined: BTreeMap<(&'a ThreadId, Party), Timestamp>,
+    /// The last thanks for something of a pair's conversation, by who is thanked.
+    thanks: BTreeMap<(ThreadId, PersonId, Party), Timestamp>,
+    /// Messages that help, and whom.
+    helping: BTreeSet<(MessageId, PersonId)>,
+}
+
+impl<'a> Talks<'a> {
+    fn of(exchanges: &'a [Exchange], deeds: &[Deed]) -> Self {
+        let mut talks = Self {
+            openers: BTreeMap::new(),
+            first: BTreeSet::new(),
+            joined: BTreeMap::new(),
+            thanks: BTreeMap::new(),
+            helping: BTreeSet::new(),
+        };
+        for exchange in exchanges {
+            if exchange.first {
+                talks.openers.entry(&exchange.thread).or_insert(exchange.by);
+                talks.first.insert(&exchange.message);
+            }
+            talks.joined.entry((&exchange.thread, exchange.by)).or_insert(exchange.at);
+        }
+        for deed in deeds {
+            if deed.act == Act::Thanks {
+                talks.thanks.insert((deed.thread.clone(), deed.person(), deed.toward), deed.at);
+            } else if is_help(deed.act) {
+                talks.helping.insert((deed.message.clone(), deed.person()));
+            }
+        }
+        talks
     }
-    (deed.act == Act::Request).then_some(deed.by)
+
+    fn is_thanked(&self, deed: &Deed) -> bool {
+        let thanks = self.thanks.get(&(deed.thread.clone(), deed.person(), deed.by));
+        thanks.is_some_and(|&thanks| thanks > deed.at)
+    }
+
+    /// Whether the help may have been wanted without a word: it begins the conversation, or whom it helps
+    /// began it or had said nothing in it yet.
+    fn may_be_unasked(&self, deed: &Deed) -> bool {
+        self.first.contains(&deed.message)
+            || self.openers.get(&deed.thread) == Some(&deed.toward)
+            || self.joined.get(&(&deed.thread, deed.toward)).is_none_or(|&joined| joined >= deed.at)
+    }
+
+    /// Who came for help, by the first act of a pair that tells: the one who asks, or whom an answer helps.
+    fn seeker(&self, deed: &Deed) -> Option<Party> {
+        let helps = self.helping.contains(&(deed.message.clone(), deed.person()));
+        if helps && !self.first.contains(&deed.message) {
+            return Some(deed.toward);
+        }
+        (deed.act == Act::Request).then_some(deed.by)
+    }
+}
+
+/// What the deeds so far have told.
+#[derive(Default)]
+struct Told {
+    /// Who came for help in the conversation of a pair, and since when.
+    seeking: BTreeMap<(ThreadId, PersonId), (Party, Timestamp)>,
+    /// Who asked anybody for anything in a conversation.
+    asked: BTreeSet<(ThreadId, Party)>,
+    /// Who said in a conversation that he would do something.
+    volunteered: BTreeSet<(ThreadId, Party)>,
+}
+
+impl Told {
+    fn is_seeker(&self, deed: &Deed) -> bool {
+        let seeking = self.seeking.get(&(deed.thread.clone(), deed.person()));
+        seeking.is_some_and(|&(seeker, since)| {
+            seeker == deed.by && deed.at.duration_since(since).as_hours() <= SEEKING_HOURS
+        })
+    }
+
+    fn has_asked(&self, deed: &Deed) -> bool {
+        self.asked.contains(&(deed.thread.clone(), deed.toward))
+    }
+
+    fn note(&mut self, deed: &Deed, talks: &Talks<'_>) {
+        if let Some(seeker) = talks.seeker(deed) {
+            self.seeking.entry((deed.thread.clone(), deed.person())).or_insert((seeker, deed.at));
+        }
+        let place = (deed.thread.clone(), deed.by);
+        match deed.act {
+            Act::Request => drop(self.asked.insert(place)),
+            Act::Offer | Act::Promise => drop(self.volunteered.insert(place)),
+            _ => {}
+        }
+    }
 }
