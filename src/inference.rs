@@ -20,13 +20,14 @@ pub use basis::basis;
 pub use deeds::deeds;
 pub use episodes::{EpisodePolicy, favor_id};
 pub use favor::{Basis, BasisReason, Deed, Favor, FavorId, FavorState, Kind, Step};
+pub use joining::speaks_of;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
 use crate::conversations::Exchange;
-use crate::people::{Person, PersonId};
+use crate::people::{Person, PersonId, short_hash};
 
 /// All favors in these exchanges and deeds, both by time, as of an instant.
 #[must_use]
@@ -46,5 +47,19 @@ pub fn favors(
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();
     basis::settle(&mut favors, people, &|favor| list_threads.contains(&favor.thread));
     favors.sort_by_key(|favor| (favor.at(), favor.id));
+    tell_apart(&mut favors);
     favors
+}
+
+/// Gives each favor a name of its own: one message may bring what was asked for twice.
+fn tell_apart(favors: &mut [Favor]) {
+    let mut known = BTreeSet::new();
+    for favor in favors {
+        let mut number = 1_u32;
+        let first = favor.id.to_string();
+        while !known.insert(favor.id) {
+            number += 1;
+            favor.id = FavorId(short_hash(&["favor again", &first, &number.to_string()]));
+        }
+    }
 }

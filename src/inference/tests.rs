@@ -146,3 +146,13 @@ fn the_owner_introduces_two_who_then_answer_each_other() {
     assert_eq!(favors.len(), 2, "a favor to both: {favors:#?}");
     assert!(favors.iter().all(|favor| favor.giver == Party::Owner && favor.kind == Kind::Introduction));
 }
+
+#[test]
+fn two_favors_that_one_message_shows_have_two_names() {
+    let favor = Scenario::with(Regime::Equality).ana(0, "slides", Act::Help, &[]).favor(10);
+    let mut same = vec![favor.clone(), favor.clone(), favor.clone()];
+    super::tell_apart(&mut same);
+    assert_eq!(same[0].id, favor.id);
+    let names: std::collections::BTreeSet<_> = same.iter().map(|favor| favor.id).collect();
+    assert_eq!(names.len(), 3);
+}
