@@ -202,6 +202,9 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             Ruling::Regime { address, regime } => {
                 society.rulings.entry(address.clone()).or_default().regime = Some(*regime);
             }
+            Ruling::Stance { address, stance } => {
+                society.rulings.entry(address.clone()).or_default().stance = Some(*stance);
+            }
             Ruling::Ignore { address } => society.rulings.entry(address.clone()).or_default().ignored = true,
             Ruling::Merge { address, other } => {
                 society.identities.push(Identity::Same(address.clone(), other.clone()));

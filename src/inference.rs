@@ -21,6 +21,7 @@ pub use basis::basis;
 pub use deeds::deeds;
 pub use episodes::{EpisodePolicy, favor_id};
 pub use favor::{Basis, BasisReason, Deed, Favor, FavorId, FavorState, Kind, Step};
+pub use joining::speaks_of;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};

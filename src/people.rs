@@ -13,7 +13,7 @@ mod vcard;
 
 pub use address::{Address, AddressPattern, Mailbox};
 pub use alike::alike;
-pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource};
+pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource, Stance};
 pub use directory::{Directory, PersonRuling, Society};
 pub use grouping::Identity;
 pub use person::{Person, PersonId, hex_digest, short_hash};

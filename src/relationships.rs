@@ -9,6 +9,7 @@ mod occasions;
 mod policy;
 mod relationship;
 mod rhythm;
+mod standing;
 mod warmth;
 
 #[cfg(test)]
@@ -20,7 +21,8 @@ pub use loops::loops;
 pub use occasions::{MeetingContact, company_weight, occasions};
 pub use policy::Policy;
 pub use relationship::{
-    Giving, Loop, LoopKind, Matter, Occasion, OccasionSource, Relationship, Rhythm, Silence, Stance, Warmth,
+    Giving, Loop, LoopKind, Matter, Occasion, OccasionSource, Relationship, Rhythm, Silence, Warmth,
 };
 pub use rhythm::{History, rhythms};
+pub use standing::neglect;
 pub use warmth::warmth;

@@ -140,6 +140,7 @@ fn circles_set_expectation_tally_regime_and_importance() {
     differs(near, &format!("{near}tally = false\n"), |world| show(world, "Ana Reis", "balance"));
     differs(near, &format!("{near}regime = \"market\"\n"), |world| show(world, "Ana Reis", "regime"));
     differs(near, &format!("{near}importance = 0.5\n"), |world| nudges(world).into());
+    differs(near, &format!("{near}stance = \"ease\"\n"), |world| show(world, "Ana Reis", "stance"));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod agenda;
+mod as_of;
 mod ask;
 mod bad_input;
 mod caldav;
@@ -30,6 +31,7 @@ mod rulings;
 mod score;
 mod scripts;
 mod servers;
+mod standing;
 mod sync_kills;
 mod tidy;
 mod world;

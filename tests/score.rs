@@ -2,10 +2,24 @@
 
 #[path = "../benches/score/arithmetic.rs"]
 mod arithmetic;
+#[path = "../benches/score/bgnbd.rs"]
+mod bgnbd;
+#[path = "../benches/score/logistic.rs"]
+mod logistic;
+#[path = "../benches/score/people.rs"]
+mod people;
+#[path = "../benches/score/rules.rs"]
+mod rules;
 
 use std::collections::BTreeMap;
 
-use arithmetic::{Forecast, Tally, auc, bootstrap, brier, calibration_error, common_lines, log_loss, tenths};
+use arithmetic::{
+    Forecast, Tally, auc, bootstrap, brier, calibration_error, common_lines, log_loss, standard_error, tenths,
+};
+use bgnbd::{BgNbd, Summary};
+use logistic::Logistic;
+use people::{Dice, Kind, Simulated, YEARS};
+use rules::Rule;
 
 /// Forecasts from pairs of what was said and whether it came.
 fn forecasts(pairs: &[(f64, bool)]) -> Vec<Forecast> {
@@ -102,5 +116,58 @@ fn a_bootstrap_is_the_same_at_every_call_and_holds_the_mean() {
     assert!(low < 24.5 && 24.5 < high, "{low} to {high}");
     // The mean of 50 draws of 0 to 49 has a standard error of 2.04.
     assert!((6.0..10.0).contains(&(high - low)), "{low} to {high}");
+    let error = standard_error(&groups, 400, mean);
+    assert!((1.8..2.3).contains(&error), "{error}");
     assert_eq!(bootstrap(&BTreeMap::<String, Vec<f64>>::new(), 400, mean), None);
+}
+
+#[test]
+fn the_rules_of_others_flag_as_their_sources_say() {
+    // Contact on days 0, 10 and 100; then death. Of days 0 to 200, day 41 to 99 lie beyond 30 days of silence.
+    let days = [0, 10, 100];
+    let fixed = Rule::Fixed(30).judge(&days, 50.0, 0, 200);
+    assert!(close(fixed.share, 59.0 / 200.0) && close(fixed.alarms_a_year, 365.0 / 200.0));
+    assert!(close(fixed.delay, 31.0));
+    let monica = Rule::Periodic(30).judge(&days, 50.0, 0, 200);
+    assert!(close(monica.alarms_a_year, 6.0 * 365.0 / 200.0), "contact does not stop it");
+    assert!(close(monica.delay, 20.0), "it fires on day 120");
+    for (mean_gap, delay) in [(7.0, 31.0), (30.0, 61.0), (90.0, 181.0)] {
+        assert!(close(Rule::Priority.judge(&days, mean_gap, 0, 200).delay, delay));
+    }
+}
+
+#[test]
+fn simulated_people_keep_their_rhythm() {
+    let mut dice = Dice::new(5);
+    for kind in Kind::ALL {
+        for _ in 0..20 {
+            let one = Simulated::new(kind, &mut dice);
+            assert!(one.days.is_sorted_by(|a, b| a < b), "{kind:?}");
+            assert!(one.days.iter().all(|day| (0..YEARS * 365).contains(day)), "{kind:?}");
+            let gap = f64::from(YEARS * 365) / one.days.len() as f64;
+            let near = if kind == Kind::Erlang { 0.5..2.0 } else { 0.2..3.0 };
+            assert!(near.contains(&(gap / one.mean_gap)), "{kind:?} {} {gap}", one.mean_gap);
+        }
+    }
+}
+
+#[test]
+fn the_rival_holds_a_frequent_friend_gone_silent_for_deader_than_a_rare_one() {
+    let person = |repeats: f64, span: f64, age: f64| Summary { repeats, span, age };
+    let people: Vec<Summary> = (1..60)
+        .map(|n| person(f64::from(n % 9), f64::from(n * 13), f64::from(n * 13 + 40 * (n % 5))))
+        .collect();
+    let model = BgNbd::fit(&people);
+    let (often, rarely) = (person(50.0, 350.0, 700.0), person(2.0, 350.0, 700.0));
+    assert!(model.p_alive(&often) < model.p_alive(&rarely));
+    assert!(close(model.p_alive(&person(0.0, 0.0, 700.0)), 1.0));
+}
+
+#[test]
+fn a_regression_learns_what_matters() {
+    let rows: Vec<(Vec<f64>, bool)> =
+        (0..200).map(|n| (vec![f64::from(n % 20), f64::from(n % 7)], n % 20 >= 10)).collect();
+    let model = Logistic::fit(&rows);
+    assert!(model.chance(&[19.0, 3.0]) > 0.9 && model.chance(&[0.0, 3.0]) < 0.1);
+    assert!(model.weights()[0] > 5.0 * model.weights()[1].abs());
 }

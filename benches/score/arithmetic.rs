@@ -176,6 +176,31 @@ pub(crate) fn bootstrap<T: Clone>(
     rounds: usize,
     statistic: impl Fn(&[T]) -> f64,
 ) -> Option<(f64, f64)> {
+    let mut draws = drawn(groups, rounds, statistic);
+    draws.sort_by(f64::total_cmp);
+    let tail = draws.len() / 40;
+    Some((*draws.get(tail)?, *draws.get(draws.len().checked_sub(tail + 1)?)?))
+}
+
+/// The standard error of `statistic`: its standard deviation over the draws of [`bootstrap`]. Not a number
+/// with fewer than two.
+pub(crate) fn standard_error<T: Clone>(
+    groups: &BTreeMap<String, Vec<T>>,
+    rounds: usize,
+    statistic: impl Fn(&[T]) -> f64,
+) -> f64 {
+    let draws = drawn(groups, rounds, statistic);
+    let mean = draws.iter().sum::<f64>() / draws.len() as f64;
+    let squares: f64 = draws.iter().map(|draw| (draw - mean).powi(2)).sum();
+    (squares / (draws.len() as f64 - 1.0)).sqrt()
+}
+
+/// `statistic` of so many draws of as many groups as there are, with repeats.
+fn drawn<T: Clone>(
+    groups: &BTreeMap<String, Vec<T>>,
+    rounds: usize,
+    statistic: impl Fn(&[T]) -> f64,
+) -> Vec<f64> {
     let groups: Vec<&Vec<T>> = groups.values().collect();
     let mut seed = 1;
     let mut draws: Vec<f64> = Vec::with_capacity(rounds);
@@ -186,9 +211,7 @@ pub(crate) fn bootstrap<T: Clone>(
         }
         draws.push(statistic(&sample));
     }
-    draws.sort_by(f64::total_cmp);
-    let tail = draws.len() / 40;
-    Some((*draws.get(tail)?, *draws.get(draws.len().checked_sub(tail + 1)?)?))
+    draws
 }
 
 /// The next number below `bound` of a fixed sequence (splitmix64).

@@ -6,15 +6,23 @@
 mod acts;
 mod arithmetic;
 mod authored;
+mod bgnbd;
 mod bombs;
 mod calendar;
 mod feed;
 mod give;
 mod import;
+mod letters;
+mod logistic;
 mod message;
 mod mutants;
 mod owner;
+mod people;
 mod rhythm;
+mod rules;
+mod silence;
+mod simulate;
+mod standing;
 mod threads;
 
 use std::error::Error;
@@ -52,6 +60,9 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "authored" => authored::run(rest),
             "calendar" => calendar::run(rest),
             "rhythm" => rhythm::run(rest),
+            "silence" => silence::run(rest),
+            "simulate" => simulate::run(rest),
+            "standing" => standing::run(rest),
             "threads" => threads::run(rest),
             "import" => import::run(rest),
             "mutants" => mutants::run(rest),
@@ -67,6 +78,9 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 authored::HELP,
                 calendar::HELP,
                 rhythm::HELP,
+                silence::HELP,
+                simulate::HELP,
+                standing::HELP,
                 threads::HELP,
                 import::HELP,
                 mutants::HELP,

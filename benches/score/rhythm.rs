@@ -4,23 +4,22 @@
 //! contact costs it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::Path;
-use std::{error, fs};
 
 use goodwill::config;
-use goodwill::observations::mail;
 use goodwill::service::intake::{self, Assertion};
 use goodwill::service::journal;
-use goodwill::sources::{self, Item, ItemKind};
 use goodwill::store::Store;
 use jiff::Span;
 use jiff::civil::Date;
-use jiff::tz::TimeZone;
 use serde_json::Value;
 
 use crate::Outcome;
-use crate::arithmetic::{Forecast, auc, bootstrap, brier, calibration_error, log_loss, tenths};
-use crate::message::reception;
+use crate::arithmetic::{
+    Forecast, auc, bootstrap, brier, calibration_error, log_loss, standard_error, tenths,
+};
+use crate::letters::contact_days;
 use crate::owner::{Owned, midnight};
 
 /// Dates judged where none are named.
@@ -46,7 +45,8 @@ rhythm MBOX OWNER[,ADDRESS…] [MBOX OWNER …] [--days 365|30] [--at DATE …] 
   file name without .mbox and .gz.
   Printed for each mailbox and for all together: AUC, Brier score, log loss and expected calibration error by tenths,
   beside those of the rival (where it knows everybody judged), of the base rate of what came (an oracle), and the AUC of ranking by recency only and by
-  number of contacts only; the ratio of the Brier scores with 95 % of 1,000 bootstraps over people.";
+  number of contacts only; the ratio of the Brier scores with 95 % of 1,000 bootstraps over
+  people, its standard error by them, and whether it is worse than 1 by more than that.";
 
 /// One person at one date.
 #[derive(Debug, Clone)]
@@ -155,46 +155,6 @@ fn judge_mailbox(mailbox: &Owned, request: &Request) -> Outcome<Vec<Judgement>> 
     Ok(judged)
 }
 
-/// The days of contact with each address, by the headers alone.
-fn contact_days(path: &Path, owner: &[String]) -> Outcome<BTreeMap<String, BTreeSet<Date>>> {
-    let is_owner = |address: &str| owner.iter().any(|own| own == address);
-    let reception = reception();
-    let mut contacts: BTreeMap<String, BTreeSet<Date>> = BTreeMap::new();
-    sources::walk::<Box<dyn error::Error>>(path, &mut |item: Item| {
-        if item.kind != ItemKind::Message {
-            return Ok(());
-        }
-        let facts = mail::read(header(&item.bytes), &reception).facts;
-        let Some(from) = facts.from.as_ref().map(|from| from.address.as_str()) else { return Ok(()) };
-        if facts.skipped.iter().any(|reason| reason.starts_with("date")) {
-            return Ok(());
-        }
-        let day = facts.date.to_zoned_datetime(TimeZone::UTC).date();
-        let mut to = facts.to.iter().map(|to| to.address.as_str());
-        if is_owner(from) {
-            for other in to.filter(|other| !is_owner(other)) {
-                contacts.entry(other.to_owned()).or_default().insert(day);
-            }
-        } else if to.any(is_owner) {
-            contacts.entry(from.to_owned()).or_default().insert(day);
-        }
-        Ok(())
-    })?;
-    Ok(contacts)
-}
-
-/// A message up to its first empty line.
-fn header(message: &[u8]) -> &[u8] {
-    let mut length = 0;
-    for line in message.split_inclusive(|&byte| byte == b'\n') {
-        length += line.len();
-        if matches!(line, b"\n" | b"\r\n") {
-            break;
-        }
-    }
-    message.get(..length).unwrap_or(message)
-}
-
 /// Somebody whose contact is to be foretold.
 struct Person<'a> {
     address: &'a str,
@@ -274,5 +234,13 @@ fn print_ratio(judged: &[Judgement]) {
             "  Brier ratio to the rival {:.3}, 95 % of person bootstraps {low:.3} to {high:.3}",
             ratio(judged)
         );
+        let error = standard_error(&people, DRAWS, ratio);
+        let apart = (ratio(judged) - 1.0) / error;
+        let verdict = match apart {
+            apart if apart <= 0.0 => "not worse",
+            apart if apart <= 1.0 => "worse by less than one standard error",
+            _ => "worse by more than one standard error",
+        };
+        println!("  standard error of the ratio {error:.3}; from 1 it lies {apart:+.2} of them: {verdict}");
     }
 }

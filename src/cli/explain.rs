@@ -1,5 +1,6 @@
 //! `goodwill explain`: every figure back to its evidence.
 
+mod figures;
 mod meetings;
 
 use std::io::Write;
@@ -11,6 +12,7 @@ use crate::books::Outcomes;
 use crate::inference::{Basis, BasisReason, Favor};
 use crate::ledger::{Direction, Entry, Status, standing_worth};
 use crate::people::{Person, RegimeSource};
+use crate::relationships::Relationship;
 
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
@@ -207,6 +209,23 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         writeln!(out, "  {:>11}  {:?}, counts {weight:.2}", day(occasion.at, zone), occasion.source)?;
     }
     meetings::with_person(out, loaded, person)?;
+    explain_rhythm(out, loaded, person, relationship)?;
+    figures::manner(out, loaded, relationship)?;
+    if !person.tally {
+        writeln!(out, "nothing is counted between you")?;
+        return Ok(());
+    }
+    explain_balance(out, loaded, person, relationship)
+}
+
+/// Gaps, silence, chances and warmth.
+fn explain_rhythm(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    person: &Person,
+    relationship: &Relationship,
+) -> Result<(), CliError> {
+    figures::contact(out, loaded, person, relationship)?;
     let rhythm = &relationship.rhythm;
     writeln!(
         out,
@@ -218,10 +237,17 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         "warmth {:.2}: each occasion's weight, halved for every year since; trend {:.2}: the same over 30 days, against a steady pace",
         relationship.warmth.level, relationship.warmth.trend
     )?;
-    if !person.tally {
-        writeln!(out, "nothing is counted between you")?;
-        return Ok(());
-    }
+    figures::chances(out, relationship)
+}
+
+/// The balance from its entries, and who gives how much.
+fn explain_balance(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    person: &Person,
+    relationship: &Relationship,
+) -> Result<(), CliError> {
+    let (books, zone) = (&loaded.books, &loaded.config.me.timezone);
     writeln!(
         out,
         "\nbalance {} = given {} − received {}, from these entries:",
@@ -246,5 +272,5 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         "the balance lies between {} and {}: what is settled, less or more all that is not",
         relationship.balance.low, relationship.balance.high
     )?;
-    Ok(())
+    figures::giving(out, relationship)
 }

@@ -1,8 +1,10 @@
 //! `goodwill people`: everybody, and how things stand.
 
+use std::cmp::Ordering;
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::people::Person;
@@ -19,6 +21,7 @@ const MAX_SUGGESTIONS: usize = 5;
 
 /// Arguments of `people`.
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "independent flags of the command line")]
 pub(super) struct People {
     /// List so many at most [default: 40 in text, all in JSON]
     #[arg(long, value_name = "N")]
@@ -29,6 +32,59 @@ pub(super) struct People {
     /// Only people whose silence is unusual
     #[arg(long)]
     neglected: bool,
+    /// Only people from whom you drift apart
+    #[arg(long)]
+    drifting: bool,
+    /// Only people you know for 90 days at most
+    #[arg(long)]
+    new: bool,
+    /// Only people to whom you give much and from whom little comes back
+    #[arg(long)]
+    over_invested: bool,
+    /// Only people whose routine help you never really thanked for
+    #[arg(long)]
+    unthanked: bool,
+    /// What comes first [default: warmth]
+    #[arg(long, value_name = "BY")]
+    sort: Option<Sort>,
+}
+
+/// Orders of people.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// The warmest
+    Warmth,
+    /// The silence that matters most: closeness × how rare it is
+    Neglect,
+    /// The longest silence
+    Silence,
+    /// The latest contact
+    Last,
+    /// The latest first contact
+    New,
+    /// To whom you gave most beyond what came back
+    Balance,
+    /// Most occasions
+    Occasions,
+    /// By name
+    Name,
+}
+
+impl Sort {
+    fn compare(self, a: (&Person, &Relationship), b: (&Person, &Relationship)) -> Ordering {
+        let ((a_person, a), (b_person, b)) = (a, b);
+        let order = match self {
+            Self::Warmth => b.warmth.level.total_cmp(&a.warmth.level),
+            Self::Neglect => b.neglect().total_cmp(&a.neglect()),
+            Self::Silence => b.rhythm.silence_days.total_cmp(&a.rhythm.silence_days),
+            Self::Last => b.last_contact.cmp(&a.last_contact),
+            Self::New => b.first_contact.cmp(&a.first_contact),
+            Self::Balance => b.balance.mid.cmp(&a.balance.mid),
+            Self::Occasions => b.occasions.cmp(&a.occasions),
+            Self::Name => a_person.name.to_lowercase().cmp(&b_person.name.to_lowercase()),
+        };
+        order.then(a.person.cmp(&b.person))
+    }
 }
 
 impl People {
@@ -41,12 +97,10 @@ impl People {
             .filter_map(|relationship| {
                 Some((loaded.books.directory.person(relationship.person)?, relationship))
             })
-            .filter(|(person, _)| self.circle.is_none() || person.circle == self.circle)
-            .filter(|(_, relationship)| !self.neglected || !silence(relationship.rhythm.silence).is_empty())
+            .filter(|(person, relationship)| self.wants(person, relationship, loaded.books.as_of))
             .collect();
-        rows.sort_by(|(_, a), (_, b)| {
-            b.warmth.level.total_cmp(&a.warmth.level).then(a.person.cmp(&b.person))
-        });
+        let sort = self.sort.unwrap_or(Sort::Warmth);
+        rows.sort_by(|&a, &b| sort.compare(a, b));
         let total = rows.len();
         rows.truncate(self.limit.unwrap_or(if context.json { usize::MAX } else { DEFAULT_LIMIT }));
         if context.json {
@@ -59,11 +113,26 @@ impl People {
         if rows.len() < total {
             writeln!(out, "… and {} more (--limit N)", count((total - rows.len()) as u64))?;
         }
-        suggest(out, &loaded)?;
-        if total == 0 {
+        let filtered = total < loaded.books.relationships.len();
+        if !filtered {
+            suggest(out, &loaded)?;
+        }
+        if total == 0 && loaded.books.relationships.is_empty() {
             writeln!(out, "nobody here; `goodwill import PATH…` reads your mail")?;
+        } else if total == 0 {
+            writeln!(out, "nobody is so")?;
         }
         Ok(())
+    }
+
+    /// Whether a person passes every filter.
+    fn wants(&self, person: &Person, relationship: &Relationship, as_of: Timestamp) -> bool {
+        (self.circle.is_none() || person.circle == self.circle)
+            && (!self.neglected || relationship.is_neglected())
+            && (!self.drifting || relationship.is_drifting())
+            && (!self.new || relationship.is_new(as_of))
+            && (!self.over_invested || relationship.giving.over_invested)
+            && (!self.unthanked || !relationship.unthanked_helps.is_empty())
     }
 }
 
@@ -85,7 +154,10 @@ fn print(out: &mut dyn Write, loaded: &Loaded, rows: &[(&Person, &Relationship)]
     let mut table = table(&["NAME", "LAST CONTACT", "USUAL GAP", "NOW", "", "WARMTH", "BALANCE", "OPEN"]);
     for (person, relationship) in rows {
         let rhythm = &relationship.rhythm;
-        let open = relationship.loops.first().map(|open| loop_words(open.kind)).unwrap_or_default();
+        let open = relationship
+            .leading_loop(loaded.books.as_of)
+            .map(|open| loop_words(open.kind))
+            .unwrap_or_default();
         table.add_row([
             person.name.clone(),
             day(relationship.last_contact, &loaded.config.me.timezone),
@@ -116,7 +188,7 @@ pub(super) fn as_json(person: &Person, relationship: &Relationship) -> serde_jso
     let rhythm = &relationship.rhythm;
     json!({
         "person": person.id, "name": person.name, "addresses": person.addresses, "circle": person.circle,
-        "regime": person.regime, "occasions": relationship.occasions,
+        "regime": person.regime, "stance": person.stance, "occasions": relationship.occasions,
         "first_contact": relationship.first_contact.to_string(),
         "last_contact": relationship.last_contact.to_string(),
         "last_in": relationship.last_in.map(|at| at.to_string()),
@@ -129,6 +201,11 @@ pub(super) fn as_json(person: &Person, relationship: &Relationship) -> serde_jso
         "balance": person.tally.then_some(relationship.balance),
         "given": person.tally.then_some(relationship.given),
         "received": person.tally.then_some(relationship.received),
+        "over_invested": person.tally.then_some(relationship.giving.over_invested),
+        "ask_share": relationship.giving.ask_share.map(rounded),
+        "their_ask_share": relationship.giving.their_ask_share.map(rounded),
+        "strain": relationship.strain, "unthanked_helps": relationship.unthanked_helps.len(),
+        "neglect": rounded(relationship.neglect()),
         "loops": relationship.loops.iter().map(|open| open.kind).collect::<Vec<_>>(),
     })
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use crate::books::Books;
 use crate::inference::Kind;
 use crate::ledger::{Entry, Part, Points, Ruling, RulingRecord, Subject, Verdict, ruling_address};
-use crate::people::{Address, Regime};
+use crate::people::{Address, Regime, Stance};
 use crate::service::journal;
 
 use super::context::{Context, Loaded, one_person};
@@ -91,6 +91,13 @@ enum Command {
         /// The regime
         regime: RegimeArgument,
     },
+    /// What you want to give a person: more than comes back, as it comes, or less
+    Stance {
+        /// The person
+        person: String,
+        /// The stance
+        stance: StanceArgument,
+    },
     /// This is no person: leave the address out of everything
     Ignore {
         /// The person
@@ -158,6 +165,23 @@ impl From<RegimeArgument> for Regime {
     }
 }
 
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum StanceArgument {
+    Invest,
+    Steady,
+    Ease,
+}
+
+impl From<StanceArgument> for Stance {
+    fn from(stance: StanceArgument) -> Self {
+        match stance {
+            StanceArgument::Invest => Self::Invest,
+            StanceArgument::Steady => Self::Steady,
+            StanceArgument::Ease => Self::Ease,
+        }
+    }
+}
+
 /// Reads points such as `2.5`, 0 to 100.
 pub(super) fn parse_points(text: &str) -> Result<Points, String> {
     let points: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
@@ -203,6 +227,10 @@ impl Rule {
             Command::Regime { person, regime } => {
                 let regime = Regime::from(*regime);
                 on_person(context, loaded, person, |address| Ruling::Regime { address, regime }, out)
+            }
+            Command::Stance { person, stance } => {
+                let stance = Stance::from(*stance);
+                on_person(context, loaded, person, |address| Ruling::Stance { address, stance }, out)
             }
             Command::Ignore { person } => {
                 on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)

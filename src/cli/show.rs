@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::books::{Books, Outcomes};
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Entry, Ruling, Status, standing_worth};
-use crate::people::{Address, Person, RegimeSource};
+use crate::people::{Address, Person, RegimeSource, Stance};
 use crate::relationships::{Relationship, Silence};
 
 use super::context::{Context, Loaded, one_person};
@@ -50,6 +50,7 @@ impl Show {
         } else {
             writeln!(out, "\nNothing is counted between you.")?;
         }
+        print_manner(out, relationship)?;
         for (at, words) in notes {
             writeln!(out, "noted on {}: {words}", day(at, zone))?;
         }
@@ -122,6 +123,11 @@ fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
     };
     let circle = person.circle.as_deref().map(|circle| format!("circle {circle}, ")).unwrap_or_default();
     writeln!(out, "{circle}{} ({source})", word(&person.regime))?;
+    match person.stance {
+        Stance::Invest => writeln!(out, "you invest here: giving more than comes back is meant so")?,
+        Stance::Ease => writeln!(out, "you ease off here: no silence is brought up, no deposit proposed")?,
+        Stance::Steady => {}
+    }
     Ok(())
 }
 
@@ -227,8 +233,28 @@ fn print_account(
             relationship.giving.unmet_asks
         )?;
     }
-    if let Some(share) = relationship.giving.ask_share {
+    Ok(())
+}
+
+/// Who begins with an ask, whether one presses, and whether help is taken for granted.
+fn print_manner(out: &mut dyn Write, relationship: &Relationship) -> Result<(), CliError> {
+    let giving = relationship.giving;
+    if let Some(share) = giving.ask_share {
         writeln!(out, "{:.0} % of the conversations you began opened with an ask", share * 100.0)?;
+    }
+    if let Some(share) = giving.their_ask_share {
+        writeln!(out, "{:.0} % of the conversations they began opened with an ask", share * 100.0)?;
+    }
+    match relationship.strain {
+        0 => {}
+        1 => writeln!(out, "one message of the last three months presses: a little strain")?,
+        count @ 2..=3 => writeln!(out, "{count} messages of the last three months press: there is strain")?,
+        count => writeln!(out, "{count} messages of the last three months press: much strain")?,
+    }
+    let helps = relationship.unthanked_helps.len() as u64;
+    if helps > 0 {
+        let times = plural(helps, "time", "times");
+        writeln!(out, "they helped you {times} within a year, and no thanks of yours were found")?;
     }
     Ok(())
 }

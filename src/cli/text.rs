@@ -106,6 +106,7 @@ pub(super) fn loop_words(kind: LoopKind) -> &'static str {
         LoopKind::ThanksOwed => "thanks not yet said",
         LoopKind::OfferOpen => "their offer stands",
         LoopKind::IntroductionOpen => "introduction to follow up",
+        LoopKind::MeetingUnset => "a meeting not yet set",
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::{Domain, FromValue, Name, Value};
 use super::{Days, Section};
-use crate::people::{Address, Circle, Regime};
+use crate::people::{Address, Circle, Regime, Stance};
 
 /// How people may deal with each other, as the config calls it.
 const REGIMES: [(&str, Regime); 6] = [
@@ -15,6 +15,10 @@ const REGIMES: [(&str, Regime); 6] = [
     ("market", Regime::Market),
     ("communal", Regime::Communal),
 ];
+
+/// What the owner may want to give, as the config calls it.
+const STANCES: [(&str, Stance); 3] =
+    [("invest", Stance::Invest), ("steady", Stance::Steady), ("ease", Stance::Ease)];
 
 /// Importance that is usual, and the largest.
 const IMPORTANCE: f64 = 1.0;
@@ -60,6 +64,7 @@ fn read_one(name: &str, section: &mut Section<'_>) -> Circle {
         tally: tally.unwrap_or(!communal),
         expect_days: section.read("expect").map(Days::get),
         importance: thousandths(section.number("importance", 0.0..=MAX_IMPORTANCE, IMPORTANCE)),
+        stance: section.value("stance").and_then(|value| value.choice(&STANCES)).unwrap_or_default(),
     }
 }
 

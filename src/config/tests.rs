@@ -12,7 +12,7 @@ use crate::conversations::ListPosts;
 use crate::inference::Kind;
 use crate::ledger::Points;
 use crate::nudges::NudgeKind;
-use crate::people::{Address, Regime};
+use crate::people::{Address, Regime, Stance};
 
 const EXAMPLE: &str = include_str!("../../config/goodwill.toml");
 
@@ -102,7 +102,7 @@ fn domains_of_public_providers_make_no_colleagues() {
 #[test]
 fn a_circle_is_read_whole() {
     let text = "[circles.close]\npeople = [\"A.Na+x@Gmail.com\", \" Tomás  REY \"]\ndomains = [\"Rey.example\"]\n\
-                expect = \"1 month\"\nregime = \"authority-above\"\nimportance = 2.5\n";
+                expect = \"1 month\"\nregime = \"authority-above\"\nimportance = 2.5\nstance = \"ease\"\n";
     let expected = Circle {
         name: "close".into(),
         addresses: [Address::parse("ana@gmail.com").unwrap()].into(),
@@ -112,6 +112,7 @@ fn a_circle_is_read_whole() {
         tally: true,
         expect_days: Some(30),
         importance: 2500,
+        stance: Stance::Ease,
     };
     assert_eq!(config(&format!("{MINIMAL}{text}")).circles, [expected]);
 }

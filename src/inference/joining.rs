@@ -261,7 +261,8 @@ fn is_on(step: &Step, day: jiff::civil::Date) -> bool {
 }
 
 /// Whether an act hands over or does what another act asked for, by the words they share.
-pub(super) fn speaks_of(request: &Deed, texts: &[&str]) -> bool {
+#[must_use]
+pub fn speaks_of(request: &Deed, texts: &[&str]) -> bool {
     request.act == Act::Request && !stems(texts.iter().copied()).is_disjoint(&words_of(request))
 }
 

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Confidence, Sign};
-use crate::people::{Address, Person, PersonId, Regime, RegimeSource};
+use crate::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
 
 use super::{Deed, EpisodePolicy, Favor};
 
@@ -27,6 +27,7 @@ pub(super) fn person(address: &str, regime: Regime) -> Person {
         tally: regime != Regime::Communal,
         expect_days: None,
         importance: 1000,
+        stance: Stance::Steady,
     }
 }
 

@@ -97,6 +97,7 @@ pub fn post(
             | Ruling::Pause { .. }
             | Ruling::Circle { .. }
             | Ruling::Regime { .. }
+            | Ruling::Stance { .. }
             | Ruling::Ignore { .. }
             | Ruling::Merge { .. }
             | Ruling::Split { .. } => {}

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::inference::{FavorId, Kind};
-use crate::people::{Address, Regime, Tombstones, short_hash};
+use crate::people::{Address, Regime, Stance, Tombstones, short_hash};
 
 use super::{Direction, Entry};
 
@@ -59,9 +59,10 @@ impl RulingRecord {
                 address
             }
             Ruling::Pause { .. } => return Some(self),
-            Ruling::Circle { address, .. } | Ruling::Regime { address, .. } | Ruling::Ignore { address } => {
-                address
-            }
+            Ruling::Circle { address, .. }
+            | Ruling::Regime { address, .. }
+            | Ruling::Stance { address, .. }
+            | Ruling::Ignore { address } => address,
             Ruling::Merge { address, other } => {
                 if forgotten.holds(other) {
                     return None;
@@ -133,6 +134,13 @@ pub enum Ruling {
         address: Address,
         /// The regime.
         regime: Regime,
+    },
+    /// What the owner wants to give a person.
+    Stance {
+        /// The person: an identity key.
+        address: Address,
+        /// The stance.
+        stance: Stance,
     },
     /// Two people are one.
     Merge {

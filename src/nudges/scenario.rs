@@ -10,7 +10,7 @@ use crate::inference::{Basis, FavorId, Kind};
 use crate::ledger::{Balance, Direction, Entry, Evidence, Points, Status};
 use crate::observations::MessageId;
 use crate::observations::cues::{Certainty, Confidence, Due};
-use crate::people::{Address, Person, PersonId, Regime, RegimeSource};
+use crate::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
 use crate::relationships::{Giving, Loop, LoopKind, Matter, Relationship, Rhythm, Silence, Warmth};
 
 use super::lint::offences;
@@ -135,6 +135,7 @@ pub(super) fn person(name: &str) -> Person {
         tally: true,
         expect_days: None,
         importance: 1000,
+        stance: Stance::Steady,
     }
 }
 

@@ -37,6 +37,19 @@ pub enum RegimeSource {
     Default,
 }
 
+/// What the owner wants to give a person.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// Give more than comes back, knowingly: it is never called too much.
+    Invest,
+    /// As it comes.
+    #[default]
+    Steady,
+    /// Give less: no silence is brought up and no deposit proposed.
+    Ease,
+}
+
 /// A group of people, as the owner's config or ruling describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Circle {
@@ -56,6 +69,8 @@ pub struct Circle {
     pub expect_days: Option<u32>,
     /// How much its members matter in the choice of nudges, in thousandths; 1000 is usual.
     pub importance: u16,
+    /// What the owner wants to give its members.
+    pub stance: Stance,
 }
 
 /// The owner's own addresses, as identity keys.

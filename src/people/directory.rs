@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::address::is_within;
 use super::grouping::group;
-use super::{Address, Card, Circle, Identity, Person, PersonId, Regime, RegimeSource};
+use super::{Address, Card, Circle, Identity, Person, PersonId, Regime, RegimeSource, Stance};
 
 /// What the owner says about one person, by config or ruling.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -14,6 +14,8 @@ pub struct PersonRuling {
     pub circle: Option<Option<String>>,
     /// How the two deal with each other.
     pub regime: Option<Regime>,
+    /// What he wants to give the person.
+    pub stance: Option<Stance>,
     /// Not to be treated as a person at all.
     pub ignored: bool,
 }
@@ -132,6 +134,7 @@ fn describe(
         tally: regime != Regime::Communal && circle.is_none_or(|circle| circle.tally),
         expect_days: circle.and_then(|circle| circle.expect_days),
         importance: circle.map_or(1000, |circle| circle.importance),
+        stance: ruling.stance.or(circle.map(|circle| circle.stance)).unwrap_or_default(),
     }
 }
 
@@ -140,6 +143,7 @@ fn merged_ruling(keys: &BTreeSet<Address>, society: &Society) -> PersonRuling {
     for ruling in keys.iter().filter_map(|key| society.rulings.get(key)) {
         merged.circle = ruling.circle.clone().or(merged.circle);
         merged.regime = ruling.regime.or(merged.regime);
+        merged.stance = ruling.stance.or(merged.stance);
         merged.ignored |= ruling.ignored;
     }
     merged
@@ -246,6 +250,7 @@ mod tests {
             tally: true,
             expect_days: Some(14),
             importance: 2000,
+            stance: Stance::Invest,
         });
         let seen = seen(&[
             ("a@mail.firm.example", "", 1),

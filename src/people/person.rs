@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
 
-use super::{Address, Regime, RegimeSource};
+use super::{Address, Regime, RegimeSource, Stance};
 
 /// One person, named by a hash of the first of his or her addresses in alphabetical order, so that
 /// the id is the same whatever order mail arrived in.
@@ -53,6 +53,8 @@ pub struct Person {
     pub expect_days: Option<u32>,
     /// How much the person matters in the choice of nudges, in thousandths; 1000 is usual.
     pub importance: u16,
+    /// What the owner wants to give the person.
+    pub stance: Stance,
 }
 
 impl Person {

@@ -132,7 +132,7 @@ fn is_part(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::people::{PersonId, Regime, RegimeSource};
+    use crate::people::{PersonId, Regime, RegimeSource, Stance};
 
     fn buried(name: &str) -> Tombstones {
         let address = Address::parse("ana.reis@studio.example").unwrap();
@@ -146,6 +146,7 @@ mod tests {
             tally: true,
             expect_days: None,
             importance: 1000,
+            stance: Stance::Steady,
         };
         let mut tombstones = Tombstones::new("salt".to_owned(), BTreeSet::new());
         tombstones.bury(&person, &[]);

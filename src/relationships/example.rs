@@ -5,9 +5,10 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
 use super::occasions::MeetingContact;
-use super::{Occasion, OccasionSource};
+use super::{Giving, Occasion, OccasionSource, Relationship, Rhythm, Silence, Warmth};
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
+use crate::ledger::{Balance, Points};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Certainty, Confidence, Due};
 use crate::people::{Address, PersonId};
@@ -35,6 +36,38 @@ pub(super) fn message(name: &str) -> MessageId {
 pub(super) fn meeting(name: &str, at: &str) -> MeetingContact {
     let at = instant(at);
     MeetingContact { person: person(name), at, day: day_of(at), weight: 1000 }
+}
+
+/// A relationship about which nothing is said.
+pub(super) fn relationship(name: &str) -> Relationship {
+    let at = instant("2026-03-01T09:00Z");
+    Relationship {
+        person: person(name),
+        occasions: 1,
+        first_contact: at,
+        last_contact: at,
+        last_in: None,
+        last_out: None,
+        warmth: Warmth::default(),
+        rhythm: Rhythm {
+            expected_gap_days: 30.0,
+            silence_days: 1.0,
+            p_silence: 1.0,
+            p_contact_30d: 0.5,
+            p_contact_365d: 0.9,
+            p_alive: 1.0,
+            silence: Silence::Usual,
+        },
+        balance: Balance::default(),
+        given: Points::ZERO,
+        received: Points::ZERO,
+        giving: Giving::default(),
+        loops: Vec::new(),
+        strain: 0,
+        unthanked_helps: Vec::new(),
+        next_meeting: None,
+        last_matter: None,
+    }
 }
 
 /// `count` occasions, the last at `last`, the others each `gap_days` before the next; oldest first.

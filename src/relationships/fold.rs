@@ -17,7 +17,7 @@ use super::warmth::warmth;
 use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, Favor};
 use crate::ledger::Account;
-use crate::people::{Person, PersonId};
+use crate::people::{Person, PersonId, Stance};
 
 /// All that passed between the owner and others, as the earlier stages tell it.
 #[derive(Debug, Clone, Copy)]
@@ -107,16 +107,7 @@ impl<'a> Shares<'a> {
         for favor in dealings.favors {
             shares.entry(favor.person).or_default().favors.push(favor);
         }
-        let open = loops(
-            dealings.exchanges,
-            dealings.deeds,
-            dealings.favors,
-            dealings.meetings,
-            as_of,
-            today,
-            policy,
-        );
-        for open in open {
+        for open in loops(dealings, as_of, today, policy) {
             shares.entry(open.person).or_default().loops.push(open);
         }
         Self(shares)
@@ -132,7 +123,8 @@ fn fold(
     policy: &Policy,
 ) -> Relationship {
     let person = history.person;
-    let tally = dealings.people.get(&person).is_some_and(|known| known.tally);
+    let known = dealings.people.get(&person);
+    let tally = known.is_some_and(|known| known.tally);
     let account = dealings.accounts.get(&person).filter(|_| tally).copied().unwrap_or_default();
     let met = share.meetings.iter().map(|meeting| meeting.at).max();
     let written = |out: bool| {
@@ -154,8 +146,10 @@ fn fold(
         balance: account.balance,
         given: account.given,
         received: account.received,
-        giving: if tally {
-            giving(person, &share.exchanges, &share.deeds, &share.favors, as_of, policy)
+        giving: if let Some(known) = known.filter(|_| tally) {
+            let giving = giving(person, &share.exchanges, &share.deeds, &share.favors, as_of, policy);
+            // Who gives more knowingly gives not too much.
+            Giving { over_invested: giving.over_invested && known.stance != Stance::Invest, ..giving }
         } else {
             Giving::default()
         },

@@ -7,48 +7,43 @@
 mod closing;
 mod gathered;
 mod opening;
+mod unset;
+mod words;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 
 use self::gathered::Gathered;
-use super::occasions::MeetingContact;
-use super::{Loop, LoopKind, Policy};
-use crate::conversations::Exchange;
-use crate::inference::{Deed, Favor};
+use super::{Dealings, Loop, LoopKind, Policy};
 
 /// All loops open at `as_of`, the most pressing first: what is due today or before, then by kind, then
-/// by due date and age. One a kind, person and conversation: the oldest, with the nearest due date.
+/// by due date and age; what has been open for more than a month comes last. One a kind, person and
+/// conversation: the oldest, with the nearest due date.
 /// `today` is the day of `as_of` in the owner's time zone; nothing at or after `as_of` is looked at.
 #[must_use]
-pub fn loops(
-    exchanges: &[Exchange],
-    deeds: &[Deed],
-    favors: &[Favor],
-    meetings: &[MeetingContact],
-    as_of: Timestamp,
-    today: Date,
-    policy: &Policy,
-) -> Vec<Loop> {
-    let gathered = Gathered::new(exchanges, deeds, favors, meetings, as_of, policy);
+pub fn loops(dealings: &Dealings<'_>, as_of: Timestamp, today: Date, policy: &Policy) -> Vec<Loop> {
+    let gathered = Gathered::new(dealings, as_of, policy);
     let mut open = opening::of_deeds(&gathered, today, policy);
     open.extend(opening::of_favors(&gathered, as_of, policy));
-    open.sort_by_cached_key(|open| pressing(open, today));
+    open.extend(unset::meetings(&gathered, today, policy));
+    open.sort_by_cached_key(|open| pressing(open, as_of, today));
     open
 }
 
 /// What sorts loops: the most pressing is least.
-fn pressing(open: &Loop, today: Date) -> impl Ord + use<> {
+fn pressing(open: &Loop, as_of: Timestamp, today: Date) -> impl Ord + use<> {
     let due = open.due.map(|due| due.date);
     let rank = match open.kind {
+        _ if open.is_aged(as_of) => 9,
         _ if due.is_some_and(|date| date <= today) => 0,
         LoopKind::ReplyOwed => 1,
         LoopKind::ThanksOwed => 2,
         LoopKind::PromiseByMe => 3,
         LoopKind::IntroductionOpen => 4,
         LoopKind::OfferOpen => 5,
-        LoopKind::PromiseToMe => 6,
-        LoopKind::AwaitingReply => 7,
+        LoopKind::MeetingUnset => 6,
+        LoopKind::PromiseToMe => 7,
+        LoopKind::AwaitingReply => 8,
     };
     let due = due.unwrap_or(Date::MAX);
     (rank, due, open.since, open.kind, open.person, open.message.clone())

@@ -31,9 +31,16 @@ pub struct Policy {
     pub closing_confidence: u16,
     /// Days after which an unanswered question or request is let go, unless it falls due later.
     pub reply_lapse_days: i32,
+    /// Days after which a request that asks for no word back is let go.
+    pub silent_lapse_days: i32,
     /// Days after which a promise is let go, unless it falls due later.
     pub promise_lapse_days: i32,
-    /// Days for which something with a due date stays open beyond it, at least.
+    /// Days, at least, for which something with a due date stays open beyond it, and for which what is of the
+    /// moment stays open at all.
+    pub least_grace_days: i32,
+    /// Days, at least, for which a promise that is not of the moment stays open beyond its day.
+    pub promise_grace_days: i32,
+    /// Days, at most, for which something with a due date stays open beyond it: as many as it was said ahead.
     pub overdue_grace_days: i32,
     /// Days after a favor before thanks are owed for it.
     pub thanks_from_days: i32,
@@ -45,6 +52,10 @@ pub struct Policy {
     pub introduction_from_days: i32,
     /// Days after an introduction beyond which no word is due any more.
     pub introduction_until_days: i32,
+    /// Days after a meeting was asked for before it is missed in the calendar.
+    pub meeting_from_days: i32,
+    /// Days after which a meeting asked for is let go.
+    pub meeting_lapse_days: i32,
     /// Share of the favors between the owner and others that pass through mail, by the owner's own
     /// estimate, 0.0 to 1.0. The less of them mail shows, the less it proves.
     pub coverage: f64,
@@ -80,13 +91,18 @@ impl Default for Policy {
             opening_confidence: 600,
             closing_confidence: 400,
             reply_lapse_days: 30,
-            promise_lapse_days: 60,
+            silent_lapse_days: 10,
+            promise_lapse_days: 30,
+            least_grace_days: 2,
+            promise_grace_days: 7,
             overdue_grace_days: 14,
             thanks_from_days: 2,
             thanks_until_days: 60,
             offer_lapse_days: 45,
             introduction_from_days: 14,
             introduction_until_days: 120,
+            meeting_from_days: 7,
+            meeting_lapse_days: 45,
             coverage: 0.7,
             over_giving_share: 0.75,
             over_giving_certainty: 0.90,

@@ -1,7 +1,8 @@
 //! The figures of one relationship.
 
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::conversations::Party;
@@ -9,6 +10,9 @@ use crate::ledger::{Balance, Points};
 use crate::observations::MessageId;
 use crate::observations::cues::Due;
 use crate::people::PersonId;
+
+/// Days after which something open leads neither a list nor a letter any more.
+const LEAD_DAYS: i64 = 30;
 
 /// One contact with one person: all messages of one local day and thread, or one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,6 +106,16 @@ pub struct Loop {
     pub topic: String,
 }
 
+impl Loop {
+    /// Whether it has been open, or past its due date, for so long that it leads nothing any more.
+    #[must_use]
+    pub fn is_aged(&self, as_of: Timestamp) -> bool {
+        let due = self.due.and_then(|due| due.date.to_zoned_datetime(TimeZone::UTC).ok());
+        let from = due.map_or(self.since, |due| due.timestamp().max(self.since));
+        as_of.duration_since(from) > SignedDuration::from_hours(24 * LEAD_DAYS)
+    }
+}
+
 /// What can stay open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -120,19 +134,8 @@ pub enum LoopKind {
     OfferOpen,
     /// An introduction of which nothing more was heard.
     IntroductionOpen,
-}
-
-/// The owner's stance toward a person.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Stance {
-    /// Give more than comes back, knowingly.
-    Invest,
-    /// As it comes.
-    #[default]
-    Steady,
-    /// Give less.
-    Ease,
+    /// One asked to meet, the other agreed, and no calendar shows a meeting.
+    MeetingUnset,
 }
 
 /// Who gives how much to whom.
@@ -208,4 +211,12 @@ pub struct Relationship {
     pub next_meeting: Option<Timestamp>,
     /// The last letter between the two that is not sensitive and has a subject.
     pub last_matter: Option<Matter>,
+}
+
+impl Relationship {
+    /// What is open and leads: the most pressing, unless it has been open for too long.
+    #[must_use]
+    pub fn leading_loop(&self, as_of: Timestamp) -> Option<&Loop> {
+        self.loops.first().filter(|open| !open.is_aged(as_of))
+    }
 }

@@ -8,7 +8,7 @@ use goodwill::delivery::{
     OutboxState, Reason, Said,
 };
 use goodwill::nudges::NudgeKind;
-use goodwill::people::{Address, Person, PersonId, Regime, RegimeSource};
+use goodwill::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
 
 use super::{at, dispatch, letter, run, store};
 
@@ -135,5 +135,6 @@ fn person(address: &str) -> Person {
         tally: true,
         expect_days: None,
         importance: 1000,
+        stance: Stance::Steady,
     }
 }

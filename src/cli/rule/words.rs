@@ -17,6 +17,7 @@ pub(in crate::cli) fn in_words(ruling: &Ruling) -> String {
             format!("{address} belongs to {}", circle.as_deref().unwrap_or("no circle"))
         }
         Ruling::Regime { address, regime } => format!("with {address} you deal in {}", word(regime)),
+        Ruling::Stance { address, stance } => format!("your stance toward {address} is {}", word(stance)),
         Ruling::Ignore { address } => format!("{address} is nobody"),
         Ruling::Merge { address, other } => format!("{address} and {other} are one person"),
         Ruling::Split { addresses } => {

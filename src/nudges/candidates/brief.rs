@@ -46,6 +46,9 @@ impl Case<'_> {
                 (format!("No thanks yet for what {name} wrote"), format!("No thanks yet for what {name} did"))
             }
             LoopKind::OfferOpen => (format!("{name} offered"), format!("{name} made an offer")),
+            LoopKind::MeetingUnset => {
+                ("You two meant to meet".to_owned(), "You two meant to meet".to_owned())
+            }
             LoopKind::IntroductionOpen => {
                 ("An introduction was made".to_owned(), "An introduction was made".to_owned())
             }

@@ -7,7 +7,7 @@ use crate::ledger::Direction;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, ripeness};
 use crate::nudges::words::{capital, number, times, topic};
 use crate::nudges::{NudgeKind, Urgency};
-use crate::people::Regime;
+use crate::people::{Regime, Stance};
 
 use super::wording::telling;
 use super::{Case, Draft, tallied};
@@ -25,7 +25,7 @@ impl Case<'_> {
         let new = self.today.days_since(relationship.first_contact) <= i64::from(policy.new_days)
             && (least..=most).contains(&relationship.occasions);
         let both_ways = relationship.last_in.is_some() && relationship.last_out.is_some();
-        let equals = self.person.regime == Regime::Equality;
+        let equals = self.person.regime == Regime::Equality && self.person.stance != Stance::Ease;
         let given = relationship.giving.given_count > 0
             || self.favors.iter().any(|entry| entry.direction == Direction::Given);
         (new && both_ways && tallied(self.person) && equals && !given && self.has_name()).then_some(())?;

@@ -33,7 +33,7 @@ impl Case<'_> {
                 LoopKind::ReplyOwed => self.reply(open),
                 LoopKind::OfferOpen => self.offer(open),
                 LoopKind::IntroductionOpen => self.introduction(open),
-                LoopKind::AwaitingReply | LoopKind::PromiseToMe => None,
+                LoopKind::AwaitingReply | LoopKind::PromiseToMe | LoopKind::MeetingUnset => None,
             };
             let Some(draft) = draft else { continue };
             match drafts.iter_mut().find(|other| other.kind == draft.kind) {

@@ -8,7 +8,7 @@ use crate::nudges::NudgeKind;
 use crate::nudges::Urgency;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, rarity};
 use crate::nudges::words::{topic, usual_and_present};
-use crate::people::Regime;
+use crate::people::{Regime, Stance};
 use crate::relationships::Silence;
 
 use super::{Case, Draft};
@@ -38,7 +38,7 @@ impl Case<'_> {
         let (from, until) = (self.policy.silence_days, self.policy.silence_until_days);
         let long = (f64::from(from)..=f64::from(until)).contains(&rhythm.silence_days);
         let known = warm && self.has_tenure() && self.has_name() && self.has_rhythm();
-        let missed = known && long && beyond_work && self.is_silent();
+        let missed = known && long && beyond_work && self.is_silent() && self.person.stance != Stance::Ease;
         (rhythm.silence != Silence::Usual && (beyond_wish || missed)).then_some(())?;
         let rarity = rarity(rhythm.p_silence);
 

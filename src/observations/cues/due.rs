@@ -35,7 +35,10 @@ pub fn due(text: &str, sent: DateTime) -> Option<Due> {
             return None;
         }
         let (date, certainty) = read(before, words.get(at..).unwrap_or(&[]), sent)?;
-        let hedged = before.iter().any(|word| HEDGES.contains(word));
+        // "Could you" asks; it leaves the day no less sure.
+        let hedged = before.iter().enumerate().any(|(place, word)| {
+            HEDGES.contains(word) && before.get(place + 1).is_none_or(|next| *next != "you")
+        });
         let due = Due { date, certainty: if hedged { Certainty::Tentative } else { certainty } };
         (date >= sent.date()).then_some(due)
     })

@@ -49,6 +49,7 @@ impl World {
             tally: true,
             expect_days: None,
             importance: 1000,
+            stance: Stance::Steady,
         };
         self.people.entry(person(name)).or_insert(known)
     }

@@ -4,7 +4,7 @@
 
 use super::gathered::Gathered;
 use crate::conversations::{Exchange, Party};
-use crate::inference::{Deed, FavorState};
+use crate::inference::{Deed, FavorState, speaks_of};
 use crate::observations::cues::Act;
 use crate::people::PersonId;
 use crate::relationships::Policy;
@@ -37,18 +37,68 @@ const KEEPS: [Act; 8] = [
     Act::Decline,
 ];
 
-/// Whether a request was answered: in its conversation by the one whose turn it is (for a request of the
-/// owner, by anybody it may have gone to), by an answering act elsewhere, in a meeting, or by a favor
-/// that came of it.
+/// Whether a request was answered: in its conversation by the one whose turn it is (of several, by any of
+/// them), by an answering act elsewhere or another conversation that speaks of it, in a meeting, by a favor
+/// that came of it, or because the asker gives thanks for it.
 pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> bool {
-    let replied = gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
-        Party::Owner => later.by == Party::Owner,
-        Party::Person(_) => later.by != Party::Owner,
-    });
-    replied
+    replied(deed, gathered)
+        || spoken_of_elsewhere(deed, gathered)
+        || moved_on(deed, gathered)
+        || thanked_in_thread(deed, gathered, policy)
         || acted_after(deed, deed.toward, &ANSWERS, gathered, policy)
         || gathered.met_after(deed.person(), deed.at)
         || favor_moved_on(deed, gathered)
+}
+
+/// Whether somebody whose turn it was wrote in the conversation of a request.
+fn replied(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    let to_several = gathered.message(&deed.message).is_some_and(|asked| !asked.others.is_empty());
+    gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
+        // One of several who were asked answers for all, if the asker gets to read it.
+        Party::Owner => {
+            let another = to_several && later.by != deed.by && later.others.contains(&deed.person());
+            later.by == Party::Owner || another
+        }
+        Party::Person(_) => later.by != Party::Owner,
+    })
+}
+
+/// Whether the owner took the matter on: of what he asked, he wrote to the same person on a later day without
+/// asking again; of what he was asked, he wrote to somebody else under the same subject.
+fn moved_on(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    let asks_again = |later: &Exchange| {
+        let mut deeds = gathered.deeds_after(deed.person(), deed.at);
+        deeds.any(|again| again.message == later.message && again.act == Act::Request)
+    };
+    if deed.by == Party::Owner {
+        return gathered
+            .written_after(deed.person(), deed.at)
+            .any(|later| later.thread == deed.thread && later.day > deed.day && !asks_again(later));
+    }
+    gathered.owner_wrote_under(&deed.topic, deed.at)
+}
+
+/// Whether a later message of the one whose turn it is, in another conversation that both read, speaks of
+/// what was asked for: the owner's with the asker in Cc as well.
+fn spoken_of_elsewhere(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    let person = deed.person();
+    gathered.between_after(person, deed.at).any(|later| {
+        let words: Vec<&str> = gathered
+            .deeds_after(person, deed.at)
+            .filter(|act| act.message == later.message)
+            .map(|act| act.quote.as_str())
+            .chain([later.topic.as_str()])
+            .collect();
+        later.by == deed.toward && later.thread != deed.thread && speaks_of(deed, &words)
+    })
+}
+
+/// Whether the asker thanked in the conversation on a later day: what was asked for came another way.
+fn thanked_in_thread(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> bool {
+    gathered.deeds_after(deed.person(), deed.at).any(|later| {
+        let thanks = later.act == Act::Thanks && later.by == deed.by && sure(later, policy);
+        thanks && later.thread == deed.thread && later.day > deed.day
+    })
 }
 
 /// Whether a promise was kept or is past caring: by a keeping act anywhere, by thanks of the other, by a
@@ -122,7 +172,9 @@ fn favor_moved_on(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     gathered.favors_begun_by(&deed.message).iter().any(|favor| {
         favor.person == deed.person()
             && match favor.state {
-                FavorState::Done | FavorState::Thanked | FavorState::Declined => true,
+                // Thanks for a promise do not keep it; `thanked_for_keeping` knows the day.
+                FavorState::Thanked => deed.act != Act::Promise || favor.done.is_some(),
+                FavorState::Done | FavorState::Declined => true,
                 // What was asked for has been promised: the promise is the loop now.
                 FavorState::Promised => deed.act != Act::Promise,
                 FavorState::Asked | FavorState::Offered | FavorState::Lapsed => false,

@@ -10,9 +10,8 @@ use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Deed, Favor, Step};
 use crate::observations::MessageId;
 use crate::people::PersonId;
-use crate::relationships::Policy;
 use crate::relationships::loops::days_before;
-use crate::relationships::occasions::MeetingContact;
+use crate::relationships::{Dealings, Policy};
 
 /// Days looked back. Only a due date said more than a year ahead could keep something older open.
 const LOOK_BACK_DAYS: i32 = 400;
@@ -21,10 +20,13 @@ const LOOK_BACK_DAYS: i32 = 400;
 pub(super) struct Gathered<'a> {
     messages: BTreeMap<&'a MessageId, &'a Exchange>,
     threads: BTreeMap<&'a ThreadId, Vec<&'a Exchange>>,
-    /// Messages of the owner, by addressee, that are meant for the person.
-    written: BTreeMap<PersonId, Vec<&'a Exchange>>,
+    /// Messages between the owner and a person, with what only went to either in Cc.
+    between: BTreeMap<PersonId, Vec<&'a Exchange>>,
+    /// When the owner last wrote under a subject.
+    subjects: BTreeMap<&'a str, Timestamp>,
     deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
     meetings: BTreeMap<PersonId, Vec<Timestamp>>,
+    planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
     /// Favors by the message that asked, offered or promised.
     begun: BTreeMap<&'a MessageId, Vec<&'a Favor>>,
@@ -32,14 +34,8 @@ pub(super) struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     /// Takes what lies before `as_of` and not too far back. Everything is put in the order of time.
-    pub(super) fn new(
-        exchanges: &'a [Exchange],
-        deeds: &'a [Deed],
-        favors: &'a [Favor],
-        meetings: &[MeetingContact],
-        as_of: Timestamp,
-        policy: &Policy,
-    ) -> Self {
+    pub(super) fn new(dealings: &Dealings<'a>, as_of: Timestamp, policy: &Policy) -> Self {
+        let &Dealings { exchanges, deeds, favors, meetings, planned, .. } = dealings;
         let longest = [policy.introduction_until_days, policy.thanks_until_days, policy.promise_lapse_days];
         let days = longest.into_iter().max().unwrap_or(0).max(LOOK_BACK_DAYS);
         let from = days_before(as_of, days);
@@ -50,20 +46,21 @@ impl<'a> Gathered<'a> {
         let mut gathered = Self {
             messages: recent.iter().map(|exchange| (&exchange.message, *exchange)).collect(),
             threads: BTreeMap::new(),
-            written: BTreeMap::new(),
+            between: BTreeMap::new(),
+            subjects: BTreeMap::new(),
             deeds: BTreeMap::new(),
             meetings: BTreeMap::new(),
+            planned,
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
             begun: BTreeMap::new(),
         };
         for exchange in recent {
             gathered.threads.entry(&exchange.thread).or_default().push(exchange);
-            if exchange.by == Party::Owner {
-                for &(person, standing) in &exchange.people {
-                    if standing > Standing::Aside {
-                        gathered.written.entry(person).or_default().push(exchange);
-                    }
-                }
+            if exchange.by == Party::Owner && !exchange.topic.is_empty() {
+                gathered.subjects.insert(&exchange.topic, exchange.at);
+            }
+            for &(person, _) in &exchange.people {
+                gathered.between.entry(person).or_default().push(exchange);
             }
         }
         for deed in deeds.iter().filter(|deed| seen(deed.at)) {
@@ -94,6 +91,11 @@ impl<'a> Gathered<'a> {
         self.deeds.get(&person).into_iter().flatten().copied().filter(move |deed| deed.at > at)
     }
 
+    /// The acts between the owner and a person before an instant.
+    pub(super) fn deeds_before(&self, person: PersonId, at: Timestamp) -> impl Iterator<Item = &'a Deed> {
+        self.deeds.get(&person).into_iter().flatten().copied().filter(move |deed| deed.at < at)
+    }
+
     pub(super) fn favors(&self) -> &[&'a Favor] {
         &self.favors
     }
@@ -122,7 +124,35 @@ impl<'a> Gathered<'a> {
         person: PersonId,
         at: Timestamp,
     ) -> impl Iterator<Item = &'a Exchange> {
-        self.written.get(&person).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
+        let meant = move |exchange: &&Exchange| {
+            let told = exchange.people.iter().any(|&(to, how)| to == person && how > Standing::Aside);
+            exchange.by == Party::Owner && told
+        };
+        self.between_after(person, at).filter(meant)
+    }
+
+    /// Messages between the owner and a person after an instant, those in Cc included.
+    pub(super) fn between_after(
+        &self,
+        person: PersonId,
+        at: Timestamp,
+    ) -> impl Iterator<Item = &'a Exchange> {
+        self.between.get(&person).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
+    }
+
+    /// Whether the owner wrote to anybody under this subject after an instant.
+    pub(super) fn owner_wrote_under(&self, topic: &str, at: Timestamp) -> bool {
+        self.subjects.get(topic).is_some_and(|&last| last > at)
+    }
+
+    /// Whether the owner's calendars show any meeting at all.
+    pub(super) fn keeps_calendar(&self) -> bool {
+        !self.meetings.is_empty() || !self.planned.is_empty()
+    }
+
+    /// Whether a meeting with a person is planned.
+    pub(super) fn meets(&self, person: PersonId) -> bool {
+        self.planned.contains_key(&person)
     }
 
     pub(super) fn met_after(&self, person: PersonId, at: Timestamp) -> bool {

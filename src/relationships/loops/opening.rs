@@ -10,9 +10,10 @@ use jiff::civil::Date;
 use super::closing::{offer_taken_up, promise_kept, request_answered, thanked_after};
 use super::days_before;
 use super::gathered::Gathered;
-use crate::conversations::{Party, ThreadId};
+use super::words::{asks_for_word, asks_to_meet, is_conditional, is_momentary, is_rhetorical};
+use crate::conversations::{Exchange, Party, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
-use crate::observations::cues::Act;
+use crate::observations::cues::{Act, Due};
 use crate::people::PersonId;
 use crate::relationships::{Loop, LoopKind, Policy};
 
@@ -24,16 +25,13 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
     let mut open: BTreeMap<(LoopKind, PersonId, &ThreadId), Loop> = BTreeMap::new();
     for deed in gathered.deeds() {
         let Some((kind, lapse_days)) = kind_of(deed, policy) else { continue };
-        if !deed.trusted || deed.confidence.thousandths() < policy.opening_confidence {
-            continue;
-        }
-        let Some(exchange) = gathered.may_open(&deed.message, deed.person()) else { continue };
+        let Some(exchange) = opener(deed, gathered, policy) else { continue };
         let closed = match deed.act {
             Act::Request => request_answered(deed, gathered, policy),
             Act::Offer => offer_taken_up(deed, gathered, policy),
             _ => promise_kept(deed, gathered, policy),
         };
-        if closed || lapsed(deed, exchange.day, lapse_days, today, policy) {
+        if closed || is_idle(deed, gathered) || lapsed(deed, exchange.day, lapse_days, today, policy) {
             continue;
         }
         let found = Loop {
@@ -49,15 +47,19 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
         // Acts come in the order of time, so the first stays and takes over a nearer due date.
         open.entry((kind, deed.person(), &deed.thread))
             .and_modify(|first| {
-                if let Some(due) = found.due
-                    && first.due.is_none_or(|other| due.date < other.date)
-                {
-                    first.due = Some(due);
+                if found.due.is_some_and(|due| takes_over(due, deed, exchange.day, first.due)) {
+                    first.due = found.due;
                 }
             })
             .or_insert(found);
     }
     open.into_values().collect()
+}
+
+/// The message of an act, if the act may open a loop: vouched for, sure, and in a message that may.
+pub(super) fn opener<'a>(deed: &Deed, gathered: &Gathered<'a>, policy: &Policy) -> Option<&'a Exchange> {
+    let sure = deed.trusted && deed.confidence.thousandths() >= policy.opening_confidence;
+    gathered.may_open(&deed.message, deed.person()).filter(|_| sure)
 }
 
 /// The loop that an act would open, and the days until it is let go.
@@ -72,13 +74,59 @@ fn kind_of(deed: &Deed, policy: &Policy) -> Option<(LoopKind, i32)> {
     }
 }
 
-/// Whether a loop is too old to keep: past its lapse, and well past its due date where it has one.
-fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy) -> bool {
-    let past = |from: Date, days: i32| days_between(from, today) > i64::from(days);
-    past(day, lapse_days) && deed.due.is_none_or(|due| past(due.date, policy.overdue_grace_days))
+/// Whether words that look like an act open nothing: a turn of phrase, a promise that hangs on something else,
+/// or the yes to somebody who asked to meet, which is a matter for the calendar.
+fn is_idle(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    let yes_to_meeting = || {
+        deed.due.is_none()
+            && gathered.deeds_before(deed.person(), deed.at).any(|asked| {
+                let same = asked.thread == deed.thread && asked.by == deed.toward;
+                same && asked.act == Act::Request && asks_to_meet(&asked.quote)
+            })
+    };
+    match deed.act {
+        Act::Request => is_rhetorical(&deed.quote),
+        Act::Promise => is_conditional(&deed.quote) || yes_to_meeting(),
+        _ => false,
+    }
 }
 
-fn days_between(from: Date, to: Date) -> i64 {
+/// Whether the day that a later act of the same conversation names takes over: a nearer one, or, when a promise
+/// is put off on its last day or after, the new one.
+fn takes_over(due: Due, deed: &Deed, day: Date, before: Option<Due>) -> bool {
+    let put_off = |before: Due| deed.act == Act::Promise && days_between(day, before.date) <= 1;
+    before.is_none_or(|before| due.date < before.date || put_off(before))
+}
+
+/// Whether a loop is too old to keep. A day that was named decides: what was meant for tonight is over sooner
+/// than what was meant for next month. Without one, what asks for no word back ("please update the list") is
+/// done without one and soon, and what is of the moment ("I'll call you in the morning") passes with it.
+fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy) -> bool {
+    let past = |from: Date, days: i64| days_between(from, today) > days;
+    let least = i64::from(policy.least_grace_days);
+    let silent = deed.act == Act::Request && !asks_for_word(&deed.quote);
+    if let Some(due) = deed.due {
+        let most = i64::from(policy.overdue_grace_days);
+        let grace = if silent || is_momentary(&deed.quote) {
+            least
+        } else if deed.act == Act::Promise {
+            days_between(day, due.date).max(i64::from(policy.promise_grace_days))
+        } else {
+            days_between(day, due.date)
+        };
+        return past(due.date, grace.clamp(least, most.max(least)));
+    }
+    let lapse = if is_momentary(&deed.quote) {
+        policy.least_grace_days.min(lapse_days)
+    } else if silent {
+        policy.silent_lapse_days.min(lapse_days)
+    } else {
+        lapse_days
+    };
+    past(day, i64::from(lapse))
+}
+
+pub(super) fn days_between(from: Date, to: Date) -> i64 {
     to.duration_since(from).as_hours() / 24
 }
 

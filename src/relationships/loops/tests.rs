@@ -1,11 +1,14 @@
 //! Loops open and close as the conversations say.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::*;
-use crate::conversations::Party;
-use crate::inference::{Basis, FavorState, Kind};
+use crate::conversations::{Exchange, Party};
+use crate::inference::{Basis, Deed, Favor, FavorState, Kind};
 use crate::observations::cues::{Act, Confidence};
+use crate::relationships::MeetingContact;
 use crate::relationships::example::{Mail, day, due, favor, instant, meeting, person, step};
 
 /// What the tests set on the table, folded as of 20 March 2026, noon.
@@ -48,7 +51,21 @@ impl Table {
     fn loops(&self) -> Vec<Loop> {
         let policy = Policy::default();
         let (as_of, today) = (instant("2026-03-20T12:00Z"), day("2026-03-20"));
-        loops(&self.exchanges, &self.deeds, &self.favors, &self.meetings, as_of, today, &policy)
+        self.dealt(|dealings| loops(&dealings, as_of, today, &policy))
+    }
+
+    fn dealt<T>(&self, then: impl Fn(Dealings<'_>) -> T) -> T {
+        let (people, accounts, planned) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let Self { exchanges, deeds, favors, meetings } = self;
+        then(Dealings {
+            people: &people,
+            exchanges,
+            meetings,
+            deeds,
+            favors,
+            accounts: &accounts,
+            planned: &planned,
+        })
     }
 
     fn kinds(&self) -> Vec<LoopKind> {
@@ -106,7 +123,7 @@ fn done_favor(state: FavorState) -> Favor {
 
 #[test]
 fn what_does_not_answer_a_request_leaves_it_open() {
-    let elsewhere = || Mail::to("ana").id("other").at("2026-03-12T09:00Z");
+    let elsewhere = || Mail::to("ana").id("other").about("football").at("2026-03-12T09:00Z");
     let cases: [(&str, Table); 5] = [
         ("a word about something else", asked().mail(elsewhere())),
         ("a word before", asked().mail(reply("before", "2026-03-09T09:00Z"))),
@@ -155,8 +172,10 @@ fn a_request_of_the_owner_waits_until_anybody_answers() {
     let asked =
         Table::default().act(Mail::to("ana").and("ben").id("ask").at("2026-03-10T09:00Z"), Act::Request);
     assert_eq!(asked.kinds(), [LoopKind::AwaitingReply]);
-    let chased = asked.clone().mail(reply("again", "2026-03-12T09:00Z"));
+    let chased = asked.clone().act(reply("again", "2026-03-12T09:00Z"), Act::Request);
     assert_eq!(chased.kinds(), [LoopKind::AwaitingReply]);
+    let took_on = asked.clone().mail(reply("again", "2026-03-12T09:00Z"));
+    assert_eq!(took_on.kinds(), [], "he wrote on without asking again");
     let answered = asked.mail(Mail::from("ben").id("re").thread("ask").at("2026-03-12T09:00Z"));
     assert_eq!(answered.kinds(), []);
 }
@@ -258,13 +277,13 @@ fn an_introduction_waits_for_word_to_the_introducer() {
 #[test]
 fn what_is_due_comes_first_and_what_waits_for_others_last() {
     let promise = |name: &str, date: &'static str| {
-        let mail = Mail::to(name).id(name).at("2026-03-12T09:00Z");
+        let mail = Mail::to(name).id(name).about(name).at("2026-03-12T09:00Z");
         (mail, Act::Promise, move |deed: &mut Deed| deed.due = Some(due(date)))
     };
     let (mail, act, change) = promise("cleo", "2026-03-20");
     let (later_mail, later_act, later) = promise("dan", "2026-03-28");
     let table = asked()
-        .act(Mail::to("ben").id("wait").at("2026-03-11T09:00Z"), Act::Request)
+        .act(Mail::to("ben").id("wait").about("rope").at("2026-03-11T09:00Z"), Act::Request)
         .act_with(later_mail, later_act, later)
         .favor(favor(Kind::Help, "eva", Party::Person(person("eva")), step("h", "2026-03-10T09:00Z")))
         .act_with(mail, act, change);
@@ -298,8 +317,7 @@ proptest! {
         let as_of = instant("2026-03-20T12:00Z") + jiff::SignedDuration::from_hours(hours);
         let today = crate::relationships::example::day_of(as_of);
         let policy = Policy::default();
-        let found =
-            loops(&table.exchanges, &table.deeds, &table.favors, &table.meetings, as_of, today, &policy);
+        let found = table.dealt(|dealings| loops(&dealings, as_of, today, &policy));
         prop_assert!(found.iter().all(|open| open.since < as_of));
     }
 }

@@ -1,0 +1,149 @@
+//! The figures of a relationship in words and numbers that one can check by hand.
+
+use std::io::Write;
+
+use crate::cli::context::Loaded;
+use crate::cli::error::CliError;
+use crate::cli::text::{day, loop_words, plural, word};
+use crate::people::Person;
+use crate::relationships::{Relationship, Silence};
+
+/// Gaps shown, the latest.
+const GAPS: usize = 12;
+
+/// First and last contact, and the gaps between the days of contact.
+pub(super) fn contact(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    person: &Person,
+    relationship: &Relationship,
+) -> Result<(), CliError> {
+    let zone = &loaded.config.me.timezone;
+    let on = |at: Option<jiff::Timestamp>| at.map_or("never".to_owned(), |at| day(at, zone));
+    writeln!(
+        out,
+        "first contact {}, last {}; last from them or in a meeting {}, from you {}",
+        day(relationship.first_contact, zone),
+        day(relationship.last_contact, zone),
+        on(relationship.last_in),
+        on(relationship.last_out)
+    )?;
+    let mut days: Vec<_> = loaded.books.occasions_with(person.id).map(|occasion| occasion.day).collect();
+    days.sort_unstable();
+    days.dedup();
+    let gaps: Vec<i64> = days
+        .windows(2)
+        .filter_map(|pair| Some(pair.last()?.duration_since(*pair.first()?).as_hours() / 24))
+        .collect();
+    if gaps.is_empty() {
+        return Ok(writeln!(
+            out,
+            "no gap between two days of contact is known: the rhythm is that of your other people"
+        )?);
+    }
+    let mut sorted = gaps.clone();
+    sorted.sort_unstable();
+    let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
+    let latest: Vec<String> = gaps.iter().rev().take(GAPS).rev().map(ToString::to_string).collect();
+    writeln!(
+        out,
+        "{} between days of contact, half of them under {median} days; the latest, in days: {}",
+        plural(gaps.len() as u64, "gap", "gaps"),
+        latest.join(", ")
+    )?;
+    match person.expect_days {
+        Some(days) => {
+            writeln!(out, "you want no silence longer than {days} days; that counts, not the gaps")?
+        }
+        None => writeln!(
+            out,
+            "the usual gap below leans from these toward your other people, the more the fewer there are; what only went to many or in Cc is left out"
+        )?,
+    }
+    Ok(())
+}
+
+/// What the silence is called and why, and the chances of contact.
+pub(super) fn chances(out: &mut dyn Write, relationship: &Relationship) -> Result<(), CliError> {
+    let rhythm = &relationship.rhythm;
+    let called = match rhythm.silence {
+        Silence::Usual => "usual: such a gap comes more often than one in five, or too few gaps are known",
+        Silence::Late => "late: such a gap comes less often than `late` allows (one in five)",
+        Silence::Overdue => {
+            "overdue: such a gap comes less often than `overdue` allows (one in twenty), or you want it shorter"
+        }
+        Silence::DriftedAway => {
+            "drifted away: overdue for half a year at least, and the relation is most likely over"
+        }
+    };
+    writeln!(out, "the silence is {called}")?;
+    writeln!(
+        out,
+        "how much it matters: {:.2} = closeness {:.2} (warmth / (1 + warmth)) × rarity (0 always, 1 one in a hundred)",
+        relationship.neglect(),
+        relationship.warmth.level / (1.0 + relationship.warmth.level)
+    )?;
+    writeln!(
+        out,
+        "chance of contact within 30 days {:.2}, within 365 days {:.2}; that the relation lives {:.2}: of people of your mail with as many contacts, as spread and as long silent",
+        rhythm.p_contact_30d, rhythm.p_contact_365d, rhythm.p_alive
+    )?;
+    Ok(())
+}
+
+/// Who begins with an ask, who presses, what was never thanked for, what is open.
+pub(super) fn manner(
+    out: &mut dyn Write,
+    loaded: &Loaded,
+    relationship: &Relationship,
+) -> Result<(), CliError> {
+    let zone = &loaded.config.me.timezone;
+    let share = |share: Option<f64>| share.map_or("too few to say".to_owned(), |share| format!("{share:.2}"));
+    writeln!(
+        out,
+        "share of conversations that begin with an ask: yours {}, theirs {}",
+        share(relationship.giving.ask_share),
+        share(relationship.giving.their_ask_share)
+    )?;
+    writeln!(
+        out,
+        "{} of pressure by either side in the last 90 days; never in the balance",
+        plural(u64::from(relationship.strain), "act", "acts")
+    )?;
+    for help in &relationship.unthanked_helps {
+        let words = if help.quote.is_empty() { &help.topic } else { &help.quote };
+        writeln!(out, "  help, no thanks found: {}  “{words}”  {}", day(help.at, zone), help.message)?;
+    }
+    for open in &relationship.loops {
+        let due = open.due.map(|due| format!(", due {} ({})", due.date, word(&due.certainty)));
+        let aged =
+            if open.is_aged(loaded.books.as_of) { ", for more than 30 days: leads nothing" } else { "" };
+        writeln!(
+            out,
+            "  open since {}: {}{}{aged}  {}",
+            day(open.since, zone),
+            loop_words(open.kind),
+            due.unwrap_or_default(),
+            open.message
+        )?;
+    }
+    Ok(())
+}
+
+/// The share of giving with its posterior.
+pub(super) fn giving(out: &mut dyn Write, relationship: &Relationship) -> Result<(), CliError> {
+    let giving = relationship.giving;
+    writeln!(
+        out,
+        "favors found: {} given, {} received; {} of your asks came to nothing",
+        giving.given_count, giving.received_count, giving.unmet_asks
+    )?;
+    writeln!(
+        out,
+        "chance that you give more than three quarters {:.2}, that they do {:.2}; over-invested is said from four favors, two unmet asks and 0.90 on: {}",
+        giving.p_over_giving,
+        giving.p_over_taking,
+        if giving.over_invested { "yes" } else { "no" }
+    )?;
+    Ok(())
+}
