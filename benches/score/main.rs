@@ -9,6 +9,7 @@ mod authored;
 mod bombs;
 mod calendar;
 mod feed;
+mod fold;
 mod give;
 mod import;
 mod message;
@@ -57,6 +58,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "mutants" => mutants::run(rest),
             "bombs" => bombs::run(rest),
             "feed" => feed::run(rest),
+            "fold" => fold::run(rest),
             "give" => give::run(rest),
             _ => Err(format!("{command:?} is no command").into()),
         },
@@ -72,6 +74,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 mutants::HELP,
                 bombs::HELP,
                 feed::HELP,
+                fold::HELP,
                 give::HELP,
             ] {
                 println!("\n{help}");
