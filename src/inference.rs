@@ -39,9 +39,7 @@ pub fn favors(
 ) -> Vec<Favor> {
     let mut favors = episodes::favors(deeds, people, policy, as_of);
     let by_structure = introductions::introductions(exchanges, people, &favors);
-    for introduction in by_structure {
-        introductions::join(&mut favors, introduction);
-    }
+    introductions::join(&mut favors, by_structure);
     let list_threads: BTreeSet<_> =
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();
     basis::settle(&mut favors, people, &|favor| list_threads.contains(&favor.thread));

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use goodwill::conversations::{Party, ThreadId, threads};
+use goodwill::conversations::{Letters, Party, ThreadId, threads};
 use goodwill::inference::{Basis, Favor, FavorState, Kind, Step, favor_id};
 use goodwill::ledger::{self, accounts, post};
 use goodwill::observations::cues::{Act, Bearing, Confidence, Cue};
@@ -138,7 +138,7 @@ fn favor(nth: usize, people: &[(PersonId, Address)]) -> Option<Favor> {
         person: *person,
         giver: if by_owner { Party::Owner } else { Party::Person(*person) },
         thread: thread_of(&facts)?,
-        topic: String::new(),
+        topic: "".into(),
         asked: None,
         offered: None,
         promised: None,
@@ -156,7 +156,7 @@ fn favor(nth: usize, people: &[(PersonId, Address)]) -> Option<Favor> {
 }
 
 fn thread_of(facts: &Facts) -> Option<ThreadId> {
-    threads(&[facts]).pop()
+    threads(&std::iter::once(facts.clone()).collect::<Letters>().into_vec()).pop()
 }
 
 fn write_journal(state: &Path, messages: usize, people: usize) -> Outcome<()> {
