@@ -5,11 +5,13 @@
 
 mod ask;
 mod give;
+mod mail;
 mod outcomes;
 mod traces;
 
 pub use ask::{Begin, Knower, knowers};
 pub use give::{Need, chances, needs};
+pub use mail::Mail;
 pub use outcomes::{Acquaintance, Outcome, Outcomes};
 pub use traces::{Hits, Shows, Trace};
 
@@ -22,8 +24,8 @@ use crate::conversations::{self, Correspondence, Exchange, Party, correspondence
 use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
-use crate::observations::calendar::{CalendarObject, sender_may};
-use crate::observations::{Authenticity, Facts, MessageId};
+use crate::observations::Facts;
+use crate::observations::calendar::CalendarObject;
 use crate::people::{self, Address, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
 
@@ -85,47 +87,59 @@ pub struct Books {
 impl Books {
     /// Folds the journal.
     #[must_use]
-    pub fn fold(journal: Journal, policies: &Policies, as_of: Timestamp) -> Self {
-        let Journal { messages, objects, cards, rulings } = journal;
-        let messages: Vec<Facts> = messages.into_iter().filter(|facts| facts.date < as_of).collect();
+    pub fn fold(mut journal: Journal, policies: &Policies, as_of: Timestamp) -> Self {
+        let mut mail = Mail::before(as_of);
+        for facts in std::mem::take(&mut journal.messages) {
+            mail.add(facts);
+        }
+        Self::of(mail, journal, policies)
+    }
+
+    /// Folds mail that was taken in before, and the rest of the journal; its own messages are not looked at.
+    #[must_use]
+    pub fn of(mail: Mail, journal: Journal, policies: &Policies) -> Self {
+        let Mail { as_of, letters, mut invitations, unread } = mail;
+        let Journal { objects, cards, rulings, .. } = journal;
         let society = society(policies, cards, &rulings);
-        let mut meetings = held_and_planned(&messages, objects, policies, as_of);
+        invitations.extend(objects);
+        let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
+        let mut meetings = meetings(&invitations, &owner, &policies.meetings, as_of);
+        drop(invitations);
         let correspondence =
-            correspondence(&messages, &attendees(&meetings), &policies.correspondence, &society);
+            correspondence(letters.into_vec(), &attendees(&meetings), &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
-        let by_id: BTreeMap<&MessageId, &Facts> = messages.iter().map(|facts| (&facts.id, facts)).collect();
-        let people = correspondence.directory.people();
-        let deeds = inference::deeds(
-            &correspondence.exchanges,
-            &by_id,
-            &correspondence.directory,
-            &policies.correspondence.owner,
-        );
-        let favors = inference::favors(&correspondence.exchanges, &deeds, people, &policies.episodes, as_of);
-        let entries = ledger::post(&favors, &rulings, &correspondence.directory, &policies.ledger, as_of);
-        let contacts = contacts(&meetings, &correspondence.directory, policies);
+
+        let Correspondence { exchanges, told, directory } = correspondence;
+        let people = directory.people();
+        let deeds = inference::deeds(&exchanges, &told, &directory, &policies.correspondence.owner);
+        drop(told);
+        let favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
+        let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
+
+        let contacts = contacts(&meetings, &directory, policies);
+        let occasions = relationships::occasions(&exchanges, &contacts);
         let dealings = Dealings {
             people,
-            exchanges: &correspondence.exchanges,
+            exchanges: &exchanges,
             meetings: &contacts,
+            occasions: &occasions,
             deeds: &deeds,
             favors: &favors,
             accounts: &ledger::accounts(&entries, &policies.ledger, as_of),
-            planned: &planned(&meetings, &correspondence.directory),
+            planned: &planned(&meetings, &directory),
         };
         let today = as_of.to_zoned_datetime(policies.correspondence.zone.clone()).date();
         let relationships = relationships::relationships(&dealings, as_of, today, &policies.relationships);
-        let occasions = relationships::occasions(&correspondence.exchanges, &contacts);
         Self {
             as_of,
-            unread: unread(&messages),
-            directory: correspondence.directory,
+            unread,
+            directory,
             meetings,
             favors,
             entries,
             relationships,
             ledger_policy: policies.ledger.clone(),
-            exchanges: correspondence.exchanges,
+            exchanges,
             occasions,
         }
     }
@@ -220,21 +234,6 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
     society
 }
 
-/// Meetings of feeds and of invitations by mail; an invitation counts only from who may send it.
-fn held_and_planned(
-    messages: &[Facts],
-    mut objects: Vec<CalendarObject>,
-    policies: &Policies,
-    as_of: Timestamp,
-) -> Vec<Meeting> {
-    for facts in messages.iter().filter(|facts| facts.authenticity == Authenticity::Verified) {
-        let Some(from) = &facts.from else { continue };
-        objects.extend(facts.calendar.iter().filter(|object| sender_may(object, &from.address)).cloned());
-    }
-    let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
-    meetings(&objects, &owner, &policies.meetings, as_of)
-}
-
 /// Lets meetings that the owner never answered count with those to whom he wrote that day, and they to him.
 fn confirm_by_mail(meetings: &mut [Meeting], correspondence: &Correspondence, policies: &Policies) {
     let mut wrote: BTreeSet<(PersonId, Date, Party)> = BTreeSet::new();
@@ -293,16 +292,4 @@ fn attendees(meetings: &[Meeting]) -> Vec<Mailbox> {
         .flat_map(attending)
         .map(|person| Mailbox { name: person.name.clone(), address: person.address.clone() })
         .collect()
-}
-
-fn unread(messages: &[Facts]) -> BTreeMap<String, u64> {
-    let mut unread = BTreeMap::new();
-    for language in
-        messages.iter().filter(|facts| facts.is_personal()).filter_map(|facts| facts.language.as_ref())
-    {
-        if language != "en" {
-            *unread.entry(language.clone()).or_default() += 1;
-        }
-    }
-    unread
 }

@@ -4,10 +4,12 @@
 
 mod correspondence;
 mod exchange;
+mod letter;
 #[cfg(test)]
 mod tests;
 mod threads;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Exchange, Party, Standing, ThreadId};
+pub use letter::{Letter, Letters, Said};
 pub use threads::{strip_marks, threads, topic};

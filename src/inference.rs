@@ -42,9 +42,7 @@ pub fn favors(
 ) -> Vec<Favor> {
     let mut favors = episodes::favors(deeds, people, policy, as_of);
     let by_structure = introductions::introductions(exchanges, people, &favors);
-    for introduction in by_structure {
-        introductions::join(&mut favors, introduction);
-    }
+    introductions::join(&mut favors, by_structure);
     let mut favors = one_each(favors);
     let list_threads: BTreeSet<_> =
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();

@@ -1,16 +1,30 @@
-//! Laws of the books: the order of arrival changes nothing, folding again gives the same, and the owner's word
-//! outlives the model that it was said about.
+//! Laws of the books: the order of arrival changes nothing, folding again gives the same, the owner's word outlives
+//! the model that it was said about, and who was forgotten is gone.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use goodwill::books::{Books, Journal};
+use goodwill::config::{self, Config};
 use goodwill::inference::{Basis, Kind};
 use goodwill::ledger::{
     Account, Entry, Ruling, RulingRecord, Status, Subject, Verdict, accounts, ruling_address,
 };
 use goodwill::observations::cues::{Act, Confidence};
+use goodwill::people::Address;
+use goodwill::service::intake::{Assertion, import};
+use goodwill::service::journal;
+use goodwill::store::{Recorded, Store};
+use jiff::Timestamp;
 use proptest::prelude::*;
 use proptest::sample::Index;
+use tempfile::TempDir;
 
 use crate::scripts::{Script, told};
+use crate::world::files_under;
+
+/// After every script.
+const NOW: &str = "2026-12-01T09:00:00Z";
 
 fn all() -> Vec<Script> {
     ["two.txt", "several.txt", "gate.txt"].into_iter().flat_map(told).collect()
@@ -34,6 +48,50 @@ fn swaps() -> impl Strategy<Value = Vec<(Index, Index)>> {
 fn same(one: &Books, other: &Books) {
     assert_eq!(one.entries, other.entries);
     assert_eq!(one.relationships, other.relationships);
+}
+
+/// A ledger on disk, and what is to be read into it.
+struct Disk {
+    directory: TempDir,
+    store: Store,
+    config: Config,
+    sources: [PathBuf; 3],
+}
+
+impl Disk {
+    fn of(script: &Script) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let sources = script.write(directory.path());
+        let text = "[me]\nname = \"Sam Okafor\"\naddresses = [\"sam@home.example\"]\ntimezone = \"UTC\"\n";
+        let config = config::parse(text, "").unwrap_or_else(|error| panic!("{error}"));
+        let store = Store::open_or_create(&directory.path().join("state")).unwrap();
+        Self { directory, store, config, sources }
+    }
+
+    fn now() -> Timestamp {
+        NOW.parse().unwrap()
+    }
+
+    /// Reads sources, by number, in this order.
+    fn read(&mut self, numbers: &[usize]) {
+        for &number in numbers {
+            let path = &self.sources[number];
+            import(&mut self.store, &self.config, path, Assertion::Trusted, Self::now(), &|_| {}).unwrap();
+        }
+        journal::refold(&mut self.store, &self.config, Self::now()).unwrap();
+    }
+
+    fn fold(&self) -> Books {
+        journal::fold(&self.store, &self.config, Self::now()).unwrap()
+    }
+
+    /// Whether a file of the ledger holds these bytes, in capitals or not.
+    fn holds(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        files_under(&self.directory.path().join("state")).into_iter().any(|(_, content)| {
+            content.to_ascii_lowercase().windows(text.len()).any(|bytes| bytes == text.as_bytes())
+        })
+    }
 }
 
 /// The ruling on an entry as the owner would make it.
@@ -129,5 +187,88 @@ proptest! {
             let kept = meant.map(|entry| (entry.status, entry.kind));
             prop_assert_eq!(kept, Some((Status::Posted, Kind::Gift)), "{:#?}", after.entries);
         }
+    }
+
+    #[test]
+    fn a_split_takes_a_merge_back(which: Index, one: Index, other: Index) {
+        let scripts = all();
+        let script = which.get(&scripts);
+        let before = script.fold(script.journal());
+        let people: Vec<Vec<Address>> = before
+            .directory
+            .people()
+            .values()
+            .map(|person| person.addresses.iter().map(Address::identity_key).collect())
+            .collect();
+        let (one, other) = (one.get(&people), other.get(&people));
+        prop_assume!(one != other);
+        let said = |day: u8, ruling| RulingRecord {
+            at: format!("2026-03-{day}T00:00:00Z").parse().unwrap(),
+            ruling,
+        };
+        let merge = said(30, Ruling::Merge { address: one[0].clone(), other: other[0].clone() });
+        let split = said(31, Ruling::Split { addresses: other.iter().cloned().collect::<BTreeSet<_>>() });
+        let merged = script.fold(Journal { rulings: vec![merge.clone()], ..script.journal() });
+        prop_assert_eq!(merged.directory.people().len() + 1, people.len());
+        same(&before, &script.fold(Journal { rulings: vec![merge, split], ..script.journal() }));
+    }
+}
+
+proptest! {
+    // Each writes ledgers to a disk.
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn reading_twice_in_any_order_from_several_sources_changes_nothing(which: Index, order in swaps()) {
+        let scripts = all();
+        let script = which.get(&scripts);
+        let (mut once, mut again) = (Disk::of(script), Disk::of(script));
+        once.read(&[0, 2]);
+        again.read(&shuffled(vec![0, 1, 2, 0, 1, 2], &order));
+        prop_assert_eq!(once.store.counts().unwrap(), again.store.counts().unwrap());
+        same(&once.fold(), &again.fold());
+    }
+
+    #[test]
+    fn replay_finds_the_same_however_the_items_came(which: Index, order in swaps(), cut in 1_usize..9) {
+        let scripts = all();
+        let script = which.get(&scripts);
+        let Journal { messages, objects, .. } = script.journal();
+        let messages = messages.into_iter().map(|facts| Recorded::Message(Box::new(facts)));
+        let items: Vec<Recorded> = messages.chain(objects.into_iter().map(Recorded::Calendar)).collect();
+        let mut disk = Disk::of(script);
+        for batch in shuffled(items, &order).chunks(cut) {
+            disk.store.record(batch).unwrap();
+            journal::refold(&mut disk.store, &disk.config, Disk::now()).unwrap();
+        }
+        let entries = disk.fold().entries;
+        let outcome = journal::replay(&mut disk.store, &disk.config, Disk::now()).unwrap();
+        prop_assert_eq!(outcome.entries, entries.len() as u64);
+        prop_assert_eq!(outcome.different, Vec::<String>::new());
+        let mut at_once = Disk::of(script);
+        at_once.read(&[0, 2]);
+        same(&at_once.fold(), &disk.fold());
+    }
+
+    #[test]
+    fn nothing_is_left_of_whoever_is_forgotten(which: Index, who: Index) {
+        let scripts = all();
+        let script = which.get(&scripts);
+        let mut disk = Disk::of(script);
+        disk.read(&[0, 2]);
+        let books = disk.fold();
+        let people: Vec<_> = books.directory.people().values().collect();
+        let person = who.get(&people);
+        let address = person.addresses[0].as_str();
+        prop_assert!(disk.holds(address));
+        disk.store.forget(person).unwrap();
+        journal::refold(&mut disk.store, &disk.config, Disk::now()).unwrap();
+        disk.store.erase_traces().unwrap();
+        prop_assert!(!disk.holds(address), "{address}");
+        prop_assert!(!disk.holds(&person.name), "{}", person.name);
+        let after = disk.fold();
+        disk.read(&[1, 2]);
+        prop_assert!(!disk.holds(address), "{address} after another import");
+        same(&after, &disk.fold());
     }
 }

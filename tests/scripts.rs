@@ -12,7 +12,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use goodwill::books::{Books, Journal, Policies};
 use goodwill::conversations::{ListPosts, Policy};
@@ -127,6 +127,28 @@ impl Script {
         self.meetings.push_str("END:VEVENT\r\n");
     }
 
+    /// The mail as an mbox and as a Maildir, and the meetings as a calendar, in a directory.
+    pub(crate) fn write(&self, directory: &Path) -> [PathBuf; 3] {
+        let paths = ["mail.mbox", "mail", "calendar.ics"].map(|name| directory.join(name));
+        let mut mbox = String::new();
+        for raw in &self.messages {
+            write!(mbox, "From story@mail.example Thu Jan  1 00:00:00 2026\n{raw}\n").unwrap();
+        }
+        fs::write(&paths[0], mbox).unwrap();
+        for name in ["cur", "new", "tmp"] {
+            fs::create_dir_all(paths[1].join(name)).unwrap();
+        }
+        for (number, raw) in self.messages.iter().enumerate() {
+            fs::write(paths[1].join(format!("cur/{number}.story:2,S")), raw).unwrap();
+        }
+        fs::write(&paths[2], self.calendar()).unwrap();
+        paths
+    }
+
+    fn calendar(&self) -> String {
+        format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", self.meetings)
+    }
+
     /// What was recorded of it.
     pub(crate) fn journal(&self) -> Journal {
         let window = Window {
@@ -134,10 +156,9 @@ impl Script {
             until: "2028-01-01T00:00:00Z".parse().unwrap(),
         };
         let reception = Reception { received: None, trust: Trust::Owner, floating: TimeZone::UTC, window };
-        let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", self.meetings);
         Journal {
             messages: self.messages.iter().map(|raw| mail::read(raw.as_bytes(), &reception).facts).collect(),
-            objects: calendar::read(calendar.as_bytes(), &TimeZone::UTC, window).objects,
+            objects: calendar::read(self.calendar().as_bytes(), &TimeZone::UTC, window).objects,
             ..Journal::default()
         }
     }

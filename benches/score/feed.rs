@@ -143,7 +143,7 @@ fn icalendar(path: &Path) -> Outcome<()> {
 
 /// Time of the processor that this process took so far (proc(5), utime and stime in hundredths of a second):
 /// what else the machine does makes no difference to it.
-fn processor_seconds() -> f64 {
+pub(crate) fn processor_seconds() -> f64 {
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
     let ticks: u32 =

@@ -54,7 +54,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
 }
 
 /// Waits until the child has ended; its largest resident set in KiB, where the system tells.
-fn watch(child: &mut Child) -> Outcome<Option<u64>> {
+pub(crate) fn watch(child: &mut Child) -> Outcome<Option<u64>> {
     let status = format!("/proc/{}/status", child.id());
     let mut peak = None;
     while child.try_wait()?.is_none() {

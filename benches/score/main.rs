@@ -10,6 +10,7 @@ mod bgnbd;
 mod bombs;
 mod calendar;
 mod feed;
+mod fold;
 mod give;
 mod import;
 mod letters;
@@ -68,6 +69,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "mutants" => mutants::run(rest),
             "bombs" => bombs::run(rest),
             "feed" => feed::run(rest),
+            "fold" => fold::run(rest),
             "give" => give::run(rest),
             _ => Err(format!("{command:?} is no command").into()),
         },
@@ -86,6 +88,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 mutants::HELP,
                 bombs::HELP,
                 feed::HELP,
+                fold::HELP,
                 give::HELP,
             ] {
                 println!("\n{help}");

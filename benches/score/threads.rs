@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use goodwill::conversations::threads;
+use goodwill::conversations::{Letters, threads};
 use goodwill::observations::Facts;
 use goodwill::observations::mail;
 use goodwill::sources::{self, Item, ItemKind, SourceError};
@@ -52,8 +52,8 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
 }
 
 fn names(messages: &[Facts]) -> Vec<String> {
-    let all: Vec<&Facts> = messages.iter().collect();
-    threads(&all).iter().map(ToString::to_string).collect()
+    let all: Letters = messages.iter().cloned().collect();
+    threads(&all.into_vec()).iter().map(ToString::to_string).collect()
 }
 
 /// How many pairs share a name.

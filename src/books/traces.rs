@@ -96,7 +96,7 @@ fn of_conversations(exchanges: &[Exchange]) -> Vec<Trace> {
         at: exchange.at,
         source: exchange.message.to_string(),
         thread: Some(thread.clone()),
-        text: exchange.topic.clone(),
+        text: exchange.topic.to_string(),
         shows: if beginners.get(thread) == Some(&Some(who)) { Shows::Began } else { Shows::Answered },
     };
     latest.into_iter().map(trace).collect()
@@ -108,7 +108,7 @@ fn of_favors(favors: &[Favor]) -> Vec<Trace> {
     let trace = |favor: &Favor| {
         let step = favor.done.as_ref().or(favor.thanked.as_ref())?;
         let words = favor.steps().map(|(_, step)| step.quote.as_str());
-        let text: Vec<&str> = std::iter::once(favor.topic.as_str()).chain(words).collect();
+        let text: Vec<&str> = std::iter::once(&*favor.topic).chain(words).collect();
         Some(Trace {
             who: favor.giver,
             at: step.at,

@@ -8,8 +8,7 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 use serde_json::{Value, json};
 
-use crate::conversations::threads;
-use crate::observations::Facts;
+use crate::conversations::{Letters, threads};
 use crate::observations::calendar::{self, CalendarObject, Occurrence, Window};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
 use crate::people::read_cards;
@@ -85,8 +84,8 @@ fn floating_zone() -> TimeZone {
 }
 
 fn print_threads(out: &mut dyn Write, json: bool, held: &[MessageReading]) -> Result<(), CliError> {
-    let facts: Vec<&Facts> = held.iter().map(|reading| &reading.facts).collect();
-    let names = threads(&facts);
+    let letters: Letters = held.iter().map(|reading| reading.facts.clone()).collect();
+    let names = threads(&letters.into_vec());
     let mut order: Vec<usize> = (0..held.len()).collect();
     order.sort_by_key(|&index| (&names[index], held[index].facts.date, &held[index].facts.id));
     for index in order {

@@ -1,14 +1,15 @@
-//! From facts to exchanges: which messages are contact between the owner and particular people.
+//! From letters to exchanges: which messages are contact between the owner and particular people.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
-use crate::observations::{Authenticity, BulkMark, Facts};
+use crate::observations::BulkMark;
 use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Person, PersonId, Society};
 
+use super::letter::text;
 use super::threads::{strip_marks, threads};
-use super::{Exchange, Party, Standing};
+use super::{Exchange, Letter, Party, Standing};
 
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
@@ -46,64 +47,81 @@ impl Policy {
 pub struct Correspondence {
     /// Exchanges, by time and id.
     pub exchanges: Vec<Exchange>,
+    /// Letters in which something was said that may be an act, each with the position of its exchange, in order.
+    pub told: Vec<(usize, Letter)>,
     /// The people.
     pub directory: Directory,
 }
 
-/// Relates messages to the owner. `messages` may come in any order, each id once. `met` are people whom
-/// meetings show, whether or not they ever wrote.
+/// Relates letters to the owner. They may come in any order, each id once. `met` are people whom meetings show,
+/// whether or not they ever wrote.
 #[must_use]
-pub fn correspondence<'a>(
-    messages: impl IntoIterator<Item = &'a Facts>,
+pub fn correspondence(
+    mut letters: Vec<Letter>,
     met: &[Mailbox],
     policy: &Policy,
     society: &Society,
 ) -> Correspondence {
-    let all: Vec<&Facts> = messages.into_iter().collect();
-    let nobody = Nobody::of(&all, policy, society);
-    let mut personal: Vec<&Facts> = all.into_iter().filter(|facts| nobody.is_contact(facts)).collect();
-    personal.sort_by_key(|facts| (facts.date, &facts.id));
-    let mut seen: BTreeMap<Address, BTreeMap<String, u32>> = BTreeMap::new();
-    for mailbox in personal.iter().flat_map(|facts| mailboxes(facts)).chain(met) {
-        if nobody.is_person(&mailbox.address) {
-            let names = seen.entry(mailbox.address.clone()).or_default();
-            if let Some(name) = &mailbox.name {
-                *names.entry(name.clone()).or_default() += 1;
-            }
-        }
-    }
+    let nobody = Nobody::of(&letters, policy, society);
+    let is_contact: Vec<bool> = letters.iter().map(|letter| nobody.is_contact(letter)).collect();
+    let personal = letters.iter().zip(&is_contact).filter(|(_, is_contact)| **is_contact);
+    let seen = seen(personal.map(|(letter, _)| letter), met, &nobody);
+    drop(nobody);
     let directory = Directory::build(&seen, society);
-    let thread_ids = threads(&personal);
-    let mut begun = BTreeSet::new();
-    let mut exchanges = Vec::with_capacity(personal.len());
-    for (facts, thread) in personal.iter().zip(thread_ids) {
-        let first =
-            begun.insert(thread.clone()) && facts.references.is_empty() && !strip_marks(&facts.subject).1;
-        let Some((by, people, others)) = parties(facts, &nobody, &directory) else { continue };
-        exchanges.push(Exchange {
-            message: facts.id.clone(),
+    let mut is_contact = is_contact.into_iter();
+    letters.retain(|_| is_contact.next().unwrap_or_default());
+    letters.sort_unstable_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
+    let faces = Faces::of(&letters, &policy.owner, &directory);
+    let mut found =
+        Correspondence { exchanges: Vec::with_capacity(letters.len()), ..Correspondence::default() };
+    let mut topics = HashSet::new();
+    for (thread, letter) in threads(&letters).into_iter().zip(letters) {
+        let Some((by, people, others)) = parties(&letter, &faces) else { continue };
+        let (topic, is_reply) = strip_marks(&letter.subject);
+        found.exchanges.push(Exchange {
+            message: letter.id.clone(),
+            // A thread is named by its first letter.
+            first: thread.0 == letter.id && letter.references.is_empty() && !is_reply,
             thread,
-            at: facts.date,
-            day: facts.date.to_zoned_datetime(policy.zone.clone()).date(),
+            at: letter.date,
+            day: letter.date.to_zoned_datetime(policy.zone.clone()).date(),
             by,
             people,
             others,
-            first,
-            topic: strip_marks(&facts.subject).0.to_owned(),
-            on_list: facts.bulk.contains(&BulkMark::List),
-            words: facts.words,
-            trusted: facts.authenticity == Authenticity::Verified,
-            sensitive: facts.sensitive,
+            topic: text(&mut topics, topic),
+            on_list: letter.bulk.contains(&BulkMark::List),
+            words: letter.words,
+            trusted: letter.trusted,
+            sensitive: letter.sensitive,
         });
+        if letter.said.is_some() {
+            found.told.push((found.exchanges.len() - 1, letter));
+        }
     }
-    Correspondence { exchanges, directory }
+    Correspondence { directory, ..found }
 }
 
-fn mailboxes(facts: &Facts) -> impl Iterator<Item = &Mailbox> {
-    facts.from.iter().chain(&facts.to).chain(&facts.cc)
+/// All who are people, each address with the names that stood beside it and how often.
+fn seen<'a>(
+    letters: impl Iterator<Item = &'a Letter>,
+    met: &'a [Mailbox],
+    nobody: &Nobody<'_>,
+) -> BTreeMap<Address, BTreeMap<String, u32>> {
+    let mut counts: HashMap<&Mailbox, u32> = HashMap::new();
+    for mailbox in letters.flat_map(Letter::mailboxes).chain(met) {
+        *counts.entry(mailbox).or_default() += 1;
+    }
+    let mut seen: BTreeMap<Address, BTreeMap<String, u32>> = BTreeMap::new();
+    for (mailbox, count) in counts.into_iter().filter(|(mailbox, _)| nobody.is_person(&mailbox.address)) {
+        let names = seen.entry(mailbox.address.clone()).or_default();
+        if let Some(name) = &mailbox.name {
+            *names.entry(name.clone()).or_default() += count;
+        }
+    }
+    seen
 }
 
-/// Which addresses are no person, and which messages no contact.
+/// Which addresses are no person, and which letters no contact.
 struct Nobody<'a> {
     policy: &'a Policy,
     society: &'a Society,
@@ -111,25 +129,42 @@ struct Nobody<'a> {
     lists: BTreeSet<&'a Address>,
     /// Addresses whose mail comes from a role or a program, not from one person.
     roles: BTreeSet<&'a Address>,
+    /// Of each address on a letter whether it is the owner's, and whether it is a person's: asked so often that it is
+    /// settled once.
+    settled: HashMap<&'a Address, (bool, bool)>,
 }
 
 impl<'a> Nobody<'a> {
-    fn of(messages: &[&'a Facts], policy: &'a Policy, society: &'a Society) -> Self {
-        let writers: BTreeSet<&Address> =
-            messages.iter().filter_map(|facts| facts.from.as_ref()).map(|m| &m.address).collect();
-        let lists = messages
+    fn of(letters: &'a [Letter], policy: &'a Policy, society: &'a Society) -> Self {
+        let writers: HashSet<&Address> =
+            letters.iter().filter_map(|letter| letter.from.as_ref()).map(|from| &from.address).collect();
+        let lists = letters
             .iter()
-            .filter(|facts| facts.bulk.contains(&BulkMark::List))
-            .flat_map(|facts| facts.to.iter().chain(&facts.cc))
+            .filter(|letter| letter.bulk.contains(&BulkMark::List))
+            .flat_map(Letter::addressees)
             .map(|mailbox| &mailbox.address)
             .filter(|address| !writers.contains(address) && !policy.owner.contains(address))
             .collect();
-        let roles = messages.iter().filter(|facts| facts.bulk.contains(&BulkMark::RoleSender));
-        let roles = roles.filter_map(|facts| facts.from.as_ref()).map(|from| &from.address).collect();
-        Self { policy, society, lists, roles }
+        let roles = letters.iter().filter(|letter| letter.bulk.contains(&BulkMark::RoleSender));
+        let roles = roles.filter_map(|letter| letter.from.as_ref()).map(|from| &from.address).collect();
+        let mut nobody = Self { policy, society, lists, roles, settled: HashMap::new() };
+        let mut settled = HashMap::new();
+        for address in letters.iter().flat_map(Letter::mailboxes).map(|mailbox| &mailbox.address) {
+            settled.entry(address).or_insert_with(|| (policy.owner.contains(address), nobody.judge(address)));
+        }
+        nobody.settled = settled;
+        nobody
+    }
+
+    fn is_owner(&self, address: &Address) -> bool {
+        self.settled.get(address).map_or_else(|| self.policy.owner.contains(address), |&(owner, _)| owner)
     }
 
     fn is_person(&self, address: &Address) -> bool {
+        self.settled.get(address).map_or_else(|| self.judge(address), |&(_, person)| person)
+    }
+
+    fn judge(&self, address: &Address) -> bool {
         !self.policy.owner.contains(address)
             && !self.policy.ignores(address)
             && !self.lists.contains(address)
@@ -137,53 +172,81 @@ impl<'a> Nobody<'a> {
             && !self.society.rulings.get(&address.identity_key()).is_some_and(|ruling| ruling.ignored)
     }
 
-    /// Whether the message is contact between the owner and a particular person.
-    fn is_contact(&self, facts: &Facts) -> bool {
+    /// Whether the letter is contact between the owner and a particular person.
+    fn is_contact(&self, letter: &Letter) -> bool {
         // A first post is to all, and a newsletter is nothing else; only an answer is to somebody.
-        let answers = !facts.references.is_empty() || strip_marks(&facts.subject).1;
-        let weak = self.policy.lists == ListPosts::Weak && facts.bulk == [BulkMark::List] && answers;
-        let personal = facts.is_personal() || weak;
-        let Some(from) = facts.from.as_ref().filter(|_| personal) else { return false };
-        let addressees = || facts.to.iter().chain(&facts.cc).map(|mailbox| &mailbox.address);
-        if self.policy.owner.contains(&from.address) {
-            addressees().any(|address| self.is_person(address))
+        let answers = || !letter.references.is_empty() || strip_marks(&letter.subject).1;
+        let weak = || self.policy.lists == ListPosts::Weak && *letter.bulk == [BulkMark::List] && answers();
+        let personal = letter.is_personal() || weak();
+        let Some(from) = letter.from.as_ref().filter(|_| personal) else { return false };
+        let mut addressees = letter.addressees().map(|mailbox| &mailbox.address);
+        if self.is_owner(&from.address) {
+            addressees.any(|address| self.is_person(address))
         } else {
-            self.is_person(&from.address) && addressees().any(|address| self.policy.owner.contains(address))
+            self.is_person(&from.address) && addressees.any(|address| self.is_owner(address))
         }
+    }
+}
+
+/// Whom each address on a letter belongs to.
+struct Faces<'a> {
+    directory: &'a Directory,
+    known: HashMap<Address, (bool, Option<PersonId>)>,
+}
+
+impl<'a> Faces<'a> {
+    fn of(letters: &[Letter], owner: &OwnerAddresses, directory: &'a Directory) -> Self {
+        let mut known = HashMap::new();
+        for address in letters.iter().flat_map(Letter::mailboxes).map(|mailbox| &mailbox.address) {
+            if !known.contains_key(address) {
+                known.insert(address.clone(), (owner.contains(address), directory.find(address)));
+            }
+        }
+        Self { directory, known }
+    }
+
+    fn is_owner(&self, mailbox: &Mailbox) -> bool {
+        self.known.get(&mailbox.address).is_some_and(|&(owner, _)| owner)
+    }
+
+    fn person(&self, mailbox: &Mailbox) -> Option<PersonId> {
+        self.known.get(&mailbox.address).and_then(|&(_, person)| person)
     }
 }
 
 type Parties = (Party, Vec<(PersonId, Standing)>, Vec<PersonId>);
 
 /// Who writes to whom, with standings; `None` where no person is left on the other side.
-fn parties(facts: &Facts, nobody: &Nobody<'_>, directory: &Directory) -> Option<Parties> {
-    let from = facts.from.as_ref()?;
-    let owner = &nobody.policy.owner;
-    let on_list = facts.bulk.contains(&BulkMark::List);
+fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Parties> {
+    let from = letter.from.as_ref()?;
+    let on_list = letter.bulk.contains(&BulkMark::List);
     let weigh = |standing| if on_list { Standing::Aside } else { standing };
-    let person_of = |mailbox: &Mailbox| directory.find(&mailbox.address);
-    if !owner.contains(&from.address) {
-        let author = person_of(from)?;
-        let to_owner = facts.to.iter().any(|mailbox| owner.contains(&mailbox.address));
-        let named = !facts.greeted.is_empty()
-            && facts.to.iter().chain(&facts.cc).any(|mailbox| {
-                owner.contains(&mailbox.address)
-                    && is_greeted(facts, mailbox.name.as_deref(), mailbox.address.local())
+    if !faces.is_owner(from) {
+        let author = faces.person(from)?;
+        let to_owner = letter.to.iter().any(|mailbox| faces.is_owner(mailbox));
+        let named = !letter.greeted.is_empty()
+            && letter.addressees().any(|mailbox| {
+                faces.is_owner(mailbox)
+                    && is_greeted(letter, mailbox.name.as_deref(), mailbox.address.local())
             });
-        let standing = weigh(standing(facts.to.len(), to_owner, named));
-        let mut others: Vec<PersonId> =
-            facts.to.iter().chain(&facts.cc).filter_map(person_of).filter(|&id| id != author).collect();
+        let standing = weigh(standing(letter.to.len(), to_owner, named));
+        let mut others: Vec<PersonId> = letter
+            .addressees()
+            .filter_map(|mailbox| faces.person(mailbox))
+            .filter(|&id| id != author)
+            .collect();
         others.sort_unstable();
         others.dedup();
         return Some((Party::Person(author), vec![(author, standing)], others));
     }
     let mut people: BTreeMap<PersonId, Standing> = BTreeMap::new();
-    for (mailbox, in_to) in facts.to.iter().map(|m| (m, true)).chain(facts.cc.iter().map(|m| (m, false))) {
-        let Some(id) = person_of(mailbox) else { continue };
-        let named = directory
-            .person(id)
-            .is_some_and(|person: &Person| is_greeted(facts, Some(&person.name), mailbox.address.local()));
-        let standing = weigh(standing(facts.to.len(), in_to, named));
+    for (mailbox, in_to) in letter.to.iter().map(|m| (m, true)).chain(letter.cc.iter().map(|m| (m, false))) {
+        let Some(id) = faces.person(mailbox) else { continue };
+        let named = !letter.greeted.is_empty()
+            && faces.directory.person(id).is_some_and(|person: &Person| {
+                is_greeted(letter, Some(&person.name), mailbox.address.local())
+            });
+        let standing = weigh(standing(letter.to.len(), in_to, named));
         let best = people.entry(id).or_insert(standing);
         *best = (*best).max(standing);
     }
@@ -201,7 +264,8 @@ fn standing(addressees: usize, in_to: bool, named: bool) -> Standing {
 }
 
 /// Whether the salutation names somebody by a part of the name or of the address.
-fn is_greeted(facts: &Facts, name: Option<&str>, local: &str) -> bool {
+fn is_greeted(letter: &Letter, name: Option<&str>, local: &str) -> bool {
     let parts = name.unwrap_or_default().split_whitespace().chain(local.split(['.', '_', '-']));
-    parts.map(str::to_lowercase).any(|part| part.chars().count() >= 2 && facts.greeted.contains(&part))
+    let greets = |part: &str| letter.greeted.iter().any(|word| **word == *part);
+    parts.map(str::to_lowercase).any(|part| part.chars().count() >= 2 && greets(&part))
 }

@@ -1,6 +1,7 @@
 //! One personal message between the owner and people, seen in its conversation.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -64,7 +65,7 @@ pub struct Exchange {
     /// Other addressees of a message to the owner: they were told, no more.
     pub others: Vec<PersonId>,
     /// The subject without reply and forward marks; empty for sensitive matters.
-    pub topic: String,
+    pub topic: Arc<str>,
     /// Whether it began the conversation, as far as is known.
     pub first: bool,
     /// Whether it went through a mailing list: contact of a weaker kind, and help there is for all.

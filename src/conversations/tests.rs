@@ -9,7 +9,8 @@ use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
 use crate::people::{Address, Mailbox, OwnerAddresses, Society};
 
 use super::{
-    Correspondence, ListPosts, Party, Policy, Standing, correspondence, strip_marks, threads, topic,
+    Correspondence, Letter, Letters, ListPosts, Party, Policy, Standing, correspondence, strip_marks,
+    threads, topic,
 };
 
 fn mailbox(text: &str) -> Mailbox {
@@ -43,8 +44,12 @@ fn message(id: &str, hours: i64, from: &str, to: &[&str], subject: &str, referen
     }
 }
 
+fn letters(messages: &[Facts]) -> Vec<Letter> {
+    messages.iter().cloned().collect::<Letters>().into_vec()
+}
+
 fn same_thread(messages: &[Facts], a: usize, b: usize) -> bool {
-    let found = threads(&messages.iter().collect::<Vec<_>>());
+    let found = threads(&letters(messages));
     found[a] == found[b]
 }
 
@@ -99,8 +104,8 @@ fn the_order_of_messages_changes_no_thread() {
         message("b@x", 1, ME, &[ANA], "Re: one", &[]),
         message("c@x", 2, ANA, &[ME], "Re: one", &["b@x"]),
     ];
-    let forward = threads(&messages.iter().collect::<Vec<_>>());
-    let mut backward = threads(&messages.iter().rev().collect::<Vec<_>>());
+    let forward = threads(&letters(&messages));
+    let mut backward = threads(&messages.into_iter().rev().collect::<Letters>().into_vec());
     backward.reverse();
     assert_eq!(forward, backward);
 }
@@ -132,7 +137,7 @@ fn policy(lists: ListPosts) -> Policy {
 }
 
 fn read(messages: &[Facts], lists: ListPosts) -> Correspondence {
-    correspondence(messages, &[], &policy(lists), &Society::default())
+    correspondence(letters(messages), &[], &policy(lists), &Society::default())
 }
 
 #[test]

@@ -3,14 +3,12 @@
 //! By `References` and `In-Reply-To` (RFC 5322, 3.6.4), as a chain of shared ids whether or not the
 //! messages they name are here; a reply that names nothing joins by subject, participants and time.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
-use jiff::Timestamp;
-
-use crate::observations::{Facts, MessageId};
+use crate::observations::MessageId;
 use crate::people::Address;
 
-use super::ThreadId;
+use super::{Letter, ThreadId};
 
 /// How long after a letter another of its subject still answers it: to its writer, or between two of its people.
 const ANSWER_HOURS: i64 = 45 * 24;
@@ -34,52 +32,76 @@ const REPLY_MARKS: &[&str] = &[
     "回复", "转发", "返信",
 ];
 
-/// The thread of each message, in the order given.
+/// The thread of each letter, in the order given.
 #[must_use]
-pub fn threads(messages: &[&Facts]) -> Vec<ThreadId> {
-    let mut order: Vec<usize> = (0..messages.len()).collect();
-    order.sort_by_key(|&index| (messages[index].date, &messages[index].id));
+pub fn threads(letters: &[Letter]) -> Vec<ThreadId> {
+    let mut order: Vec<usize> = (0..letters.len()).collect();
+    order.sort_by_key(|&index| (letters[index].date, &letters[index].id));
     let mut forest = Forest::default();
-    let nodes: Vec<usize> = messages
+    let nodes: Vec<usize> = letters
         .iter()
-        .map(|facts| {
-            let own = forest.node(&facts.id);
-            for reference in &facts.references {
+        .map(|letter| {
+            let own = forest.node(&letter.id);
+            for reference in &letter.references {
                 let other = forest.node(reference);
                 forest.join(own, other);
             }
             own
         })
         .collect();
-    join_by_subject(messages, &order, &nodes, &mut forest);
-    let mut names: BTreeMap<usize, &MessageId> = BTreeMap::new();
+    join_by_subject(letters, &order, &nodes, &mut forest);
+    let mut names: Vec<Option<&MessageId>> = vec![None; forest.parent.len()];
     for &index in &order {
-        names.entry(forest.root(nodes[index])).or_insert(&messages[index].id);
+        names[forest.root(nodes[index])].get_or_insert(&letters[index].id);
     }
-    nodes.iter().map(|&node| ThreadId(names[&forest.root(node)].clone())).collect()
+    let own = letters.iter().zip(nodes);
+    own.map(|(letter, node)| ThreadId(names[forest.root(node)].unwrap_or(&letter.id).clone())).collect()
 }
 
 /// Joins replies that name no other message to the conversation of the same subject that they fit best.
-fn join_by_subject(messages: &[&Facts], order: &[usize], nodes: &[usize], forest: &mut Forest) {
-    let topics: Vec<(String, bool)> = messages.iter().map(|facts| topic(&facts.subject)).collect();
+fn join_by_subject(letters: &[Letter], order: &[usize], nodes: &[usize], forest: &mut Forest<'_>) {
+    let topics = Topics::of(letters);
     let marks = marks_kept(&topics, order);
-    let mut latest: BTreeMap<&str, Vec<Letter<'_>>> = BTreeMap::new();
+    let mut latest: Vec<Vec<usize>> = vec![Vec::new(); topics.telling.len()];
     for &index in order {
-        let (facts, (topic, is_reply)) = (messages[index], &topics[index]);
-        if topic.is_empty() {
-            continue;
-        }
-        let letter = Letter::of(facts, index);
-        let earlier = latest.entry(topic).or_default();
-        if facts.references.is_empty() && (*is_reply || marks == Marks::Removed) {
-            let telling = topic.split_whitespace().count() >= TELLING_WORDS;
-            let joined =
-                letter.answered(&earlier[earlier.len().saturating_sub(MAX_EARLIER)..], marks, telling);
-            if let Some(other) = joined {
+        let (letter, (Some(topic), is_reply)) = (&letters[index], topics.of[index]) else { continue };
+        let earlier = &mut latest[topic];
+        if letter.references.is_empty() && (is_reply || marks == Marks::Removed) {
+            let recent = &earlier[earlier.len().saturating_sub(MAX_EARLIER)..];
+            if let Some(other) = answered(letter, letters, recent, marks, topics.telling[topic]) {
                 forest.join(nodes[index], nodes[other]);
             }
         }
-        earlier.push(letter);
+        earlier.push(index);
+    }
+}
+
+/// The subjects of letters, each once.
+struct Topics {
+    /// Of each letter the subject's number, none where it has no subject, and whether it has a mark of replies.
+    of: Vec<(Option<usize>, bool)>,
+    /// Of each subject whether it is hardly used for two conversations at a time.
+    telling: Vec<bool>,
+}
+
+impl Topics {
+    fn of(letters: &[Letter]) -> Self {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let mut telling = Vec::new();
+        let of = letters.iter().map(|letter| {
+            let (topic, is_reply) = topic(&letter.subject);
+            if topic.is_empty() {
+                return (None, is_reply);
+            }
+            let next = telling.len();
+            let is_telling = topic.split_whitespace().count() >= TELLING_WORDS;
+            let number = *numbers.entry(topic).or_insert(next);
+            if number == next {
+                telling.push(is_telling);
+            }
+            (Some(number), is_reply)
+        });
+        Self { of: of.collect(), telling }
     }
 }
 
@@ -93,56 +115,54 @@ enum Marks {
 }
 
 /// Judged by the letters whose subject was there before: where hardly any has a mark, marks were taken off.
-fn marks_kept(topics: &[(String, bool)], order: &[usize]) -> Marks {
-    let mut seen = BTreeSet::new();
+/// Letters without a subject are of one subject here.
+fn marks_kept(topics: &Topics, order: &[usize]) -> Marks {
+    let mut seen: BTreeSet<Option<usize>> = BTreeSet::new();
     let (mut again, mut marked) = (0, 0);
-    for (topic, is_reply) in order.iter().map(|&index| &topics[index]) {
+    for (topic, is_reply) in order.iter().map(|&index| topics.of[index]) {
         if !seen.insert(topic) {
             again += 1;
-            marked += usize::from(*is_reply);
+            marked += usize::from(is_reply);
         }
     }
     if again >= ENOUGH_REPEATED && marked * 20 < again { Marks::Removed } else { Marks::Kept }
 }
 
-/// What decides whether one letter answers another.
-struct Letter<'a> {
-    at: Timestamp,
-    index: usize,
-    from: Option<&'a Address>,
-    to: BTreeSet<&'a Address>,
+/// The letter that this one most likely answers, or that answers the same: of the strongest tie the latest.
+/// `earlier` are positions in `letters`, by time.
+fn answered(
+    letter: &Letter,
+    letters: &[Letter],
+    earlier: &[usize],
+    marks: Marks,
+    telling: bool,
+) -> Option<usize> {
+    let latest = |hours: i64, fits: &dyn Fn(&Letter) -> bool| {
+        let recent = |other: &usize| letter.date.duration_since(letters[*other].date).as_hours() <= hours;
+        earlier.iter().copied().rev().take_while(recent).find(|&other| fits(&letters[other]))
+    };
+    // A subject of a word or two comes up again by itself.
+    let within = |hours: i64| if telling { hours } else { hours / 4 };
+    let is_to = |address: &Address| letter.addressees().any(|mailbox| mailbox.address == *address);
+    let to_its_writer =
+        latest(ANSWER_HOURS, &|other| other.from.as_ref().is_some_and(|from| is_to(&from.address)));
+    if marks == Marks::Kept {
+        return to_its_writer.or_else(|| latest(ANSWER_HOURS, &|other| shared_by(letter, other) >= 2));
+    }
+    let to_nobody = |letter: &Letter| letter.addressees().next().is_none();
+    to_its_writer
+        .or_else(|| latest(within(UNADDRESSED_HOURS), &|other| to_nobody(letter) || to_nobody(other)))
+        .or_else(|| {
+            latest(within(SIBLING_HOURS), &|other| other.addressees().any(|mailbox| is_to(&mailbox.address)))
+        })
+        .or_else(|| latest(within(ANYBODY_HOURS), &|_| true))
 }
 
-impl<'a> Letter<'a> {
-    fn of(facts: &'a Facts, index: usize) -> Self {
-        let to = facts.to.iter().chain(&facts.cc).map(|mailbox| &mailbox.address).collect();
-        Self { at: facts.date, index, from: facts.from.as_ref().map(|from| &from.address), to }
-    }
-
-    /// The letter that this one most likely answers, or that answers the same: of the strongest tie the latest.
-    fn answered(&self, earlier: &[Self], marks: Marks, telling: bool) -> Option<usize> {
-        let latest = |hours: i64, fits: &dyn Fn(&Self) -> bool| {
-            let recent = |other: &&Self| self.at.duration_since(other.at).as_hours() <= hours;
-            earlier.iter().rev().take_while(recent).find(|other| fits(other)).map(|other| other.index)
-        };
-        // A subject of a word or two comes up again by itself.
-        let within = |hours: i64| if telling { hours } else { hours / 4 };
-        let to_its_writer =
-            latest(ANSWER_HOURS, &|other| other.from.is_some_and(|from| self.to.contains(from)));
-        if marks == Marks::Kept {
-            return to_its_writer.or_else(|| latest(ANSWER_HOURS, &|other| self.shared_with(other) >= 2));
-        }
-        to_its_writer
-            .or_else(|| latest(within(UNADDRESSED_HOURS), &|other| self.to.is_empty() || other.to.is_empty()))
-            .or_else(|| latest(within(SIBLING_HOURS), &|other| !self.to.is_disjoint(&other.to)))
-            .or_else(|| latest(within(ANYBODY_HOURS), &|_| true))
-    }
-
-    fn shared_with(&self, other: &Self) -> usize {
-        let people: BTreeSet<_> = self.to.iter().chain(&self.from).collect();
-        let others: BTreeSet<_> = other.to.iter().chain(&other.from).collect();
-        people.intersection(&others).count()
-    }
+/// How many people are on both letters.
+fn shared_by(one: &Letter, other: &Letter) -> usize {
+    let people: BTreeSet<_> = one.mailboxes().map(|mailbox| &mailbox.address).collect();
+    let others: BTreeSet<_> = other.mailboxes().map(|mailbox| &mailbox.address).collect();
+    people.intersection(&others).count()
 }
 
 /// A subject without reply and forward marks and list tags, lower-cased, and whether it had such a mark.
@@ -179,19 +199,18 @@ pub fn strip_marks(subject: &str) -> (&str, bool) {
 
 /// Disjoint sets of messages, by path halving and union by index.
 #[derive(Default)]
-struct Forest {
-    index: BTreeMap<MessageId, usize>,
+struct Forest<'a> {
+    index: HashMap<&'a MessageId, usize>,
     parent: Vec<usize>,
 }
 
-impl Forest {
-    fn node(&mut self, id: &MessageId) -> usize {
-        if let Some(&node) = self.index.get(id) {
-            return node;
+impl<'a> Forest<'a> {
+    fn node(&mut self, id: &'a MessageId) -> usize {
+        let next = self.parent.len();
+        let node = *self.index.entry(id).or_insert(next);
+        if node == next {
+            self.parent.push(next);
         }
-        let node = self.parent.len();
-        self.parent.push(node);
-        self.index.insert(id.clone(), node);
         node
     }
 

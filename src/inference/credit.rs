@@ -5,8 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::conversations::{Exchange, Party, Standing};
-use crate::observations::Facts;
+use crate::conversations::{Exchange, Letter, Party, Standing};
 use crate::observations::cues::{Act, Bearing};
 use crate::people::{Directory, Mailbox, OwnerAddresses, PersonId};
 
@@ -33,10 +32,10 @@ impl<'a> Names<'a> {
     }
 
     /// Whom a name means in a message: somebody on it, else the only one whom the owner knows by it.
-    fn find(&self, name: &[String], facts: &Facts) -> Option<Party> {
+    fn find(&self, name: &[String], letter: &Letter) -> Option<Party> {
         let words: Vec<String> = name.iter().map(|word| word.to_lowercase()).collect();
         let first = words.first()?;
-        let on_it = facts.from.iter().chain(&facts.to).chain(&facts.cc);
+        let on_it = letter.from.iter().chain(&letter.to).chain(&letter.cc);
         let mut called = on_it.filter(|mailbox| is_called(mailbox, first)).filter_map(|mailbox| {
             if self.owner.contains(&mailbox.address) {
                 return Some(Party::Owner);
@@ -68,23 +67,23 @@ pub(super) fn pairs(
     act: Act,
     bearing: &Bearing,
     exchange: &Exchange,
-    facts: &Facts,
+    letter: &Letter,
     names: &Names<'_>,
 ) -> Vec<(Party, Party, Standing)> {
     let by = match bearing.by.as_slice() {
         [] => exchange.by,
         // Who acted is not known, and it was not the sender.
-        name => match names.find(name, facts) {
+        name => match names.find(name, letter) {
             Some(party) => party,
             None => return Vec::new(),
         },
     };
-    let readers = || readers(act, exchange, facts, names);
+    let readers = || readers(act, exchange, letter, names);
     // Two who are brought together both gain, whichever of them is spoken to.
     let name = if act == Act::Introduction { &[] } else { bearing.toward.as_slice() };
     let toward: Vec<(Party, Standing)> = match name {
         [] => readers(),
-        name => match names.find(name, facts) {
+        name => match names.find(name, letter) {
             Some(party) if party != by => vec![(party, Standing::Named)],
             // Thanks to somebody unknown are no thanks to who reads of them, and a gift to another is no gift.
             _ if matches!(act, Act::Thanks | Act::Gift) => Vec::new(),
@@ -100,7 +99,7 @@ pub(super) fn pairs(
 }
 
 /// Those whom a message is meant for in particular. Where its salutation names somebody, only they are.
-fn readers(act: Act, exchange: &Exchange, facts: &Facts, names: &Names<'_>) -> Vec<(Party, Standing)> {
+fn readers(act: Act, exchange: &Exchange, letter: &Letter, names: &Names<'_>) -> Vec<(Party, Standing)> {
     let mut readers: Vec<(Party, Standing)> = match exchange.by {
         Party::Owner => exchange.people.iter().map(|&(id, standing)| (Party::Person(id), standing)).collect(),
         Party::Person(_) => {
@@ -112,7 +111,7 @@ fn readers(act: Act, exchange: &Exchange, facts: &Facts, names: &Names<'_>) -> V
         readers.retain(|(_, standing)| *standing > Standing::Aside);
         return readers;
     }
-    let greets_another = !greeted && greets_somebody_else(exchange, facts, names);
+    let greets_another = !greeted && greets_somebody_else(exchange, letter, names);
     readers.retain(|(_, standing)| match standing {
         Standing::Aside => false,
         Standing::Named => true,
@@ -122,9 +121,9 @@ fn readers(act: Act, exchange: &Exchange, facts: &Facts, names: &Names<'_>) -> V
 }
 
 /// Whether the salutation names somebody on the message to whom none of the readers in `people` belongs.
-fn greets_somebody_else(exchange: &Exchange, facts: &Facts, names: &Names<'_>) -> bool {
-    facts.greeted.iter().any(|word| {
-        let on_it = facts.to.iter().chain(&facts.cc).filter(|mailbox| is_called(mailbox, word));
+fn greets_somebody_else(exchange: &Exchange, letter: &Letter, names: &Names<'_>) -> bool {
+    letter.greeted.iter().any(|word| {
+        let on_it = letter.to.iter().chain(&letter.cc).filter(|mailbox| is_called(mailbox, word));
         on_it.filter_map(|mailbox| names.directory.find(&mailbox.address)).any(|id| {
             let reads = exchange.people.iter().any(|&(reader, _)| reader == id);
             match exchange.by {

@@ -1,12 +1,13 @@
 //! From cues to deeds: what one person did toward another, seen in its conversation.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Party, Standing, ThreadId};
+use crate::conversations::{Exchange, Letter, Party, Said, Standing, ThreadId};
+use crate::observations::MessageId;
 use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign};
-use crate::observations::{Facts, MessageId};
 use crate::people::{Directory, OwnerAddresses};
 
 use super::Deed;
@@ -24,25 +25,26 @@ const ANSWER_HOURS: i64 = 30 * 24;
 const LEAST_ANSWER: Confidence = Confidence::from_thousandths(650);
 const MOST_ANSWER: Confidence = Confidence::from_thousandths(850);
 
-/// The deeds in these exchanges, by time, message and act.
+/// The deeds in these exchanges, by time, message and act. `told` are the letters in which something was said, each
+/// with the position of its exchange, in order.
 #[must_use]
 pub fn deeds(
     exchanges: &[Exchange],
-    facts: &BTreeMap<&MessageId, &Facts>,
+    told: &[(usize, Letter)],
     directory: &Directory,
     owner: &OwnerAddresses,
 ) -> Vec<Deed> {
     let names = Names::new(directory, owner);
-    let told: Vec<(&Exchange, &Facts)> = exchanges
+    let told: Vec<Told<'_>> = told
         .iter()
-        .filter(|exchange| !exchange.sensitive)
-        .filter_map(|exchange| Some((exchange, *facts.get(&exchange.message)?)))
+        .filter_map(|(index, letter)| Some((exchanges.get(*index)?, letter, letter.said.as_deref()?)))
+        .filter(|(exchange, ..)| !exchange.sensitive)
         .collect();
     let mut deeds: Vec<Deed> = told
         .iter()
-        .flat_map(|&(exchange, facts)| {
+        .flat_map(|&(exchange, letter, said)| {
             let names = &names;
-            facts.cues.iter().flat_map(move |cue| of_cue(cue, exchange, facts, names))
+            said.cues.iter().flat_map(move |cue| of_cue(cue, exchange, letter, names))
         })
         .collect();
     let answers = answers(&told, &deeds, &names);
@@ -53,6 +55,9 @@ pub fn deeds(
     deeds
 }
 
+/// A letter, its exchange and what was said in it.
+type Told<'a> = (&'a Exchange, &'a Letter, &'a Said);
+
 fn key(deed: &Deed) -> impl Ord + '_ {
     (deed.at, &deed.message, deed.act, deed.by, deed.toward)
 }
@@ -61,11 +66,11 @@ fn key(deed: &Deed) -> impl Ord + '_ {
 /// help is help after a request, "Will do" a promise, "Sorry, can't" a refusal, "Great, thanks!" after help is
 /// thanks. By themselves they are nothing. An attachment may answer from another conversation, where its name
 /// or its subject tells what was asked for.
-fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
+fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
     // What was found grows as it goes: "Great, thanks!" may answer a "Done." that answered a request.
-    let mut by_pair: BTreeMap<(Party, Party), Vec<Deed>> = BTreeMap::new();
+    let mut by_pair: BTreeMap<(Party, Party), Vec<Cow<'_, Deed>>> = BTreeMap::new();
     for deed in deeds {
-        by_pair.entry((deed.by, deed.toward)).or_default().push(deed.clone());
+        by_pair.entry((deed.by, deed.toward)).or_default().push(Cow::Borrowed(deed));
     }
     for earlier in by_pair.values_mut() {
         earlier.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
@@ -73,14 +78,14 @@ fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> V
     let mut said: BTreeSet<(&MessageId, Act)> = BTreeSet::new();
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
-    for &(exchange, facts) in told {
-        let Some((act, answered, quote, signs)) = meaning(facts) else { continue };
+    for &(exchange, letter, words) in told {
+        let Some((act, answered, quote, signs)) = meaning(words) else { continue };
         if said.contains(&(&exchange.message, act)) {
             continue;
         }
-        for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, facts, names) {
+        for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, letter, names) {
             let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
-            let Some(trigger) = answered_deed(answered, exchange, facts, earlier) else { continue };
+            let Some(trigger) = answered_deed(answered, exchange, words, earlier) else { continue };
             let elsewhere = trigger.thread != exchange.thread;
             let cue = Cue {
                 act,
@@ -95,7 +100,7 @@ fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> V
             };
             let deed = deed(exchange, &cue, by, toward, standing);
             let same = by_pair.entry((by, toward)).or_default();
-            same.insert(same.partition_point(|other| other.at <= deed.at), deed.clone());
+            same.insert(same.partition_point(|other| other.at <= deed.at), Cow::Owned(deed.clone()));
             found.push(deed);
         }
     }
@@ -103,19 +108,24 @@ fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> V
 }
 
 /// The latest of the earlier deeds of a pair that a message answers.
-fn answered_deed<'a>(act: Act, exchange: &Exchange, facts: &Facts, earlier: &'a [Deed]) -> Option<&'a Deed> {
+fn answered_deed<'a>(
+    act: Act,
+    exchange: &Exchange,
+    said: &Said,
+    earlier: &'a [Cow<'_, Deed>],
+) -> Option<&'a Deed> {
     let until = earlier.partition_point(|deed| deed.at < exchange.at);
     let recent = earlier
         .get(..until)
         .unwrap_or_default()
         .iter()
+        .map(AsRef::as_ref)
         .rev()
-        .take_while(|deed| exchange.at.duration_since(deed.at).as_hours() <= ANSWER_HOURS)
+        .take_while(|deed: &&Deed| exchange.at.duration_since(deed.at).as_hours() <= ANSWER_HOURS)
         .filter(|deed| deed.act == act);
     let here = recent.clone().find(|deed| deed.thread == exchange.thread);
-    let texts: Vec<&str> =
-        facts.attachments.iter().map(String::as_str).chain([exchange.topic.as_str()]).collect();
-    let elsewhere = || recent.clone().find(|deed| !facts.attachments.is_empty() && speaks_of(deed, &texts));
+    let texts: Vec<&str> = said.attachments.iter().map(String::as_str).chain([&*exchange.topic]).collect();
+    let elsewhere = || recent.clone().find(|deed| !said.attachments.is_empty() && speaks_of(deed, &texts));
     here.or_else(elsewhere)
 }
 
@@ -137,8 +147,8 @@ fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
 }
 
 /// The act that a message may be by what it answers: the act, the one it would answer, words and signs.
-fn meaning(facts: &Facts) -> Option<(Act, Act, &str, &[Sign])> {
-    if let Some(answer) = &facts.answer {
+fn meaning(said: &Said) -> Option<(Act, Act, &str, &[Sign])> {
+    if let Some(answer) = &said.answer {
         let (act, answered) = match answer.says {
             ShortAnswer::Done | ShortAnswer::Attached => (Act::Help, Act::Request),
             ShortAnswer::Yes => (Act::Promise, Act::Request),
@@ -147,20 +157,20 @@ fn meaning(facts: &Facts) -> Option<(Act, Act, &str, &[Sign])> {
         };
         return Some((act, answered, &answer.quote, &[]));
     }
-    if let Some(hint) = &facts.hint {
+    if let Some(hint) = &said.hint {
         return Some((hint.act, Act::Request, &hint.quote, &hint.signs));
     }
-    facts.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))
+    said.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))
 }
 
 /// The deeds of a cue: one for each pair between whom its act took place.
 fn of_cue<'a>(
     cue: &'a Cue,
     exchange: &'a Exchange,
-    facts: &Facts,
+    letter: &Letter,
     names: &Names<'_>,
 ) -> impl Iterator<Item = Deed> + use<'a> {
-    let pairs = pairs(cue.act, &cue.bearing, exchange, facts, names);
+    let pairs = pairs(cue.act, &cue.bearing, exchange, letter, names);
     pairs.into_iter().map(move |(by, toward, standing)| deed(exchange, cue, by, toward, standing))
 }
 

@@ -4,11 +4,11 @@
 //! own conversation, then across conversations where words or time say that it is the same. One favor
 //! posts once, however often it is spoken of.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Party};
+use crate::conversations::{Exchange, Party, ThreadId};
 use crate::observations::cues::{Act, Confidence, Sign};
 use crate::people::{Address, Person, PersonId, short_hash};
 
@@ -64,7 +64,7 @@ pub(super) fn favors(
     for (person, deeds) in pairs {
         // Among family and close friends nothing is counted, not even to be hidden afterwards.
         let Some(person) = people.get(&person).filter(|person| person.tally) else { continue };
-        let mut pair = Pair { person: person.id, policy, favors: Vec::new() };
+        let mut pair = Pair { person: person.id, policy, favors: Vec::new(), of_thread: HashMap::new() };
         for deed in deeds {
             pair.read(deed);
         }
@@ -104,6 +104,8 @@ struct Pair<'a> {
     person: PersonId,
     policy: &'a EpisodePolicy,
     favors: Vec<Favor>,
+    /// Where the favors of each conversation stand, in order.
+    of_thread: HashMap<ThreadId, Vec<usize>>,
 }
 
 impl Pair<'_> {
@@ -158,9 +160,9 @@ impl Pair<'_> {
 
     fn position(&self, giver: Party, deed: &Deed, wanted: impl Fn(&Favor) -> bool) -> Option<usize> {
         let join_days = self.policy.join_days;
-        self.favors.iter().rposition(|favor| {
+        self.of_thread.get(&deed.thread)?.iter().rev().copied().find(|&index| {
+            let favor = &self.favors[index];
             favor.giver == giver
-                && favor.thread == deed.thread
                 && favor.done.is_none()
                 && favor.declined.is_none()
                 && favor.thanked.is_none()
@@ -170,6 +172,7 @@ impl Pair<'_> {
     }
 
     fn begin(&mut self, giver: Party, kind: Kind, deed: &Deed) -> &mut Favor {
+        self.of_thread.entry(deed.thread.clone()).or_default().push(self.favors.len());
         self.favors.push(Favor {
             id: FavorId(0),
             kind,
@@ -226,14 +229,15 @@ impl Pair<'_> {
                 Kind::Help | Kind::Advice | Kind::Opportunity | Kind::Introduction | Kind::Recommendation
             )
         };
-        self.favors.iter_mut().rev().find(|favor| {
+        let found = self.of_thread.get(&deed.thread)?.iter().rev().copied().find(|&index| {
+            let favor = &self.favors[index];
             let same_message = favor.done.as_ref().is_some_and(|done| done.message == deed.message);
             favor.giver == deed.by
-                && favor.thread == deed.thread
                 && favor.done.is_some()
                 && (favor.kind == kind && (!helps(kind) || favor.thanked.is_none())
                     || same_message && helps(kind) && helps(favor.kind))
-        })
+        })?;
+        self.favors.get_mut(found)
     }
 
     /// Thanks close the favor they mean, or tell of one that was not seen.

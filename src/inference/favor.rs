@@ -1,6 +1,7 @@
 //! Acts in their conversation, and favors: episodes with a life and a basis.
 
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ pub struct Deed {
     /// Its conversation.
     pub thread: ThreadId,
     /// The subject of its message, without marks.
-    pub topic: String,
+    pub topic: Arc<str>,
     /// When.
     pub at: Timestamp,
     /// The day in the owner's time zone.
@@ -95,7 +96,7 @@ pub struct Favor {
     /// The conversation.
     pub thread: ThreadId,
     /// The subject of its first message, without marks.
-    pub topic: String,
+    pub topic: Arc<str>,
     /// The receiver asked.
     pub asked: Option<Step>,
     /// The giver offered.

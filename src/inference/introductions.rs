@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Party, Standing};
+use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::observations::cues::Confidence;
 use crate::people::{Person, PersonId, Regime};
 
@@ -25,46 +25,111 @@ const MAX_OTHERS: usize = 2;
 /// Most people of one message of whom it is noted that they stood on it together.
 const MAX_PRESENT: usize = 12;
 
-/// Introductions that the shape of the correspondence shows and no favor in `known` tells of.
+/// Introductions that the shape of the correspondence shows and no favor in `known` tells of. Exchanges come by time.
 #[must_use]
 pub(super) fn introductions(
     exchanges: &[Exchange],
     people: &BTreeMap<PersonId, Person>,
     known: &[Favor],
 ) -> Vec<Favor> {
-    let mut found = received(exchanges, people, known);
-    found.extend(given(exchanges, people, known));
+    let introduced = known.iter().filter(|favor| favor.kind == Kind::Introduction);
+    let told: BTreeSet<(PersonId, &ThreadId)> =
+        introduced.map(|favor| (favor.person, &favor.thread)).collect();
+    let talks = Talks::of(exchanges);
+    let mut found = received(&talks, people, told.clone());
+    found.extend(given(&talks, people, &told));
     found
 }
 
 /// Thanks that name an introduction are for the one that the shape shows.
-pub(super) fn join(favors: &mut Vec<Favor>, introduction: Favor) {
-    let thanked = favors.iter_mut().find(|favor| {
-        favor.kind == Kind::Introduction
-            && (favor.person, favor.giver) == (introduction.person, introduction.giver)
-            && favor.done.is_none()
-            && favor.thanked.as_ref().is_some_and(|thanks| {
-                let hours = thanks.at.duration_since(introduction.at()).as_hours();
-                (0..=THANKS_DAYS * 24).contains(&hours)
-            })
-    });
-    match thanked {
-        Some(favor) => {
+pub(super) fn join(favors: &mut Vec<Favor>, introductions: Vec<Favor>) {
+    let thanked =
+        |favor: &Favor| favor.kind == Kind::Introduction && favor.done.is_none() && favor.thanked.is_some();
+    let mut open: Vec<usize> = (0..favors.len()).filter(|&index| thanked(&favors[index])).collect();
+    for introduction in introductions {
+        let meant = open.iter().position(|&index| {
+            let favor = &favors[index];
+            (favor.person, favor.giver) == (introduction.person, introduction.giver)
+                && favor.thanked.as_ref().is_some_and(|thanks| {
+                    let hours = thanks.at.duration_since(introduction.at()).as_hours();
+                    (0..=THANKS_DAYS * 24).contains(&hours)
+                })
+        });
+        if let Some(meant) = meant {
+            let favor = &mut favors[open.remove(meant)];
             let thanks = favor.thanked.take();
             let signs = std::mem::take(&mut favor.signs);
             *favor = Favor { thanked: thanks, state: FavorState::Thanked, signs, ..introduction };
+        } else {
+            favors.push(introduction);
         }
-        None => favors.push(introduction),
     }
 }
 
-/// Somebody brought the owner together with another.
-fn received(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: &[Favor]) -> Vec<Favor> {
-    let first_contact = first_contacts(exchanges);
+/// Exchanges by time, and where in them each person stands as addressee of the owner or as author.
+struct Talks<'a> {
+    exchanges: &'a [Exchange],
+    with: BTreeMap<PersonId, Vec<usize>>,
+}
+
+impl<'a> Talks<'a> {
+    fn of(exchanges: &'a [Exchange]) -> Self {
+        let mut with: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
+        for (index, exchange) in exchanges.iter().enumerate() {
+            for &(person, _) in &exchange.people {
+                with.entry(person).or_default().push(index);
+            }
+        }
+        Self { exchanges, with }
+    }
+
+    fn first_contact(&self, person: PersonId) -> Option<Timestamp> {
+        self.with.get(&person)?.first().map(|&index| self.exchanges[index].at)
+    }
+
+    /// The exchanges with a person after one that brings two together, while it may still be why they talk.
+    fn soon_after(&self, bringing: &Exchange, person: PersonId) -> impl Iterator<Item = &'a Exchange> {
+        let all = self.with.get(&person).map(Vec::as_slice).unwrap_or_default();
+        let (exchanges, at) = (self.exchanges, bringing.at);
+        let start = all.partition_point(|&index| exchanges[index].at <= at);
+        let soon = move |exchange: &&Exchange| exchange.at.duration_since(at).as_hours() <= TALK_DAYS * 24;
+        all.get(start..).unwrap_or_default().iter().map(move |&index| &exchanges[index]).take_while(soon)
+    }
+
+    /// Whether the owner and the person wrote to each other, both ways, soon after the message.
+    fn talk_directly(&self, bringing: &Exchange, person: PersonId) -> bool {
+        let meant = |exchange: &&Exchange| {
+            exchange.people.iter().any(|&(id, standing)| id == person && standing > Standing::Aside)
+        };
+        let ways: BTreeSet<bool> = self
+            .soon_after(bringing, person)
+            .filter(meant)
+            .map(|exchange| exchange.by == Party::Owner)
+            .collect();
+        ways.len() == 2
+    }
+
+    /// Whether a person answers in the conversation with the other among the addressees.
+    fn answers_among(&self, bringing: &Exchange, person: PersonId, other: PersonId) -> bool {
+        self.soon_after(bringing, person).any(|exchange| {
+            exchange.thread == bringing.thread
+                && exchange.by == Party::Person(person)
+                && exchange.others.contains(&other)
+        })
+    }
+}
+
+/// Somebody brought the owner together with another. `told` are introductions that are known, by whom and in which
+/// conversation.
+fn received<'a>(
+    talks: &Talks<'a>,
+    people: &BTreeMap<PersonId, Person>,
+    mut told: BTreeSet<(PersonId, &'a ThreadId)>,
+) -> Vec<Favor> {
     let mut seen_told = BTreeSet::new();
     let mut found: Vec<Favor> = Vec::new();
     for exchange in
-        exchanges.iter().filter(|exchange| exchange.first && !exchange.on_list && !exchange.sensitive)
+        talks.exchanges.iter().filter(|exchange| exchange.first && !exchange.on_list && !exchange.sensitive)
     {
         let Some((introducer, brought)) = bringing_together(exchange) else { continue };
         let Some(person) =
@@ -72,15 +137,12 @@ fn received(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: 
         else {
             continue;
         };
-        let told = known.iter().chain(&found).any(|favor| {
-            favor.kind == Kind::Introduction && favor.person == introducer && favor.thread == exchange.thread
-        });
         let is_new = |id: &PersonId| {
-            first_contact.get(id).is_none_or(|&at| at >= exchange.at) && seen_told.insert((introducer, *id))
+            talks.first_contact(*id).is_none_or(|at| at >= exchange.at) && seen_told.insert((introducer, *id))
         };
-        let talked = brought.into_iter().filter(is_new).any(|id| talk_directly(exchanges, exchange, id));
-        let known_before = first_contact.get(&introducer).is_some_and(|&at| at < exchange.at);
-        if talked && known_before && !told {
+        let talked = brought.into_iter().filter(is_new).any(|id| talks.talk_directly(exchange, id));
+        let known_before = talks.first_contact(introducer).is_some_and(|at| at < exchange.at);
+        if talked && known_before && told.insert((introducer, &exchange.thread)) {
             found.push(structural(exchange.by, person, exchange, done(exchange)));
         }
     }
@@ -89,10 +151,14 @@ fn received(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: 
 
 /// The owner brought two people together: he begins a conversation with both, and one of them answers
 /// with the other among the addressees. Two who stood on one message before needed no introduction.
-fn given(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: &[Favor]) -> Vec<Favor> {
+fn given(
+    talks: &Talks<'_>,
+    people: &BTreeMap<PersonId, Person>,
+    told: &BTreeSet<(PersonId, &ThreadId)>,
+) -> Vec<Favor> {
     let mut together: BTreeSet<(PersonId, PersonId)> = BTreeSet::new();
     let mut found = Vec::new();
-    for exchange in exchanges.iter().filter(|exchange| !exchange.on_list && !exchange.sensitive) {
+    for exchange in talks.exchanges.iter().filter(|exchange| !exchange.on_list && !exchange.sensitive) {
         let present: Vec<PersonId> = exchange
             .people
             .iter()
@@ -108,18 +174,14 @@ fn given(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: &[F
             .collect();
         if let (true, Party::Owner, &[a, b]) = (exchange.first, exchange.by, addressed.as_slice())
             && !together.contains(&(a.min(b), a.max(b)))
-            && answered_among(exchanges, exchange, a, b)
+            && (talks.answers_among(exchange, a, b) || talks.answers_among(exchange, b, a))
         {
             let both = [a, b].into_iter().filter_map(|id| people.get(&id));
-            let told = |person: &Person| {
-                known.iter().any(|favor| {
-                    favor.kind == Kind::Introduction
-                        && favor.person == person.id
-                        && favor.thread == exchange.thread
-                })
-            };
-            let equals =
-                both.filter(|person| person.regime == Regime::Equality && person.tally && !told(person));
+            let equals = both.filter(|person| {
+                person.regime == Regime::Equality
+                    && person.tally
+                    && !told.contains(&(person.id, &exchange.thread))
+            });
             found.extend(equals.map(|person| structural(Party::Owner, person, exchange, done(exchange))));
         }
         for (index, &a) in present.iter().enumerate() {
@@ -127,20 +189,6 @@ fn given(exchanges: &[Exchange], people: &BTreeMap<PersonId, Person>, known: &[F
         }
     }
     found
-}
-
-/// Whether one of the two answers in the conversation with the other among the addressees.
-fn answered_among(exchanges: &[Exchange], bringing: &Exchange, a: PersonId, b: PersonId) -> bool {
-    let start = exchanges.partition_point(|exchange| exchange.at <= bringing.at);
-    exchanges
-        .iter()
-        .skip(start)
-        .take_while(|exchange| exchange.at.duration_since(bringing.at).as_hours() <= TALK_DAYS * 24)
-        .filter(|exchange| exchange.thread == bringing.thread)
-        .any(|exchange| {
-            (exchange.by == Party::Person(a) && exchange.others.contains(&b))
-                || (exchange.by == Party::Person(b) && exchange.others.contains(&a))
-        })
 }
 
 /// The step that an introduction by structure rests on.
@@ -160,30 +208,4 @@ fn bringing_together(exchange: &Exchange) -> Option<(PersonId, Vec<PersonId>)> {
     let addressed = exchange.people.iter().any(|&(_, standing)| standing > Standing::Aside);
     (addressed && (1..=MAX_OTHERS).contains(&exchange.others.len()))
         .then(|| (introducer, exchange.others.clone()))
-}
-
-fn first_contacts(exchanges: &[Exchange]) -> BTreeMap<PersonId, Timestamp> {
-    let mut first = BTreeMap::new();
-    for exchange in exchanges {
-        for &(person, _) in &exchange.people {
-            first.entry(person).or_insert(exchange.at);
-        }
-    }
-    first
-}
-
-/// Whether the owner and the person wrote to each other, both ways, soon after the message.
-fn talk_directly(exchanges: &[Exchange], bringing: &Exchange, person: PersonId) -> bool {
-    let start = exchanges.partition_point(|exchange| exchange.at <= bringing.at);
-    let mut ways = BTreeSet::new();
-    for exchange in exchanges.iter().skip(start) {
-        if exchange.at.duration_since(bringing.at).as_hours() > TALK_DAYS * 24 {
-            break;
-        }
-        let with = exchange.people.iter().any(|&(id, standing)| id == person && standing > Standing::Aside);
-        if with {
-            ways.insert(exchange.by == Party::Owner);
-        }
-    }
-    ways.len() == 2
 }

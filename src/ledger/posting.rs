@@ -10,7 +10,7 @@ use crate::inference::{Basis, Favor, Kind, Step};
 use crate::observations::cues::Sign;
 use crate::people::{Address, Directory, PersonId};
 
-use super::verdicts::{added, rule};
+use super::verdicts::{Names, added, rule};
 use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status};
 
 /// What decides the worth of entries and how it fades.
@@ -83,10 +83,12 @@ pub fn post(
         .filter(|favor| favor.trusted && (favor.done.is_some() || favor.thanked.is_some()))
         .map(|favor| inferred(favor, policy, as_of))
         .collect();
+    let mut names = Names::default();
     for record in rulings {
         match &record.ruling {
             Ruling::Entry { subject, verdict } => {
-                rule(&mut entries, record, subject, verdict, directory, policy);
+                names.add(&entries);
+                rule(&mut entries, &names, record, subject, verdict, directory, policy);
             }
             Ruling::Add { .. } => {
                 entries.extend(added(record, directory, policy).filter(|entry| entry.at < as_of));

@@ -38,7 +38,7 @@ fn favor(giver: Party, kind: Kind, days: i64, message: &str) -> Favor {
         person: PersonId::of(&ana()),
         giver,
         thread: ThreadId(message.clone()),
-        topic: String::new(),
+        topic: "".into(),
         asked: None,
         offered: None,
         promised: None,

@@ -1,6 +1,8 @@
 //! The owner's verdicts on entries, and what he enters by hand.
 
-use crate::inference::{Basis, favor_id};
+use std::collections::BTreeMap;
+
+use crate::inference::{Basis, FavorId, favor_id};
 use crate::observations::cues::Confidence;
 use crate::people::{Directory, PersonId};
 
@@ -8,10 +10,28 @@ use super::{
     Direction, Entry, Evidence, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict,
 };
 
+/// Where the first entry of each name stands.
+#[derive(Default)]
+pub(super) struct Names {
+    known: usize,
+    positions: BTreeMap<FavorId, usize>,
+}
+
+impl Names {
+    /// Takes in the entries that came since; none ever goes or moves.
+    pub(super) fn add(&mut self, entries: &[Entry]) {
+        for (position, entry) in entries.iter().enumerate().skip(self.known) {
+            self.positions.entry(entry.id).or_insert(position);
+        }
+        self.known = entries.len();
+    }
+}
+
 /// Applies a verdict to the entry it means, or, where the model no longer sees a favor that was confirmed,
 /// restores it.
 pub(super) fn rule(
     entries: &mut Vec<Entry>,
+    names: &Names,
     record: &RulingRecord,
     subject: &Subject,
     verdict: &Verdict,
@@ -19,7 +39,7 @@ pub(super) fn rule(
     policy: &Policy,
 ) {
     let person = directory.find(&subject.address);
-    let entry = match (meant(entries, subject, person), verdict, person) {
+    let entry = match (meant(entries, names, subject, person), verdict, person) {
         (Some(index), ..) => &mut entries[index],
         (None, Verdict::Reject, _) | (None, _, None) => return,
         (None, _, Some(person)) => {
@@ -40,15 +60,14 @@ pub(super) fn rule(
 }
 
 /// The entry that a ruling means: that of its name, else one that rests on the same messages.
-fn meant(entries: &[Entry], subject: &Subject, person: Option<PersonId>) -> Option<usize> {
+fn meant(entries: &[Entry], names: &Names, subject: &Subject, person: Option<PersonId>) -> Option<usize> {
     let fits = |entry: &Entry| {
         Some(entry.person) == person
             && entry.direction == subject.direction
             && entry.evidence.iter().any(|evidence| subject.messages.contains(&evidence.source))
     };
-    entries
-        .iter()
-        .position(|entry| entry.id == subject.favor_id())
+    let of_its_name = names.positions.get(&subject.favor_id()).copied();
+    of_its_name
         .or_else(|| entries.iter().position(|entry| fits(entry) && entry.kind == subject.kind))
         .or_else(|| entries.iter().position(fits))
 }

@@ -218,7 +218,7 @@ pub(super) fn favor(kind: Kind, name: &str, giver: Party, done: Step) -> Favor {
         person: person(name),
         giver,
         thread: ThreadId(done.message.clone()),
-        topic: String::new(),
+        topic: "".into(),
         asked: None,
         offered: None,
         promised: None,

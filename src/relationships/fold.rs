@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::Policy;
 use super::giving::{giving, strain, unthanked_helps};
 use super::loops::loops;
-use super::occasions::{MeetingContact, occasions};
+use super::occasions::MeetingContact;
 use super::relationship::{Giving, Loop, Matter, Occasion, Relationship, Rhythm};
 use super::rhythm::{History, rhythms};
 use super::warmth::warmth;
@@ -28,6 +28,9 @@ pub struct Dealings<'a> {
     pub exchanges: &'a [Exchange],
     /// Meetings that took place, in any order.
     pub meetings: &'a [MeetingContact],
+    /// What the two above come to: [`occasions`](super::occasions), by person and time. Of one that lasts over
+    /// `as_of` only what lies before it may be in it.
+    pub occasions: &'a [Occasion],
     /// Acts, in any order.
     pub deeds: &'a [Deed],
     /// Favors, in any order.
@@ -48,17 +51,14 @@ pub fn relationships(
     today: Date,
     policy: &Policy,
 ) -> Vec<Relationship> {
-    // A later letter of the same day and thread would change an occasion that began before.
-    let past = dealings.exchanges.iter().filter(|exchange| exchange.at < as_of);
-    let mut all = occasions(past, dealings.meetings);
-    all.retain(|occasion| occasion.at < as_of && dealings.people.contains_key(&occasion.person));
-    let by_person: Vec<&[Occasion]> = all.chunk_by(|a, b| a.person == b.person).collect();
+    let by_person = dealings.occasions.chunk_by(|a, b| a.person == b.person);
     let histories: Vec<History<'_>> = by_person
-        .iter()
         .filter_map(|occasions| {
             let person = occasions.first()?.person;
             let expect_days = dealings.people.get(&person)?.expect_days;
-            Some(History { person, occasions, expect_days })
+            // They are in the order of time.
+            let occasions = &occasions[..occasions.partition_point(|occasion| occasion.at < as_of)];
+            (!occasions.is_empty()).then_some(History { person, occasions, expect_days })
         })
         .collect();
     let rhythms = rhythms(&histories, as_of, today, policy);
@@ -177,7 +177,7 @@ fn last_matter(share: &Share<'_>) -> Option<Matter> {
         message: letter.message.clone(),
         at: letter.at,
         by: letter.by,
-        topic: letter.topic.clone(),
+        topic: letter.topic.to_string(),
         quote: words.map_or_else(String::new, |deed| deed.quote.clone()),
     })
 }
@@ -185,7 +185,7 @@ fn last_matter(share: &Share<'_>) -> Option<Matter> {
 /// Help that was never thanked for, each with its words and subject.
 fn helps(share: &Share<'_>, as_of: Timestamp, policy: &Policy) -> Vec<Matter> {
     let topics: BTreeMap<_, &str> =
-        share.exchanges.iter().map(|exchange| (&exchange.message, exchange.topic.as_str())).collect();
+        share.exchanges.iter().map(|exchange| (&exchange.message, &*exchange.topic)).collect();
     let helps = unthanked_helps(&share.deeds, as_of, policy).into_iter().map(|deed| Matter {
         message: deed.message.clone(),
         at: deed.at,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::books::{Books, Journal, Policies};
+use crate::books::{Books, Journal, Mail, Policies};
 use crate::config::Config;
 use crate::conversations;
 use crate::inference::EpisodePolicy;
@@ -18,13 +18,15 @@ use super::agenda;
 
 /// Reads the journal and folds it as of an instant.
 pub fn fold(store: &Store, config: &Config, as_of: Timestamp) -> Result<Books, StoreError> {
-    let journal = Journal {
-        messages: store.messages_before(as_of)?,
+    let mut mail = Mail::before(as_of);
+    store.each_message_before(as_of, |facts| mail.add(facts))?;
+    let rest = Journal {
+        messages: Vec::new(),
         objects: store.calendar_objects()?,
         cards: store.cards()?,
         rulings: store.standing_rulings()?,
     };
-    Ok(Books::fold(journal, &policies(config), as_of))
+    Ok(Books::of(mail, rest, &policies(config)))
 }
 
 /// The instant to fold for at `now`: the next whole second, so that what was just said counts.

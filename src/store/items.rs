@@ -115,19 +115,22 @@ impl Store {
         Ok(rows.collect())
     }
 
-    /// The facts of all messages before an instant, by date and id.
-    pub fn messages_before(&self, as_of: Timestamp) -> Result<Vec<Facts>, StoreError> {
-        let sql = "SELECT facts FROM messages WHERE date < :as_of ORDER BY date, message_id";
-        let mut statement = self.connection.prepare(sql).map_err(|error| self.failed(error))?;
-        let rows = statement
-            .query_map(named_params! { ":as_of": as_of.as_second() }, |row| row.get::<_, String>(0))
-            .map_err(|error| self.failed(error))?;
-        let mut facts = Vec::new();
-        for json in rows {
-            let json = json.map_err(|error| self.failed(error))?;
-            facts.push(serde_json::from_str(&json).map_err(|error| self.unreadable(error))?);
+    /// Gives the facts of all messages before an instant, by id: the order in which they lie in the file, so that
+    /// none has to wait for the others.
+    pub fn each_message_before(
+        &self,
+        as_of: Timestamp,
+        mut take: impl FnMut(Facts),
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT facts FROM messages WHERE date < :as_of ORDER BY message_id";
+        let failed = |error| self.failed(error);
+        let mut statement = self.connection.prepare(sql).map_err(failed)?;
+        let mut rows = statement.query(named_params! { ":as_of": as_of.as_second() }).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let json = row.get_ref(0).map_err(failed)?.as_str().map_err(|error| failed(error.into()))?;
+            take(serde_json::from_str(json).map_err(|error| self.unreadable(error))?);
         }
-        Ok(facts)
+        Ok(())
     }
 
     /// What is kept of a message; nothing where there is none with this id.

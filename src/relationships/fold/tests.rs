@@ -6,7 +6,7 @@ use crate::ledger::Points;
 use crate::observations::cues::Act;
 use crate::people::{Address, Regime, RegimeSource};
 use crate::relationships::example::{Mail, day, favor, instant, meeting, message, person, step};
-use crate::relationships::{LoopKind, Silence};
+use crate::relationships::{LoopKind, Silence, occasions};
 
 const AS_OF: &str = "2026-03-20T12:00Z";
 
@@ -55,10 +55,12 @@ impl World {
     }
 
     fn fold(&self) -> BTreeMap<PersonId, Relationship> {
+        let past = self.exchanges.iter().filter(|exchange| exchange.at < instant(AS_OF));
         let dealings = Dealings {
             people: &self.people,
             exchanges: &self.exchanges,
             meetings: &self.meetings,
+            occasions: &occasions(past, &self.meetings),
             deeds: &self.deeds,
             favors: &self.favors,
             accounts: &self.accounts,

@@ -169,6 +169,6 @@ impl<'a> Gathered<'a> {
 
     /// The subject of the conversation a step belongs to; empty where the message is no letter.
     pub(super) fn topic(&self, step: &Step) -> String {
-        self.message(&step.message).map_or_else(String::new, |exchange| exchange.topic.clone())
+        self.message(&step.message).map_or_else(String::new, |exchange| exchange.topic.to_string())
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
             due: deed.due,
             message: deed.message.clone(),
             quote: deed.quote.clone(),
-            topic: exchange.topic.clone(),
+            topic: exchange.topic.to_string(),
         };
         // Acts come in the order of time, so the first stays and takes over a nearer due date.
         open.entry((kind, deed.person(), &deed.thread))

@@ -1,0 +1,44 @@
+//! Messages on their way into the books: what the fold needs of each is taken out as it comes, the rest let go.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use crate::conversations::Letters;
+use crate::observations::calendar::{CalendarObject, sender_may};
+use crate::observations::{Authenticity, Facts};
+
+/// The messages before an instant, each id once, taken in one by one and in any order.
+#[derive(Debug)]
+pub struct Mail {
+    pub(super) as_of: Timestamp,
+    pub(super) letters: Letters,
+    /// Invitations from who may send them.
+    pub(super) invitations: Vec<CalendarObject>,
+    /// Personal messages in languages whose acts are not read, by language.
+    pub(super) unread: BTreeMap<String, u64>,
+}
+
+impl Mail {
+    /// No message yet; those at or after the instant will not be taken in.
+    #[must_use]
+    pub fn before(as_of: Timestamp) -> Self {
+        Self { as_of, letters: Letters::default(), invitations: Vec::new(), unread: BTreeMap::new() }
+    }
+
+    /// Takes in one message.
+    pub fn add(&mut self, mut facts: Facts) {
+        if facts.date >= self.as_of {
+            return;
+        }
+        let from = facts.from.as_ref().filter(|_| facts.authenticity == Authenticity::Verified);
+        if let Some(from) = from {
+            let objects = std::mem::take(&mut facts.calendar).into_iter();
+            self.invitations.extend(objects.filter(|object| sender_may(object, &from.address)));
+        }
+        if let Some(language) = facts.language.take().filter(|code| facts.is_personal() && code != "en") {
+            *self.unread.entry(language).or_default() += 1;
+        }
+        self.letters.add(facts);
+    }
+}
