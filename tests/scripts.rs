@@ -110,6 +110,18 @@ impl Script {
         self.meetings.push_str("END:VEVENT\r\n");
     }
 
+    /// The same with other words, as of another day where one is named.
+    pub(crate) fn reworded(&self, word: impl Fn(&str) -> String, as_of: Option<&str>) -> Self {
+        Self {
+            title: self.title.clone(),
+            as_of: as_of.unwrap_or(&self.as_of).to_owned(),
+            regimes: self.regimes.clone(),
+            messages: self.messages.iter().map(|message| word(message)).collect(),
+            meetings: word(&self.meetings),
+            expected: BTreeSet::new(),
+        }
+    }
+
     /// What was recorded of it.
     pub(crate) fn journal(&self) -> Journal {
         let window = Window {
