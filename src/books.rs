@@ -4,6 +4,7 @@
 //! This is the pipeline in one place; what each stage does stands in its own module.
 
 mod ask;
+mod birthdays;
 mod give;
 mod mail;
 mod outcomes;
@@ -26,7 +27,7 @@ use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
 use crate::observations::Facts;
 use crate::observations::calendar::CalendarObject;
-use crate::people::{self, Address, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
+use crate::people::{self, Address, Birthday, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
 
 /// What was recorded.
@@ -74,6 +75,8 @@ pub struct Books {
     pub entries: Vec<Entry>,
     /// How each person stands, by person.
     pub relationships: Vec<Relationship>,
+    /// Whose birthday is when, as address book and calendar say.
+    pub birthdays: BTreeMap<PersonId, Birthday>,
     /// The policy that gave the entries their worth.
     pub ledger_policy: ledger::Policy,
     /// Messages between the owner and people, by time and id.
@@ -130,8 +133,11 @@ impl Books {
         };
         let today = as_of.to_zoned_datetime(policies.correspondence.zone.clone()).date();
         let relationships = relationships::relationships(&dealings, as_of, today, &policies.relationships);
+        let zone = &policies.correspondence.zone;
+        let birthdays = birthdays::birthdays(&society.cards, &meetings, &directory, zone);
         Self {
             as_of,
+            birthdays,
             unread,
             directory,
             meetings,
@@ -153,6 +159,12 @@ impl Books {
     /// All entries with one person, by time.
     pub fn entries_with(&self, person: PersonId) -> impl Iterator<Item = &Entry> {
         self.entries.iter().filter(move |entry| entry.person == person)
+    }
+
+    /// All occasions, by person and time.
+    #[must_use]
+    pub fn occasions(&self) -> &[Occasion] {
+        &self.occasions
     }
 
     /// All occasions with one person, by time.

@@ -33,6 +33,7 @@ mod replay;
 mod rule;
 mod run;
 mod show;
+mod statement;
 mod status;
 mod sync;
 mod text;
@@ -89,6 +90,8 @@ enum Command {
     People(people::People),
     /// Show one person's statement, with entries and evidence
     Show(show::Show),
+    /// Tell a month in numbers and pictures: what was given and received, whom you met
+    Statement(statement::StatementOf),
     /// List entries: favors given and received
     Ledger(ledger::Ledger),
     /// Follow an entry, or a person's figures, back to their evidence
@@ -169,6 +172,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Read(command) => command.run(context, out),
         Command::People(command) => command.run(context, out),
         Command::Show(command) => command.run(context, out),
+        Command::Statement(command) => command.run(context, out),
         Command::Ledger(command) => command.run(context, out),
         Command::Explain(command) => command.run(context, out),
         Command::Nudge(command) => command.run(context, out),

@@ -11,7 +11,7 @@ mod ruling;
 mod tests;
 mod verdicts;
 
-pub use balance::{Account, accounts, standing_worth};
+pub use balance::{Account, accounts, contribution, standing_worth, weighed};
 pub use decay::{HalfLife, decayed};
 pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
 pub use posting::{Policy, post, ruling_address};

@@ -21,12 +21,15 @@ mod letter;
 mod lint;
 mod mailto;
 mod memory;
+mod monthly;
 mod nudge;
+mod openings;
 mod plain;
 mod policy;
 mod rank;
 #[cfg(test)]
 mod scenario;
+pub mod statement;
 mod wishes;
 mod words;
 
@@ -39,7 +42,9 @@ pub use header_text::HeaderText;
 pub use letter::{LetterError, LetterHeaders, LetterKind, message, message_id};
 pub use mailto::Answers;
 pub use memory::{Memory, Outcome, Sent};
+pub use monthly::Monthly;
 pub use nudge::{Held, HeldReason, Nudge, NudgeKind, Urgency};
+pub use openings::{Chance, Openings, Shown};
 pub use policy::{AgeDays, Policy};
 pub use wishes::Wishes;
 pub use words::Today;

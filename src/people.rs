@@ -4,6 +4,7 @@
 
 mod address;
 mod alike;
+mod birthday;
 mod circle;
 mod directory;
 mod grouping;
@@ -13,6 +14,7 @@ mod vcard;
 
 pub use address::{Address, AddressPattern, Mailbox};
 pub use alike::alike;
+pub use birthday::Birthday;
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource, Stance};
 pub use directory::{Directory, PersonRuling, Society};
 pub use grouping::Identity;

@@ -14,6 +14,7 @@ pub mod keys;
 pub mod letters;
 pub mod lock;
 mod mailbox;
+mod openings;
 pub mod pass;
 pub mod progress;
 mod replies;

@@ -247,6 +247,14 @@ fn nudges_keys_decide_what_is_said() {
     differs("[nudges]\nbar = 0.0\n", "[nudges]\nbar = 0.0\nmax_people = 1\n", |world| {
         nudges(world).len().into()
     });
+    let born = |world: &World| {
+        let book = world.path("book.vcf");
+        let card = "BEGIN:VCARD\nFN:Ana Reis\nEMAIL:ana@studio.example\nBDAY:--0601\nEND:VCARD\n";
+        fs::write(&book, card).unwrap();
+        assert_eq!(world.run(&["import", book.to_str().unwrap()]).code, Some(0));
+        world.json(&["nudge"]).into()
+    };
+    differs("", "[nudges]\nbirthdays = true\n", born);
     // Weekly letters of a year: how many people they name together.
     let weeks =
         |world: &World| world.json(&["nudge", "--from", "2026-05-27", "--until", "2027-06-01"]).len().into();

@@ -149,6 +149,18 @@ impl Script {
         format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}END:VCALENDAR\r\n", self.meetings)
     }
 
+    /// The same with other words, as of another day where one is named.
+    pub(crate) fn reworded(&self, word: impl Fn(&str) -> String, as_of: Option<&str>) -> Self {
+        Self {
+            title: self.title.clone(),
+            as_of: as_of.unwrap_or(&self.as_of).to_owned(),
+            regimes: self.regimes.clone(),
+            messages: self.messages.iter().map(|message| word(message)).collect(),
+            meetings: word(&self.meetings),
+            expected: BTreeSet::new(),
+        }
+    }
+
     /// What was recorded of it.
     pub(crate) fn journal(&self) -> Journal {
         let window = Window {

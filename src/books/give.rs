@@ -26,6 +26,10 @@ pub struct Need<'a> {
     pub open: &'a Loop,
     /// What the order is by, 0 to 1.
     pub score: f64,
+    /// How well what the owner is good at meets it, 0 to 1.
+    pub fit: f64,
+    /// How well what the broker is good at does.
+    pub broker_fit: f64,
     /// What shows that the owner can help, best first; at most one a conversation.
     pub strengths: Vec<&'a Trace>,
     /// Somebody else who may help better, and what shows it.
@@ -53,6 +57,8 @@ pub fn needs(books: &Books) -> Vec<Need<'_>> {
                 relationship,
                 open,
                 score: BASE * freshness(books, open),
+                fit: 0.0,
+                broker_fit: 0.0,
                 strengths: Vec::new(),
                 broker: None,
             })
@@ -115,8 +121,9 @@ fn weigh<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64)], need:
             Party::Person(_) => {}
         }
     }
-    let fit = own / (own + HALF_STRENGTH);
-    need.score = freshness(books, need.open) * (BASE + (1.0 - BASE) * fit);
+    need.fit = own / (own + HALF_STRENGTH);
+    need.broker_fit = best / (best + HALF_STRENGTH);
+    need.score = freshness(books, need.open) * (BASE + (1.0 - BASE) * need.fit);
 }
 
 fn age_days(books: &Books, open: &Loop) -> f64 {

@@ -5,8 +5,8 @@ use std::io::Write;
 use clap::Args;
 use serde_json::json;
 
-use crate::books::{Begin, Books, Knower, Shows, Trace, knowers};
-use crate::store::{StoreError, TopicIndex};
+use crate::books::{Begin, Knower, Shows, Trace, knowers};
+use crate::service::journal::topics;
 
 use super::context::Context;
 use super::error::CliError;
@@ -60,13 +60,6 @@ impl Ask {
         }
         Ok(())
     }
-}
-
-/// What people showed to know about, and an index of it.
-pub(super) fn topics(books: &Books) -> Result<(Vec<Trace>, TopicIndex), StoreError> {
-    let traces = books.traces();
-    let index = TopicIndex::of(traces.iter().map(|trace| trace.text.as_str()))?;
-    Ok((traces, index))
 }
 
 /// How warm the two are, in a few words.

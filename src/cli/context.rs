@@ -75,8 +75,12 @@ impl Context {
 
     /// Everything folded as of `--as-of`, or now.
     pub(super) fn load(&self) -> Result<Loaded, CliError> {
+        self.load_at(self.as_of(&self.config()?.me.timezone)?)
+    }
+
+    /// Everything folded as of an instant.
+    pub(super) fn load_at(&self, as_of: Timestamp) -> Result<Loaded, CliError> {
         let config = self.config()?;
-        let as_of = self.as_of(&config.me.timezone)?;
         let store = self.store()?;
         let books = journal::fold(&store, &config, as_of)?;
         Ok(Loaded { config, store, books })

@@ -9,14 +9,15 @@ use jiff::tz::TimeZone;
 
 use crate::ledger::Status;
 use crate::nudges::Memory;
+use crate::nudges::statement::{Month, page};
 use crate::service::intake::Assertion;
-use crate::service::journal;
+use crate::service::{journal, letters};
 use crate::store::Store;
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{align_right, count, day, plural, print_table, table, word};
-use super::{import, ledger, nudge};
+use super::{import, ledger, nudge, statement};
 
 /// Entries printed; `goodwill ledger` lists all.
 const SHOWN_ENTRIES: usize = 24;
@@ -53,13 +54,32 @@ impl Demo {
         print_found(out, &loaded, messages)?;
         print_ledger(out, &loaded)?;
         let memory = Memory::default();
-        let choice = nudge::chosen(&loaded, &memory);
+        let choice = nudge::chosen(&loaded, &memory)?;
         let letter = nudge::letter(&loaded, &choice, &memory)?;
         nudge::write_letter(&loaded, &choice, &letter, &directory)?;
+        let page = directory.join("statement.html");
+        let statement = write_statement(&context, &page)?;
         writeln!(out, "\nThe mail that {} would get now:\n", loaded.config.me.name)?;
         writeln!(out, "Subject: {}\n\n{}", letter.subject, letter.text)?;
+        writeln!(out, "{statement}")?;
         print_next(out, &directory)
     }
+}
+
+/// Writes the page of the last month that is over; what it tells, in a line.
+fn write_statement(context: &Context, path: &Path) -> Result<String, CliError> {
+    let config = context.config()?;
+    let zone = &config.me.timezone;
+    let month = Month::last_before(context.now, zone);
+    let loaded = context.load_at(month.end(zone))?;
+    let told = letters::statement(&loaded.books, month, None);
+    statement::write_private(path, &page(&told, &config.me.name, None, zone))?;
+    let (total, title) = (told.total, month.title());
+    let in_touch = plural(told.met.len() as u64, "person", "people");
+    Ok(format!(
+        "The statement of {title}: {in_touch} in touch, opening {}, given {}, received {}, closing {}\n",
+        total.opening, total.given, total.received, total.closing
+    ))
 }
 
 fn temporary_directory() -> Result<PathBuf, CliError> {
@@ -138,9 +158,9 @@ fn print_ledger(out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError> {
 
 fn print_next(out: &mut dyn Write, directory: &Path) -> Result<(), CliError> {
     let directory = directory.display();
-    writeln!(out, "written: {directory}/nudge.eml, nudge.txt, nudge.html")?;
+    writeln!(out, "written: {directory}/nudge.eml, nudge.txt, nudge.html, statement.html")?;
     writeln!(out, "look around: goodwill --config {directory}/config.toml --state {directory}/state people")?;
-    writeln!(out, "             … show NAME, ledger --all, explain ID, nudge, status")?;
+    writeln!(out, "             … show NAME, statement, ledger --all, explain ID, nudge, status")?;
     writeln!(
         out,
         "your own mail: write a config (config/goodwill.toml shows every key), then goodwill import PATH…"

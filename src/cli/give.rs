@@ -6,8 +6,9 @@ use clap::Args;
 use serde_json::json;
 
 use crate::books::{Need, chances};
+use crate::service::journal::topics;
 
-use super::ask::{first_line, shows, sign, topics};
+use super::ask::{first_line, shows, sign};
 use super::context::Context;
 use super::error::CliError;
 use super::text::{day, json_line};

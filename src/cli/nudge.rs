@@ -62,7 +62,7 @@ impl Nudge {
         }
         let loaded = context.load()?;
         let memory = letters::memory(&loaded.store, &loaded.books, &loaded.config)?;
-        let choice = chosen(&loaded, &memory);
+        let choice = chosen(&loaded, &memory)?;
         let letter = letter(&loaded, &choice, &memory)?;
         if let Some(directory) = &self.output {
             write_letter(&loaded, &choice, &letter, directory)?;
@@ -141,7 +141,7 @@ fn send(context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
 }
 
 /// What would go out as of the books' instant.
-pub(super) fn chosen(loaded: &Loaded, memory: &Memory) -> Choice {
+pub(super) fn chosen(loaded: &Loaded, memory: &Memory) -> Result<Choice, StoreError> {
     letters::chosen(&loaded.books, &loaded.config, memory)
 }
 
@@ -161,7 +161,7 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
             wishes: letters::wishes(&loaded.store, &loaded.books)?,
             ..letters::remembered(&loaded.books, &said)
         };
-        let choice = chosen(&loaded, &memory);
+        let choice = chosen(&loaded, &memory)?;
         let day = day(at.timestamp(), zone);
         for nudge in &choice.nudges {
             if context.json {
@@ -204,7 +204,9 @@ pub(super) fn write_letter(
 ) -> Result<(), CliError> {
     fs::create_dir_all(directory).map_err(|source| CliError::File { path: directory.to_owned(), source })?;
     let (keys, secret) = (choice.keys(), secret(loaded)?);
-    let bytes = message(letter, &headers(loaded, &keys, &secret))?;
+    let headers = headers(loaded, &keys, &secret);
+    let answers = letters::answers(&loaded.config, &headers);
+    let bytes = message(letter, &LetterHeaders { answers: answers.as_ref(), ..headers })?;
     for (name, content) in [
         ("nudge.eml", bytes.as_slice()),
         ("nudge.txt", letter.text.as_bytes()),

@@ -86,6 +86,15 @@ pub(super) fn plural(number: u64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number)) }
 }
 
+/// A bar of at most `cells` cells, to an eighth of one; empty for nothing.
+pub(super) fn bar(size: u64, longest: u64, cells: usize) -> String {
+    const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+    let whole = u128::try_from(cells).unwrap_or(0) * 8;
+    let eighths = (u128::from(size.min(longest)) * whole).div_ceil(u128::from(longest.max(1)));
+    let eighths = usize::try_from(eighths).unwrap_or(0);
+    "█".repeat(eighths / 8) + EIGHTHS.get(eighths % 8).copied().unwrap_or("")
+}
+
 /// A silence in a word or two.
 pub(super) fn silence(silence: Silence) -> &'static str {
     match silence {
@@ -118,6 +127,14 @@ mod tests {
     fn thousands_are_set_apart() {
         for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(count(number), text);
+        }
+    }
+
+    #[test]
+    fn a_bar_is_as_long_as_its_share() {
+        for (size, longest, drawn) in [(0, 8, ""), (8, 8, "████"), (4, 8, "██"), (1, 32, "▏"), (5, 0, "")]
+        {
+            assert_eq!(bar(size, longest, 4), drawn);
         }
     }
 

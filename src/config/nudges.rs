@@ -7,7 +7,7 @@ use jiff::civil::Weekday;
 use super::period::Period;
 use super::value::{Fraction, FromValue, Value};
 use super::{Days, Section};
-use crate::nudges::{Digest, NudgeKind, QuietHours};
+use crate::nudges::{Digest, Monthly, NudgeKind, QuietHours};
 
 const MAX_PEOPLE: u32 = 3;
 const MAX_PER_WEEK: u32 = 5;
@@ -17,12 +17,14 @@ const BRIEF: Lead = Lead(Some(18 * 3600));
 const MAX_LEAD: u32 = 7 * 24 * 3600;
 const COOLDOWN: Days = Days::new(21);
 const BAR: Fraction = Fraction::new(0.25);
+const STATEMENT: Monthly = Monthly::first(jiff::civil::time(9, 0, 0, 0));
 const DIGEST: Digest = Digest::Weekly(Weekday::Sunday, jiff::civil::time(18, 0, 0, 0));
 
-/// All kinds, as the config calls them.
-const KINDS: [(&str, NudgeKind); 9] = [
+/// All kinds but birthdays, which have a key of their own, as the config calls them.
+const KINDS: [(&str, NudgeKind); 10] = [
     ("promise", NudgeKind::Promise),
     ("thanks", NudgeKind::Thanks),
+    ("give", NudgeKind::Give),
     ("reply-owed", NudgeKind::ReplyOwed),
     ("neglected", NudgeKind::Neglected),
     ("offer-open", NudgeKind::OfferOpen),
@@ -51,6 +53,11 @@ pub struct Nudges {
     pub bar: Fraction,
     /// When letters are written.
     pub digest: Digest,
+    /// When the statement of a month is.
+    pub statement: Monthly,
+    /// Whether birthdays are spoken of. An address book names many whom one does not congratulate, so only where
+    /// the owner wants it.
+    pub birthdays: bool,
 }
 
 impl Nudges {
@@ -66,6 +73,8 @@ impl Nudges {
             kinds: kinds.map_or_else(all, |kinds| kinds.into_iter().map(|KindName(kind)| kind).collect()),
             bar: section.or("bar", BAR),
             digest: section.or("digest", DIGEST),
+            statement: section.or("statement", STATEMENT),
+            birthdays: section.or("birthdays", false),
         }
     }
 }
@@ -115,6 +124,15 @@ impl FromValue for Digest {
     fn from_value(value: &Value<'_>) -> Option<Self> {
         let text = value.text(Self::WHAT)?;
         Self::parse(text).or_else(|| value.refuse(Self::WHAT, "no such time"))
+    }
+}
+
+impl FromValue for Monthly {
+    const WHAT: &str = "a day of the month and a time such as \"1st 09:00\", or \"off\"";
+
+    fn from_value(value: &Value<'_>) -> Option<Self> {
+        let text = value.text(Self::WHAT)?;
+        Self::parse(text).or_else(|| value.refuse(Self::WHAT, "no such day (1st to 28th) and time"))
     }
 }
 

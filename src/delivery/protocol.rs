@@ -166,7 +166,7 @@ fn backoff(queued: &Queued, patience: &Patience) -> SignedDuration {
     let factor = 1_i32.checked_shl(attempts.min(20)).unwrap_or(i32::MAX);
     let delay = patience.retry.checked_mul(factor).unwrap_or(SignedDuration::MAX).min(patience.max_retry);
     let hash = Sha256::new()
-        .chain_update(queued.message.message_id.as_str())
+        .chain_update(queued.message.nudge_key.as_str())
         .chain_update(attempts.to_be_bytes())
         .finalize();
     let number = hash.iter().take(4).fold(0_u32, |number, &byte| (number << 8) | u32::from(byte));
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn delays_differ_between_letters_and_never_between_runs() {
         let (mut one, mut other) = (queued(), queued());
-        other.message.message_id = crate::observations::MessageId::parse("other@goodwill.example").unwrap();
+        other.message.nudge_key = crate::delivery::NudgeKey::new("another matter");
         (one.tries.attempts, other.tries.attempts) = (6, 6);
         let delays = [&one, &one, &other].map(|letter| delay(&attempt(letter, &fails(Fault::Temporary))));
         assert_eq!(delays[0], delays[1]);

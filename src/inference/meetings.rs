@@ -13,7 +13,7 @@ mod named;
 mod tests;
 
 pub use confirm::confirm;
-pub use named::named_in;
+pub use named::{named_in, named_wholly};
 
 use std::collections::BTreeSet;
 

@@ -31,14 +31,48 @@ pub fn standing_worth(entry: &Entry, policy: &Policy, as_of: Timestamp) -> Point
     }
 }
 
+/// What an entry adds to the balance as of an instant that the entries know of, weighed by its confidence:
+/// below zero for what was received. What has expired since counts as long as it had not.
+#[must_use]
+pub fn contribution(entry: &Entry, policy: &Policy, at: Timestamp) -> Points {
+    let half_life = policy.half_life(entry.direction);
+    let age_days = at.duration_since(entry.at).as_hours() / 24;
+    let gone = match entry.status {
+        Status::Voided => true,
+        Status::Expired => age_days > i64::from(half_life.in_days()),
+        Status::Pending | Status::Acknowledged | Status::Posted => false,
+    };
+    if gone || entry.at >= at {
+        return Points::ZERO;
+    }
+    let worth = weighed(entry, decayed(entry.worth, entry.at, at, half_life));
+    match entry.direction {
+        Direction::Given => worth,
+        Direction::Received => Points::ZERO - worth,
+    }
+}
+
+/// Worth weighed by how sure the entry is.
+#[must_use]
+pub fn weighed(entry: &Entry, worth: Points) -> Points {
+    match entry.status {
+        Status::Posted => worth,
+        _ => by_confidence(worth, entry.confidence.thousandths()),
+    }
+}
+
 /// The accounts of everybody with entries. Sums of integers: the order of entries changes nothing.
 #[must_use]
-pub fn accounts(entries: &[Entry], policy: &Policy, as_of: Timestamp) -> BTreeMap<PersonId, Account> {
+pub fn accounts<'a>(
+    entries: impl IntoIterator<Item = &'a Entry>,
+    policy: &Policy,
+    as_of: Timestamp,
+) -> BTreeMap<PersonId, Account> {
     let mut accounts: BTreeMap<PersonId, Account> = BTreeMap::new();
     for entry in entries {
         let worth = standing_worth(entry, policy, as_of);
         let sure = entry.status == Status::Posted;
-        let weighed = if sure { worth } else { by_confidence(worth, entry.confidence.thousandths()) };
+        let weighed = weighed(entry, worth);
         let account = accounts.entry(entry.person).or_default();
         let balance = &mut account.balance;
         match entry.direction {

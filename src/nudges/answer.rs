@@ -49,6 +49,8 @@ pub enum Told {
     },
     /// No letters until then.
     Paused(Timestamp),
+    /// A day that was named is not ahead, or too far.
+    DayOutOfReach,
     /// Letters again.
     Resumed,
     /// So many things that an earlier answer said are taken back.
@@ -136,8 +138,9 @@ struct TextAnswer {
 }
 
 /// What can be answered, a line each.
-pub(super) const HELP: [&str; 6] = [
+pub(super) const HELP: [&str; 7] = [
     "A number and a word, one to a line: 1 done, 2 snooze 3w, 3 not a favor, why 2.",
+    "A day in place of a time: 2 snooze until 3 march.",
     "How often: less 2, more 2, never 2.",
     "Words to keep about somebody: 2 note: moved to Porto.",
     "All letters: pause all 2w, resume.",
@@ -187,6 +190,9 @@ impl Told {
             Self::Grounds { item, grounds } => item.grounds(grounds, today),
             Self::Settled { name, role } => vec![format!("{}: {}", plain(name, MAX_NAME), role.words())],
             Self::Paused(until) => vec![format!("No letter comes before {}.", today.day_of(*until))],
+            Self::DayOutOfReach => {
+                vec!["That day is not within the year ahead, so nothing was done for it.".to_owned()]
+            }
             Self::Resumed => vec!["Letters come again.".to_owned()],
             Self::Undone(1) => vec!["One thing is taken back.".to_owned()],
             Self::Undone(count) => {
@@ -233,7 +239,10 @@ impl Spoken {
         let mut lines = vec![format!("{}, rests on this:", self.lead())];
         lines.extend(grounds.iter().take(MAX_GROUNDS).map(|ground| ground.line(today)));
         if grounds.is_empty() {
-            lines.push("How often the two of you were in touch, and on no one message.".to_owned());
+            lines.push(match self.kind {
+                NudgeKind::Birthday => "A day in your address book or calendar.".to_owned(),
+                _ => "How often the two of you were in touch, and on no one message.".to_owned(),
+            });
         }
         lines
     }

@@ -5,23 +5,24 @@
 mod brief;
 mod giving;
 mod open_loops;
+mod openings;
 mod silence;
 #[cfg(test)]
 mod tests;
-mod wording;
+pub(super) mod wording;
 
 use jiff::Timestamp;
 
 use crate::conversations::Party;
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Direction, Entry, Status};
-use crate::people::{Person, Regime};
+use crate::people::{Birthday, Person, Regime};
 use crate::relationships::{Matter, Relationship};
 
 use self::wording::telling;
 use super::rank::{Grounds, Standing, score};
 use super::words::{Today, call_name, full_name, topic};
-use super::{Nudge, NudgeKind, Policy};
+use super::{Chance, Nudge, NudgeKind, Openings, Policy};
 
 /// Confidence, in thousandths, from which on an inferred favor is told as a fact.
 const SURE: u16 = 700;
@@ -40,6 +41,8 @@ pub(super) struct Case<'a> {
     as_of: Timestamp,
     today: Today<'a>,
     name: String,
+    birthday: Option<Birthday>,
+    chance: Option<&'a Chance>,
 }
 
 /// Facts and a proposal, before they are a nudge.
@@ -71,12 +74,22 @@ impl<'a> Case<'a> {
         if !tallied(person) {
             favors.clear();
         }
-        Self { relationship, person, favors, policy, as_of, today, name: full_name(person) }
+        let name = full_name(person);
+        Self { relationship, person, favors, policy, as_of, today, name, birthday: None, chance: None }
+    }
+
+    /// The same, with what else is known of the person.
+    pub(super) fn knowing(self, openings: &'a Openings) -> Self {
+        let (birthday, chance) =
+            (openings.birthdays.get(&self.person.id), openings.chances.get(&self.person.id));
+        Self { birthday: birthday.copied(), chance, ..self }
     }
 
     /// All that could be said, in the order of the kinds.
     pub(super) fn nudges(&self) -> Vec<Nudge> {
         let mut drafts = self.open_loops();
+        drafts.extend(self.birthday());
+        drafts.extend(self.chance());
         drafts.extend(self.silence());
         drafts.extend(self.first_deposit());
         drafts.extend(self.underappreciated());

@@ -11,7 +11,7 @@ use crate::relationships::{Relationship, Silence};
 use super::candidates::Case;
 use super::memory::{Memory, Past};
 use super::words::Today;
-use super::{Held, HeldReason, Nudge, NudgeKind, Policy, Urgency, Wishes};
+use super::{Held, HeldReason, Nudge, NudgeKind, Openings, Policy, Urgency, Wishes};
 
 /// Days over which the weekly budget counts.
 const WEEK_DAYS: u16 = 7;
@@ -54,7 +54,7 @@ struct Finalist {
 
 /// Chooses what to say at `as_of`, an instant of the owner's `today`.
 ///
-/// `entries` are all people's. Relationships whose person is missing in `people` are left out.
+/// `entries` and `openings` are all people's. Relationships whose person is missing in `people` are left out.
 #[must_use]
 pub fn choose(
     relationships: &[Relationship],
@@ -62,6 +62,7 @@ pub fn choose(
     entries: &[Entry],
     policy: &Policy,
     memory: &Memory,
+    openings: &Openings,
     today: Today<'_>,
 ) -> Choice {
     let mut entries_of: BTreeMap<PersonId, Vec<&Entry>> = BTreeMap::new();
@@ -76,7 +77,7 @@ pub fn choose(
     for relationship in relationships {
         let Some(person) = people.get(&relationship.person) else { continue };
         let entries = entries_of.get(&person.id).map_or(&[][..], Vec::as_slice);
-        let case = Case::new(relationship, person, entries, policy, today);
+        let case = Case::new(relationship, person, entries, policy, today).knowing(openings);
         let nudges = case.nudges();
         if nudges.is_empty() && case.has_tenure() && relationship.rhythm.silence == Silence::Usual {
             choice.on_track += 1;
@@ -92,7 +93,7 @@ pub fn choose(
         finalists.extend(finalist(passed, drifts(relationship, policy)));
     }
     finalists.sort_by(|a, b| by_place(&a.best, &b.best));
-    let finalists = once_each(finalists, &mut choice);
+    let finalists = one_chance(once_each(finalists, &mut choice), &mut choice);
     let dormant_places = dormant_places(relationships, policy, &past);
     seat(finalists, places(policy, &past), dormant_places, &mut choice);
     choice.nudges.sort_by(by_place);
@@ -114,6 +115,27 @@ fn once_each(finalists: Vec<Finalist>, choice: &mut Choice) -> Vec<Finalist> {
     let again = again.into_iter().flat_map(|finalist| finalist.others.into_iter().chain([finalist.best]));
     choice.held.extend(again.map(|nudge| Held { nudge, reason: HeldReason::SameMatter }));
     first
+}
+
+/// One chance to give is enough for a letter: of the others something else is said, if anything is.
+fn one_chance(finalists: Vec<Finalist>, choice: &mut Choice) -> Vec<Finalist> {
+    let mut seen = false;
+    let mut kept = Vec::new();
+    for mut finalist in finalists {
+        if finalist.best.kind == NudgeKind::Give && std::mem::replace(&mut seen, true) {
+            let mut others = std::mem::take(&mut finalist.others).into_iter();
+            let Some(next) = others.next() else {
+                choice.held.push(Held { nudge: finalist.best, reason: HeldReason::Budget });
+                continue;
+            };
+            let chance = std::mem::replace(&mut finalist.best, next);
+            choice.held.push(Held { nudge: chance, reason: HeldReason::Budget });
+            finalist.others = others.collect();
+        }
+        kept.push(finalist);
+    }
+    kept.sort_by(|a, b| by_place(&a.best, &b.best));
+    kept
 }
 
 /// Why a nudge is out of the question, if it is.

@@ -7,10 +7,12 @@ mod code;
 mod gate;
 #[cfg(test)]
 mod tests;
+mod when;
 mod words;
 
 pub use code::LetterCode;
 pub use gate::{Admission, KnownLetter, Place, Record, Refusal, admit};
+pub use when::{NamedDay, When};
 
 use words::{Word, folded, is_note, unit_days, word_of};
 
@@ -79,8 +81,8 @@ pub struct Command {
 pub enum Verb {
     /// It is done, or settled otherwise.
     Done,
-    /// Not before so much time has passed.
-    Snooze(Rest),
+    /// Not before then.
+    Snooze(When),
     /// Nothing of this kind about this person any more.
     Never,
     /// What it rests on is no favor.
@@ -97,8 +99,8 @@ pub enum Verb {
     Undo,
     /// Say what can be answered.
     Help,
-    /// No letters for so long.
-    Pause(Rest),
+    /// No letters until then.
+    Pause(When),
     /// Letters again.
     Resume,
     /// The person is of the owner's family.
@@ -188,7 +190,11 @@ fn note(text: &str) -> Option<Command> {
 
 /// One command such as `2 snooze 3w`, `never 2` or `help`.
 fn command(text: &str) -> Option<Command> {
-    let tokens = tokens(text);
+    let all = tokens(text);
+    let (tokens, until) = match when::split(&all) {
+        Some((before, day)) => (before, Some(When::On(when::named_day(day)?))),
+        None => (all.as_slice(), None),
+    };
     let (mut item, mut rest, mut words) = (None, None, Vec::new());
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
@@ -211,15 +217,21 @@ fn command(text: &str) -> Option<Command> {
             return None;
         }
     }
-    let verb = verb(word_of(&words.join(" "))?, rest)?;
+    let when = match (rest.map(When::In), until) {
+        (Some(_), Some(_)) => return None,
+        (rest, until) => rest.or(until),
+    };
+    // "2 until 3 march" says enough.
+    let word = if words.is_empty() && until.is_some() { Word::Snooze } else { word_of(&words.join(" "))? };
+    let verb = verb(word, when)?;
     (verb.takes_item() || item.is_none()).then_some(Command { item, verb })
 }
 
 /// The verb of a word; `None` where it takes no time and one is given.
-fn verb(word: Word, rest: Option<Rest>) -> Option<Verb> {
+fn verb(word: Word, when: Option<When>) -> Option<Verb> {
     let verb = match word {
-        Word::Snooze => return Some(Verb::Snooze(rest.unwrap_or(Rest(DEFAULT_DAYS)))),
-        Word::Pause => return Some(Verb::Pause(rest.unwrap_or(Rest(DEFAULT_DAYS)))),
+        Word::Snooze => return Some(Verb::Snooze(when.unwrap_or(When::In(Rest(DEFAULT_DAYS))))),
+        Word::Pause => return Some(Verb::Pause(when.unwrap_or(When::In(Rest(DEFAULT_DAYS))))),
         Word::Done => Verb::Done,
         Word::Never => Verb::Never,
         Word::NotAFavor => Verb::NotAFavor,
@@ -234,7 +246,7 @@ fn verb(word: Word, rest: Option<Rest>) -> Option<Verb> {
         Word::Work => Verb::Work,
         Word::Ignore => Verb::Ignore,
     };
-    rest.is_none().then_some(verb)
+    when.is_none().then_some(verb)
 }
 
 /// The words of a line, folded, without the marks around them.

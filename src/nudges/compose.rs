@@ -255,6 +255,8 @@ pub(super) fn matter(kind: NudgeKind) -> &'static str {
     match kind {
         NudgeKind::Promise => "a promise of yours",
         NudgeKind::Thanks => "worth a thank-you",
+        NudgeKind::Birthday => "a birthday",
+        NudgeKind::Give => "a chance to give",
         NudgeKind::ReplyOwed => "a question for you",
         NudgeKind::Neglected => "quiet for longer than usual",
         NudgeKind::OfferOpen => "an offer to you",
@@ -283,7 +285,7 @@ fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
 }
 
 /// The footer's end: how the sources are, and who writes.
-fn signed(letter: &LetterContext, answerable: bool, mut lines: Vec<String>) -> Vec<String> {
+pub(super) fn signed(letter: &LetterContext, answerable: bool, mut lines: Vec<String>) -> Vec<String> {
     let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
     lines.extend(health.filter(|line| !line.is_empty()));
     if letter.answers.is_some() && answerable {

@@ -13,10 +13,12 @@ use sha2::{Digest, Sha256};
 use crate::observations::MessageId;
 use crate::people::Address;
 
-use super::{HeaderText, Letter};
+use super::{Answers, HeaderText, Letter};
 
 /// Bytes of the hash that names a message: 128 bits, which nobody meets by chance.
 const HASH_BYTES: usize = 16;
+/// What a mail program answers for whoever wants no more of such letters.
+const UNSUBSCRIBE: &str = "pause all 1y";
 
 /// What a message of goodwill is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -70,6 +72,8 @@ pub struct LetterHeaders<'a> {
     pub keys: &'a [String],
     /// The messages that it answers, the nearest last (RFC 5322, 3.6.4); none where it begins a thread.
     pub thread: &'a [MessageId],
+    /// Where answers go; none where they are not read.
+    pub answers: Option<&'a Answers>,
 }
 
 /// A letter could not become a message.
@@ -115,6 +119,11 @@ pub fn message(letter: &Letter, headers: &LetterHeaders<'_>) -> Result<Vec<u8>, 
         .raw_header(raw("X-Auto-Response-Suppress", "All"))
         .raw_header(raw("List-Id", &list))
         .raw_header(raw("X-Goodwill-Kind", kind));
+    if let Some(answers) = headers.answers {
+        // RFC 2369, 3.2. The link is percent-encoded, so that it needs no other care.
+        let name = HeaderName::new_from_ascii_str("List-Unsubscribe");
+        builder = builder.raw_header(HeaderValue::new(name, format!("<{}>", answers.link(UNSUBSCRIBE))));
+    }
     if let Some(parent) = headers.thread.last() {
         let all: Vec<&str> = headers.thread.iter().map(MessageId::as_str).collect();
         builder = builder.in_reply_to(parent.to_string()).references(all.join(" "));
@@ -175,6 +184,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::nudges::commands::{LetterCode, Verb};
 
     fn letter() -> Letter {
         Letter {
@@ -195,6 +205,7 @@ mod tests {
             secret: Some("s"),
             keys,
             thread: &[],
+            answers: None,
         })
     }
 
@@ -253,6 +264,25 @@ mod tests {
     }
 
     #[test]
+    fn who_wants_no_more_letters_answers_one_and_they_pause() {
+        let owner = Address::parse("alex+mail@home.example").unwrap();
+        let code = LetterCode::of(&MessageId::parse("<nudges.1@home.example>").unwrap(), "s");
+        let answers = Answers { owner, code };
+        let bytes = with(None, "attic", &[], |headers| {
+            message(&letter(), &LetterHeaders { answers: Some(&answers), ..*headers })
+        });
+        let text = String::from_utf8(bytes.unwrap()).unwrap().replace("\r\n ", " ");
+        let link = text.lines().find_map(|line| line.strip_prefix("List-Unsubscribe: <")).unwrap();
+        let link = url::Url::parse(link.strip_suffix('>').unwrap()).unwrap();
+        assert_eq!((link.scheme(), link.path()), ("mailto", "alex%2Bmail@home.example"));
+        let pairs: Vec<_> = link.query_pairs().map(|(_, value)| value.into_owned()).collect();
+        assert_eq!(LetterCode::in_subject(&pairs[0]), Some(answers.code));
+        let read = crate::nudges::commands::read(&pairs[1]).commands;
+        assert!(matches!(read.as_slice(), [command] if matches!(command.verb, Verb::Pause(_))), "{read:?}");
+        assert!(!text.contains("List-Unsubscribe-Post"), "that needs a server");
+    }
+
+    #[test]
     fn mail_programs_read_it_back() {
         let bytes =
             with(Some("Kim, Alex \"A\""), "attic", &[], |headers| message(&letter(), headers)).unwrap();
@@ -284,10 +314,13 @@ mod tests {
             let date = Timestamp::from_second(second % 200_000_000_000).unwrap();
             let kind = LetterKind::Notice;
             let (owner_name, secret, host) = (None, None, "");
-            let headers =
-                LetterHeaders { owner: &owner, owner_name, date, host, kind, secret, keys: &[], thread: &[] };
+            let code = LetterCode::of(&MessageId::parse("<a@b>").unwrap(), "s");
+            let answers = Answers { owner: owner.clone(), code };
+            let headers = LetterHeaders {
+                owner: &owner, owner_name, date, host, kind, secret, keys: &[], thread: &[], answers: Some(&answers),
+            };
             if let Ok(bytes) = message(&letter(), &headers) {
-                prop_assert_eq!(header_names(&bytes).len(), 11);
+                prop_assert_eq!(header_names(&bytes).len(), 12);
             }
         }
     }

@@ -112,20 +112,26 @@ impl Past {
         }
         let factor = 1 << (self.ignored(person) / PATIENCE).min(MAX_DOUBLINGS);
         let cooldown = match kind {
-            NudgeKind::FirstDeposit | NudgeKind::Underappreciated | NudgeKind::OverInvesting => {
-                cooldown_days.max(policy.matter_days)
-            }
+            NudgeKind::FirstDeposit
+            | NudgeKind::Underappreciated
+            | NudgeKind::OverInvesting
+            | NudgeKind::Birthday => cooldown_days.max(policy.matter_days),
             _ => cooldown_days,
         };
         let same = days_before(self.as_of, u32::from(cooldown) * factor);
         let any = if factor == 1 { days_before(self.as_of, u32::from(policy.rest_days)) } else { same };
-        self.about(person).any(|sent| sent.at > if sent.kind == kind { same } else { any })
+        // A day of its own waits for nothing else that was said.
+        let mut about = self.about(person).filter(|sent| sent.kind == kind || kind != NudgeKind::Birthday);
+        about.any(|sent| sent.at > if sent.kind == kind { same } else { any })
     }
 
     /// Whether the same words were said before: a second time only after a long while, never a third.
     fn matter_rests(&self, kind: NudgeKind, matter: &str, policy: &Policy) -> bool {
         let since = days_before(self.as_of, u32::from(policy.matter_days));
-        let mut told = self.sent.iter().rev().filter(|sent| sent.kind == kind && sent.matter == matter);
+        // A question is the same question, whether it is a chance or only waits.
+        let question = |kind| matches!(kind, NudgeKind::Give | NudgeKind::ReplyOwed);
+        let alike = |other| other == kind || (question(other) && question(kind));
+        let mut told = self.sent.iter().rev().filter(|sent| alike(sent.kind) && sent.matter == matter);
         !matter.is_empty() && (told.next().is_some_and(|sent| sent.at > since) || told.next().is_some())
     }
 

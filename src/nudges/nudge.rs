@@ -56,6 +56,10 @@ pub enum NudgeKind {
     Promise,
     /// The owner was helped and has not thanked.
     Thanks,
+    /// A birthday.
+    Birthday,
+    /// A question that meets what the owner, or somebody he knows, is good at.
+    Give,
     /// A question or request of the other waits for the owner.
     ReplyOwed,
     /// An unusual silence.
@@ -74,9 +78,11 @@ pub enum NudgeKind {
 
 impl NudgeKind {
     /// All kinds, in their order: where two scores are equal, the earlier kind is the more pressing.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Promise,
         Self::Thanks,
+        Self::Birthday,
+        Self::Give,
         Self::ReplyOwed,
         Self::Neglected,
         Self::OfferOpen,
@@ -92,6 +98,8 @@ impl NudgeKind {
         match self {
             Self::Promise => "promise",
             Self::Thanks => "thanks",
+            Self::Birthday => "birthday",
+            Self::Give => "give",
             Self::ReplyOwed => "reply-owed",
             Self::Neglected => "neglected",
             Self::OfferOpen => "offer-open",

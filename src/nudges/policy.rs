@@ -57,6 +57,10 @@ pub struct Policy {
     pub reply_age: AgeDays,
     /// Age until which a question among colleagues is spoken of: at work it settles itself, or is asked again.
     pub duty_reply_days: u16,
+    /// Age of a question that is a fresh chance to give.
+    pub chance_age: AgeDays,
+    /// How well what is known has to meet such a question, 0.0 to 1.0.
+    pub chance_fit: f64,
     /// Age of an offer that was not taken up.
     pub offer_age: AgeDays,
     /// Age of an introduction of which nothing more was heard.
@@ -107,6 +111,8 @@ impl Default for Policy {
             thanks_age: AgeDays { from: 2, until: 90 },
             reply_age: AgeDays { from: 3, until: 45 },
             duty_reply_days: 21,
+            chance_age: AgeDays { from: 1, until: 14 },
+            chance_fit: 0.35,
             offer_age: AgeDays { from: 7, until: 180 },
             introduction_age: AgeDays { from: 14, until: 180 },
             lead_days: 30,

@@ -60,10 +60,10 @@ fn stake(kind: NudgeKind, wished: bool, urgency: Urgency) -> f64 {
         NudgeKind::Neglected if wished => 0.8,
         NudgeKind::Promise if urgency == Urgency::Dated => 0.9,
         NudgeKind::Thanks => 0.7,
-        NudgeKind::OverInvesting => 0.6,
+        NudgeKind::Give | NudgeKind::OverInvesting => 0.6,
         NudgeKind::ReplyOwed | NudgeKind::FirstDeposit => 0.5,
         NudgeKind::Promise | NudgeKind::Introduction | NudgeKind::Underappreciated => 0.4,
-        NudgeKind::OfferOpen => 0.3,
+        NudgeKind::OfferOpen | NudgeKind::Birthday => 0.3,
         NudgeKind::Neglected => 0.2,
     }
 }

@@ -10,11 +10,13 @@ use crate::inference::{Basis, FavorId, Kind};
 use crate::ledger::{Balance, Direction, Entry, Evidence, Points, Status};
 use crate::observations::MessageId;
 use crate::observations::cues::{Certainty, Confidence, Due};
-use crate::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
+use crate::people::{Address, Birthday, Person, PersonId, Regime, RegimeSource, Stance};
 use crate::relationships::{Giving, Loop, LoopKind, Matter, Relationship, Rhythm, Silence, Warmth};
 
 use super::lint::offences;
-use super::{Choice, Memory, Nudge, NudgeKind, Outcome, Policy, Sent, Today, Urgency, choose};
+use super::{
+    Chance, Choice, Memory, Nudge, NudgeKind, Openings, Outcome, Policy, Sent, Shown, Today, Urgency, choose,
+};
 
 /// A Sunday, 18:00 in the owner's zone.
 pub(super) const AS_OF: &str = "2026-11-22T17:00:00Z";
@@ -26,6 +28,7 @@ pub(super) struct Scenario {
     pub(super) entries: Vec<Entry>,
     pub(super) policy: Policy,
     pub(super) memory: Memory,
+    pub(super) openings: Openings,
 }
 
 impl Scenario {
@@ -37,6 +40,7 @@ impl Scenario {
             entries: Vec::new(),
             policy: Policy::default(),
             memory: Memory::default(),
+            openings: Openings::default(),
         }
     }
 
@@ -95,6 +99,29 @@ impl Scenario {
         self
     }
 
+    /// Says that the person added last has a birthday.
+    pub(super) fn born(mut self, birthday: &str) -> Self {
+        let person = self.relationships.last().unwrap().person;
+        self.openings.birthdays.insert(person, Birthday::parse(birthday).unwrap());
+        self
+    }
+
+    /// Says that the owner, or another, once helped with what the person added last asks.
+    pub(super) fn fits(mut self, other: Option<&str>) -> Self {
+        let relationship = self.relationships.last().unwrap();
+        let chance = Chance {
+            question: relationship.loops.last().unwrap().message.clone(),
+            fit: 0.5,
+            other: other.map(str::to_owned),
+            shown: Shown::Helped,
+            at: days_ago(200),
+            topic: "Which printer for posters".into(),
+            source: "<strength@x.example>".into(),
+        };
+        self.openings.chances.insert(relationship.person, chance);
+        self
+    }
+
     pub(super) fn policy(mut self, change: impl FnOnce(&mut Policy)) -> Self {
         change(&mut self.policy);
         self
@@ -103,7 +130,8 @@ impl Scenario {
     pub(super) fn choose(&self) -> Choice {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
         let today = Today::new(AS_OF.parse().unwrap(), &zone);
-        choose(&self.relationships, &self.people, &self.entries, &self.policy, &self.memory, today)
+        let Self { relationships, people, entries, policy, memory, openings } = self;
+        choose(relationships, people, entries, policy, memory, openings, today)
     }
 
     /// The only nudge chosen, which keeps the wording rules.
@@ -258,6 +286,12 @@ pub(super) fn every_kind() -> Scenario {
         .with("Ingrid Solheim", |r| {
             open(r, LoopKind::ThanksOwed, 19, "Here is the tax contact you asked for");
         })
+        .with("Noor Rahman", |r| about(r, "The orchard", "The pears are ripe in the garden"))
+        .born("1985-11-23")
+        .with("Sam Tully", |r| {
+            open(r, LoopKind::ReplyOwed, 6, "Which printer would you take for the posters?");
+        })
+        .fits(None)
         .with("Ravi Menon", |r| open(r, LoopKind::ReplyOwed, 8, "Could you tell me which library you chose?"))
         .with("Tomás Rey", |r| {
             silent(r);

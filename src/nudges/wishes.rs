@@ -93,6 +93,7 @@ fn is_done(nudge: &Nudge, at: Timestamp, evidence: &BTreeSet<String>, as_of: Tim
         nudge.kind,
         NudgeKind::Promise
             | NudgeKind::Thanks
+            | NudgeKind::Give
             | NudgeKind::ReplyOwed
             | NudgeKind::OfferOpen
             | NudgeKind::Introduction

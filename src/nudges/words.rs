@@ -42,6 +42,11 @@ impl<'a> Today<'a> {
         self.as_of
     }
 
+    /// The day.
+    pub(super) fn date(self) -> Date {
+        self.date
+    }
+
     /// Whole days from that instant's day to today; negative for later days.
     pub(super) fn days_since(self, at: Timestamp) -> i64 {
         -self.days_until(local(at, self.zone))
@@ -105,7 +110,8 @@ fn weekday(date: Date) -> &'static str {
     }
 }
 
-fn month(date: Date) -> &'static str {
+/// The name of the month of a day.
+pub(super) fn month(date: Date) -> &'static str {
     match date.month() {
         1 => "January",
         2 => "February",
@@ -170,6 +176,15 @@ pub(super) fn number(count: usize) -> String {
     const WORDS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     count.checked_sub(1).and_then(|at| WORDS.get(at)).map_or_else(|| count.to_string(), |&word| word.into())
+}
+
+/// A number of things in words: "no people", "one person", "31 people".
+pub(super) fn quantity(count: usize, one: &str, many: &str) -> String {
+    match count {
+        0 => format!("no {many}"),
+        1 => format!("one {one}"),
+        _ => format!("{} {many}", number(count)),
+    }
 }
 
 /// Words of a message in quotation marks, at the end of a sentence, with its full stop: `“Of course”.`

@@ -217,6 +217,7 @@ mod tests {
             ("b@x.example", "", 1),
         ]);
         let card = Card {
+            birthday: None,
             name: String::new(),
             addresses: vec![
                 address("ana@home.example"),

@@ -95,6 +95,7 @@ mod tests {
     fn people(seen: &[&str], cards: &[&[&str]], identities: Vec<Identity>) -> Vec<String> {
         let seen: Vec<Address> = seen.iter().map(|text| address(text)).collect();
         let cards = cards.iter().map(|card| Card {
+            birthday: None,
             name: String::new(),
             addresses: card.iter().map(|text| address(text)).collect(),
         });

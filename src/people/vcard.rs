@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Address;
+use super::{Address, Birthday};
 
 /// Most cards of one address book.
 const MAX_CARDS: usize = 100_000;
@@ -23,6 +23,9 @@ pub struct Card {
     pub name: String,
     /// The `EMAIL` addresses as listed, without repeats; never empty.
     pub addresses: Vec<Address>,
+    /// `BDAY`, where it names a day; its year is not kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub birthday: Option<Birthday>,
 }
 
 /// The cards that have a name and an address, in their order.
@@ -145,6 +148,7 @@ struct Draft {
     parts: Option<String>,
     firm: Option<String>,
     addresses: Vec<Address>,
+    birthday: Option<Birthday>,
 }
 
 impl Draft {
@@ -164,6 +168,7 @@ impl Draft {
                     .take()
                     .or_else(|| said(fields(&property.value).first().map_or("", String::as_str)));
             }
+            "BDAY" => self.birthday = self.birthday.or_else(|| Birthday::parse(&property.value)),
             "EMAIL" if self.addresses.len() < MAX_ADDRESSES => {
                 if let Some(address) = Address::parse(&unescape(&property.value))
                     && !self.addresses.contains(&address)
@@ -176,8 +181,9 @@ impl Draft {
     }
 
     fn finish(self) -> Option<Card> {
-        let name = self.full.or(self.parts).or(self.firm)?;
-        (!self.addresses.is_empty()).then_some(Card { name, addresses: self.addresses })
+        let Self { full, parts, firm, addresses, birthday, .. } = self;
+        let name = full.or(parts).or(firm)?;
+        (!addresses.is_empty()).then_some(Card { name, addresses, birthday })
     }
 }
 
@@ -279,6 +285,19 @@ mod tests {
             let expected = addresses.into_iter().map(str::to_owned).collect();
             assert_eq!(one(text), Some((name.to_owned(), expected)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_birthday_is_read_where_it_names_a_day() {
+        let read = |line: &str| {
+            let text = format!("BEGIN:VCARD\nFN:Ana\nEMAIL:ana@studio.example\n{line}\nEND:VCARD");
+            read_cards(text.as_bytes())[0].birthday
+        };
+        for line in ["BDAY:1985-04-12", "bday;VALUE=date:--0412", "BDAY;X-APPLE-OMIT-YEAR=1604:1604-04-12"] {
+            assert_eq!(read(line), Birthday::parse("--0412"), "{line}");
+        }
+        assert_eq!(read("BDAY;VALUE=text:in spring"), None);
+        assert_eq!(read("BDAY:1985\nBDAY:--0412"), Birthday::parse("--0412"));
     }
 
     #[test]

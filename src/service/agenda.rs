@@ -1,22 +1,31 @@
 //! When letters are due: the digest, the monthly word that all is quiet, briefs before meetings; what keeps
 //! them back: quiet hours, days away; and whether what waits is still true. The instant is an argument here.
 
+mod birthdays;
+mod statement;
+
+pub use birthdays::plan as plan_birthdays;
+
 use jiff::{SignedDuration, Timestamp};
 
 use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::{Outbox, Queued};
 use crate::nudges::{
-    Brief, Choice, Known, LetterContext, LetterKind, Memory, Today, away_until, briefs, compose_brief,
-    next_brief,
+    Brief, Choice, Known, LetterContext, LetterKind, Memory, NudgeKind, Today, away_until, briefs,
+    compose_brief, next_brief,
 };
 use crate::store::{Store, StoreError};
 
 use super::letters::{self, Draft, LettersError, Written};
 use super::{first, journal};
 
-/// Names of jobs in the schedule: the digest, the word that all is quiet, the end of days away, briefs.
+/// Names of jobs in the schedule: the digest, the statement, birthdays, the word that all is quiet, the end of
+/// days away, briefs.
 pub const DIGEST: &str = "digest";
+/// The statement's.
+pub const STATEMENT: &str = "statement";
+const BIRTHDAYS: &str = "birthdays";
 const ALL_QUIET: &str = "all quiet";
 const AWAY: &str = "away";
 const BRIEF: &str = "brief";
@@ -37,11 +46,33 @@ pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), St
     if store.due_at(ALL_QUIET)?.is_none() {
         store.schedule(ALL_QUIET, after(now, MONTH))?;
     }
-    let missed = store.due_at(DIGEST)?.is_some_and(|due| due <= now);
-    match config.nudges.digest.next_after(now, &config.me.timezone) {
-        Some(next) if !missed => store.schedule(DIGEST, next),
-        _ => Ok(()),
+    for (job, next) in regular(config, now) {
+        let missed = store.due_at(job)?.is_some_and(|due| due <= now);
+        if let Some(next) = next.filter(|_| !missed) {
+            store.schedule(job, next)?;
+        }
     }
+    Ok(())
+}
+
+/// What comes regularly, and when it comes next.
+fn regular(config: &Config, now: Timestamp) -> [(&'static str, Option<Timestamp>); 2] {
+    let zone = &config.me.timezone;
+    [
+        (DIGEST, config.nudges.digest.next_after(now, zone)),
+        (STATEMENT, config.nudges.statement.next_after(now, zone)),
+    ]
+}
+
+/// Lets go what is due, up to the next time.
+fn skip_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
+    for (job, next) in regular(config, now) {
+        let due = store.due_at(job)?.is_none_or(|due| due <= now);
+        if let Some(next) = next.filter(|_| due) {
+            store.schedule(job, next)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the owner is to be left alone at `now`.
@@ -58,22 +89,33 @@ pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<W
     // Nothing else goes out before the first letter, which waits for no day.
     if first::is_owed(store, config)? {
         let written = first::write(store, config, now)?;
-        if let Some(next) = config.nudges.digest.next_after(now, &config.me.timezone) {
-            store.schedule(DIGEST, next)?;
-        }
+        skip_due(store, config, now)?;
         return Ok(written);
     }
     if letters::paused(store)?.is_some_and(|until| until > now) {
-        let missed = store.due_at(DIGEST)?.is_some_and(|due| due <= now);
-        let next = config.nudges.digest.next_after(now, &config.me.timezone);
-        if let Some(next) = next.filter(|_| missed) {
-            store.schedule(DIGEST, next)?;
-        }
+        skip_due(store, config, now)?;
         return Ok(Written::Nothing);
     }
-    let brief = write_briefs(store, config, now)?;
-    let digest = write_digest(store, config, now)?;
-    Ok(if digest == Written::Nothing { brief } else { digest })
+    let written = [
+        write_briefs(store, config, now)?,
+        birthdays::write(store, config, now)?,
+        statement::write(store, config, now)?,
+        write_digest(store, config, now)?,
+    ];
+    let any = [Written::Queued, Written::Before].into_iter().find(|wanted| written.contains(wanted));
+    Ok(any.unwrap_or(Written::Nothing))
+}
+
+/// Whether the calendar was seen to say that the owner is away, and is not to be looked at again yet.
+fn is_known_away(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(store.due_at(AWAY)?.is_some_and(|look| look > now))
+}
+
+/// Whether the calendar says that the owner is away; if so, when it is looked at again is planned.
+fn goes_away(store: &mut Store, books: &Books, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(back) = away_until(&books.meetings, now) else { return Ok(false) };
+    store.schedule(AWAY, back.min(after(now, AWAY_LOOK)))?;
+    Ok(true)
 }
 
 /// Writes the digest that is due. While the owner is away it waits; afterwards there is one, not several.
@@ -82,12 +124,11 @@ fn write_digest(store: &mut Store, config: &Config, now: Timestamp) -> Result<Wr
         return Ok(Written::Nothing);
     };
     let Some(due) = store.due_at(DIGEST)?.filter(|&due| due <= now) else { return Ok(Written::Nothing) };
-    if store.due_at(AWAY)?.is_some_and(|look| look > now) {
+    if is_known_away(store, now)? {
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;
-    if let Some(back) = away_until(&books.meetings, now) {
-        store.schedule(AWAY, back.min(after(now, AWAY_LOOK)))?;
+    if goes_away(store, &books, now)? {
         return Ok(Written::Nothing);
     }
     // A stop before the next digest is planned finds this occasion again, and the letter in the outbox.
@@ -120,7 +161,7 @@ fn to_say(
     if is_recent && slow {
         return Ok(None);
     }
-    let choice = letters::chosen(books, config, &memory);
+    let choice = letters::chosen(books, config, &memory)?;
     let heard_of = store.due_at(ALL_QUIET)?.is_none_or(|due| due > now);
     Ok(if choice.nudges.is_empty() && heard_of { None } else { Some((choice, slow)) })
 }
@@ -231,7 +272,13 @@ fn recheck_digest(
     let mut before = store.said_since(letters::memorable(books, config))?;
     before.retain(|said| !own.contains(said));
     let memory = Memory { wishes: letters::wishes(store, books)?, ..letters::remembered(books, &before) };
-    let choice = letters::chosen(books, config, &memory);
+    // What replaces a letter of birthdays speaks of birthdays.
+    let birthdays = own.iter().all(|said| said.kind == NudgeKind::Birthday);
+    let choice = if birthdays {
+        letters::birthdays_chosen(books, config, &memory)
+    } else {
+        letters::chosen(books, config, &memory)?
+    };
     let stands = people.len() == own.len() && people.iter().all(|sent| choice.stands(sent.person, sent.kind));
     if stands {
         return Ok(());

@@ -6,7 +6,7 @@ use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::Item;
 use crate::nudges::first::{FirstLook, MAX_OPEN, MAX_PEOPLE, Unsettled, first_letter};
-use crate::nudges::{LetterKind, Today};
+use crate::nudges::{LetterKind, NudgeKind, Today};
 use crate::people::{Address, Person, RegimeSource};
 use crate::relationships::Relationship;
 use crate::store::{Store, StoreError};
@@ -39,7 +39,8 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
         people: books.relationships.len(),
         since,
     };
-    let mut choice = letters::chosen(&books, config, &letters::memory(store, &books, config)?);
+    let mut choice = letters::chosen(&books, config, &letters::memory(store, &books, config)?)?;
+    choice.nudges.retain(|nudge| nudge.kind != NudgeKind::Birthday);
     choice.nudges.truncate(MAX_OPEN);
     let people = unsettled(&books);
     let told: Vec<Unsettled> =

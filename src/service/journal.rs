@@ -4,15 +4,15 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use crate::books::{Books, Journal, Mail, Policies};
+use crate::books::{Books, Journal, Mail, Policies, Trace};
 use crate::config::Config;
 use crate::conversations;
 use crate::inference::EpisodePolicy;
 use crate::ledger::{self, HalfLife};
-use crate::nudges;
+use crate::nudges::{self, NudgeKind};
 use crate::people::Society;
 use crate::relationships;
-use crate::store::{LedgerRow, Store, StoreError};
+use crate::store::{LedgerRow, Store, StoreError, TopicIndex};
 
 use super::agenda;
 
@@ -35,6 +35,13 @@ pub fn present(now: Timestamp) -> Timestamp {
     Timestamp::from_second(now.as_second().saturating_add(1)).unwrap_or(now)
 }
 
+/// What shows who knows about what, with an index to look for a topic in it.
+pub fn topics(books: &Books) -> Result<(Vec<Trace>, TopicIndex), StoreError> {
+    let traces = books.traces();
+    let index = TopicIndex::of(traces.iter().map(|trace| trace.text.as_str()))?;
+    Ok((traces, index))
+}
+
 /// What a fold came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Folded {
@@ -50,6 +57,7 @@ pub fn refold(store: &mut Store, config: &Config, now: Timestamp) -> Result<Fold
     let books = fold(store, config, as_of)?;
     store.replace_ledger(&books.entries, as_of)?;
     agenda::plan_briefs(store, config, &books, now)?;
+    agenda::plan_birthdays(store, config, &books, now)?;
     Ok(Folded { people: books.relationships.len() as u64, favors: books.favor_count() })
 }
 
@@ -113,12 +121,16 @@ fn policies(config: &Config) -> Policies {
 /// The config's numbers for the choice of nudges.
 #[must_use]
 pub fn nudge_policy(config: &Config) -> nudges::Policy {
+    let mut kinds = config.nudges.kinds.clone();
+    if config.nudges.birthdays {
+        kinds.insert(NudgeKind::Birthday);
+    }
     nudges::Policy {
+        kinds,
         max_people: config.nudges.max_people as usize,
         max_per_week: config.nudges.max_per_week as usize,
         bar: config.nudges.bar.get(),
         cooldown_days: u16::try_from(config.nudges.cooldown.get()).unwrap_or(u16::MAX),
-        kinds: config.nudges.kinds.clone(),
         ..nudges::Policy::default()
     }
 }

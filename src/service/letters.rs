@@ -13,15 +13,17 @@ use crate::delivery::{
 };
 use crate::ledger::Ruling;
 use crate::nudges::commands::LetterCode;
+use crate::nudges::statement::{Month, Records, Statement};
 use crate::nudges::{
-    Answers, Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Memory, Outcome, Sent,
-    SubjectStyle, Today, Wishes, choose, compose, message, message_id,
+    Answers, Choice, Letter, LetterContext, LetterError, LetterHeaders, LetterKind, Memory, NudgeKind,
+    Openings, Outcome, Policy, Sent, SubjectStyle, Today, Wishes, choose, compose, message, message_id,
 };
 use crate::people::{Address, PersonId, hex_digest};
 use crate::store::{Store, StoreError};
 
 use super::keys::Keys;
 use super::mailbox::OwnMailbox;
+use super::openings::openings;
 use super::{accounts, feeds, journal};
 
 /// Name of delivery among the sources, where it is noted that it cannot start.
@@ -118,12 +120,43 @@ pub fn said(books: &Books, choice: &Choice, at: Timestamp) -> Vec<Said> {
 }
 
 /// What to say as of the books' instant.
-#[must_use]
-pub fn chosen(books: &Books, config: &Config, memory: &Memory) -> Choice {
+pub fn chosen(books: &Books, config: &Config, memory: &Memory) -> Result<Choice, StoreError> {
     let policy = journal::nudge_policy(config);
+    let openings = openings(books, &policy)?;
+    Ok(chosen_by(books, config, memory, &policy, &openings))
+}
+
+/// Of what is to be said, birthdays alone.
+pub(super) fn birthdays_chosen(books: &Books, config: &Config, memory: &Memory) -> Choice {
+    let kinds = [NudgeKind::Birthday].into();
+    let policy = Policy { kinds, ..journal::nudge_policy(config) };
+    let openings = Openings { birthdays: books.birthdays.clone(), ..Openings::default() };
+    Choice { on_track: 0, ..chosen_by(books, config, memory, &policy, &openings) }
+}
+
+fn chosen_by(
+    books: &Books,
+    config: &Config,
+    memory: &Memory,
+    policy: &Policy,
+    openings: &Openings,
+) -> Choice {
     let people = books.directory.people();
     let today = Today::new(books.as_of, &config.me.timezone);
-    choose(&books.relationships, people, &books.entries, &policy, memory, today)
+    choose(&books.relationships, people, &books.entries, policy, memory, openings, today)
+}
+
+/// The statement of a month, of one person where one is named, from books folded as of its end.
+#[must_use]
+pub fn statement(books: &Books, month: Month, only: Option<PersonId>) -> Statement {
+    let records = Records {
+        directory: &books.directory,
+        entries: &books.entries,
+        occasions: books.occasions(),
+        policy: &books.ledger_policy,
+        as_of: books.as_of,
+    };
+    Statement::of(records, month, only)
 }
 
 /// What the owner should know of sources that fail or have grown silent, a sentence each.
@@ -173,7 +206,7 @@ pub fn write(
 ) -> Result<Written, LettersError> {
     let books = journal::fold(store, config, journal::present(now))?;
     let memory = memory(store, &books, config)?;
-    let choice = chosen(&books, config, &memory);
+    let choice = chosen(&books, config, &memory)?;
     if choice.nudges.is_empty() {
         return Ok(Written::Nothing);
     }
@@ -222,7 +255,9 @@ pub(super) fn queue(
     let secret = store.letter_secret()?;
     let owner = addressee(config);
     let headers = LetterHeaders { kind: draft.kind, ..headers(&config.me, owner, now, &draft.keys, &secret) };
-    let letter = (draft.compose)(answers(config, &headers));
+    let answers = answers(config, &headers);
+    let headers = LetterHeaders { answers: answers.as_ref(), ..headers };
+    let letter = (draft.compose)(answers.clone());
     let outgoing = Outgoing {
         nudge_key: key(occasion),
         message_id: message_id(&headers),
@@ -265,6 +300,7 @@ pub fn headers<'a>(
         secret: Some(secret),
         keys,
         thread: &[],
+        answers: None,
     }
 }
 

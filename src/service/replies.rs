@@ -3,6 +3,7 @@
 //! All that comes of one answer is one transaction, before the cursor of its folder moves: after a stop at any
 //! moment the answer is either untouched or done with.
 
+use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 use tracing::{error, info, warn};
 
@@ -11,7 +12,9 @@ use crate::config::Config;
 use crate::delivery::{Item, Outgoing};
 use crate::ledger::{Ruling, RulingRecord, Subject, Verdict, Wish};
 use crate::nudges::answer::{Ground, Outcome, Role, Spoken, Told, answer};
-use crate::nudges::commands::{self, Admission, Command, Commands, LetterCode, Place, Unread, Verb, admit};
+use crate::nudges::commands::{
+    self, Admission, Command, Commands, LetterCode, Place, Unread, Verb, When, admit,
+};
 use crate::nudges::{Answers, LetterHeaders, LetterKind, NudgeKind, Today, message, message_id};
 use crate::observations::mail::MessageReading;
 use crate::observations::{Facts, MessageId};
@@ -101,7 +104,8 @@ fn follow(
     }
     let items = store.letter_items(&reply.letter)?;
     let books = journal::fold(store, config, journal::present(now))?;
-    let mut desk = Follower { store, books: &books, items: &items, now, reply: &mut reply };
+    let mut desk =
+        Follower { store, books: &books, items: &items, now, zone: &config.me.timezone, reply: &mut reply };
     let mut told = Vec::new();
     for command in &commands.commands {
         told.push(desk.follow(command)?);
@@ -120,6 +124,7 @@ struct Follower<'a> {
     books: &'a Books,
     items: &'a [Item],
     now: Timestamp,
+    zone: &'a TimeZone,
     reply: &'a mut TakenReply,
 }
 
@@ -128,8 +133,8 @@ impl Follower<'_> {
         Ok(match &command.verb {
             Verb::Help => Told::Help,
             Verb::Undo => self.undo()?,
-            Verb::Pause(rest) => {
-                let until = self.after(rest.in_days());
+            Verb::Pause(when) => {
+                let Some(until) = self.instant(*when) else { return Ok(Told::DayOutOfReach) };
                 self.say(Ruling::Pause { until });
                 Told::Paused(until)
             }
@@ -170,8 +175,8 @@ impl Follower<'_> {
         let Some(kind) = NudgeKind::of(&item.about) else { return Ok(Told::DoesNotFit(item.number)) };
         let spoken = Spoken { name, kind };
         let (wish, outcome) = match verb {
-            Verb::Snooze(rest) => {
-                let until = self.after(rest.in_days());
+            Verb::Snooze(when) => {
+                let Some(until) = self.instant(*when) else { return Ok(Told::DayOutOfReach) };
                 (Wish::NotBefore(until), Outcome::NotBefore(until))
             }
             Verb::Never => (Wish::Never, Outcome::Never),
@@ -263,9 +268,8 @@ impl Follower<'_> {
         self.reply.rulings.push(RulingRecord { at: self.now, ruling });
     }
 
-    fn after(&self, days: u16) -> Timestamp {
-        let time = SignedDuration::from_hours(24 * i64::from(days));
-        self.now.saturating_add(time).unwrap_or(Timestamp::MAX)
+    fn instant(&self, when: When) -> Option<Timestamp> {
+        when.instant(self.now, self.zone)
     }
 }
 
@@ -290,6 +294,7 @@ fn acknowledgement(
     };
     let id = message_id(&headers);
     let answers = Answers { owner: owner.clone(), code: LetterCode::of(&id, &secret) };
+    let headers = LetterHeaders { answers: Some(&answers), ..headers };
     let letter = answer(told, &facts.subject, Today::new(reply.at, &me.timezone), &answers);
     let occasion = match reply.outcome {
         ReplyOutcome::NotUnderstood => format!("help {}", reply.letter),

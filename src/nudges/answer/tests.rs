@@ -57,6 +57,7 @@ fn everything() -> Vec<Told> {
         Told::WhichItem,
         Told::DoesNotFit(4),
         Told::NotUnderstood,
+        Told::DayOutOfReach,
         Told::Help,
     ]);
     let roles = [Role::Family, Role::Friend, Role::Work, Role::Nobody];

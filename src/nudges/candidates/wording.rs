@@ -103,7 +103,7 @@ const UNKIND: [&str; 24] = [
 const RETORTS: [&str; 4] = ["don't tell me", "how dare", "what's wrong with you", "are you kidding"];
 
 /// The quoted words, where they tell enough by themselves and are kind.
-pub(super) fn telling(words: &str) -> Option<String> {
+pub(in crate::nudges) fn telling(words: &str) -> Option<String> {
     let enough = words.split_whitespace().count() >= MIN_WORDS;
     quote(words).filter(|_| enough && !is_unkind(words))
 }

@@ -62,9 +62,12 @@ fn one(item: Option<u32>, verb: Verb) -> Vec<Command> {
 }
 
 /// Each command in the words of four languages, with what it means.
+#[expect(clippy::too_many_lines, reason = "one table")]
 pub(super) fn dictionary() -> Vec<(&'static str, Vec<Command>)> {
-    let days = |days| Rest::days(days).unwrap();
+    let days = |days| When::In(Rest::days(days).unwrap());
     let note = |words: &str| Verb::Note(words.to_owned());
+    let third = ["3", "march"].map(str::to_owned);
+    let third_of_march = When::On(super::when::named_day(&third).unwrap());
     let mut all = Vec::new();
     for (texts, item, verb) in [
         (&["1 done", "1. Done!", "Done 1", "1 erledigt", "1 fait", "1 hecho"][..], Some(1), Verb::Done),
@@ -78,6 +81,24 @@ pub(super) fn dictionary() -> Vec<(&'static str, Vec<Command>)> {
             ],
             Some(2),
             Verb::Snooze(days(21)),
+        ),
+        (
+            &[
+                "2 snooze until 3 march",
+                "snooze 2 until March 3rd",
+                "2 until 3 march",
+                "2 verschieben bis 3. März",
+                "2 bis zum 3.3.",
+                "2 reporter jusqu’au 3 mars",
+                "2 aplazar hasta el 3 de marzo",
+            ],
+            Some(2),
+            Verb::Snooze(third_of_march),
+        ),
+        (
+            &["pause until 3 march", "pause all bis 3. März", "pausar todo hasta el 3 de marzo"],
+            None,
+            Verb::Pause(third_of_march),
         ),
         (&["2 snooze", "2 later", "2 skip", "2 ahora no"], Some(2), Verb::Snooze(days(14))),
         (
@@ -130,7 +151,7 @@ fn commands_are_understood_in_four_languages() {
 fn several_lines_and_several_commands_in_a_line_run_in_their_order() {
     let all = read("1 done, 2 snooze 1m; never 3\n\n4 note: x, y; z\n");
     assert_eq!(all.commands.len(), 4);
-    assert_eq!(all.commands[1].verb, Verb::Snooze(Rest::days(30).unwrap()));
+    assert_eq!(all.commands[1].verb, Verb::Snooze(When::In(Rest::days(30).unwrap())));
     assert_eq!(all.commands[3].verb, Verb::Note("x, y; z".into()));
     let stopped = read("1 done\nThanks a lot!\n2 done");
     assert_eq!((stopped.commands.len(), stopped.unread), (1, Unread::Words));

@@ -192,7 +192,9 @@ fn quoted_words_stand_apart() {
 }
 
 /// Every pair is swapped, names and pronouns.
-const SWAPS: [(&str, &str); 10] = [
+const SWAPS: [(&str, &str); 12] = [
+    ("Noor", "Nour"),
+    ("Sam", "Samantha"),
     ("Priya", "Peter"),
     ("Ingrid", "Ingmar"),
     ("Ravi", "Rani"),

@@ -254,3 +254,58 @@ fn a_drifted_tie_is_told_in_the_past() {
     assert_eq!(nudge.why[0], "You two were in touch about every 35 days; it has been 14 months.");
     assert_eq!(nudge.why[1], "Ana wrote last, on 22 September 2025.");
 }
+
+#[test]
+fn a_birthday_is_said_of_those_who_are_close_on_its_day_and_the_day_before() {
+    // The day is Sunday, 22 November.
+    let told = |birthday: &str, change: fn(&mut Relationship)| {
+        let scenario = Scenario::new().with("Ana Ruiz", change).born(birthday);
+        let choice = scenario.choose();
+        choice.nudges.iter().find(|nudge| nudge.kind == NudgeKind::Birthday).map(|nudge| nudge.why[0].clone())
+    };
+    let close = |_: &mut Relationship| {};
+    assert_eq!(told("--1122", close).as_deref(), Some("Ana has a birthday today."));
+    assert_eq!(told("1980-11-23", close).as_deref(), Some("Ana has a birthday tomorrow."));
+    assert_eq!((told("--1121", close), told("--1124", close)), (None, None));
+    assert_eq!(told("--1122", |r| r.warmth.level = 0.3), None, "hardly known");
+    assert_eq!(told("--1122", |r| r.last_out = Some(days_ago(0))), None, "the owner wrote today");
+    assert_eq!(told("--1122", |r| r.last_in = None), None, "one way");
+}
+
+#[test]
+fn one_chance_to_give_is_enough_for_a_letter() {
+    let asks =
+        |r: &mut Relationship| open(r, LoopKind::ReplyOwed, 6, "Which printer would you take for posters?");
+    let scenario =
+        Scenario::new().with("Ana Ruiz", asks).fits(None).with("Ben Wolf", asks).fits(Some("Cleo Hart"));
+    let choice = scenario.choose();
+    let kinds: Vec<_> = choice.nudges.iter().map(|nudge| (nudge.name.as_str(), nudge.kind)).collect();
+    assert_eq!(kinds.iter().filter(|(_, kind)| *kind == NudgeKind::Give).count(), 1, "{kinds:?}");
+    assert_eq!(kinds.iter().filter(|(_, kind)| *kind == NudgeKind::ReplyOwed).count(), 1, "{kinds:?}");
+}
+
+#[test]
+fn a_chance_names_why_it_is_one_and_is_fresh() {
+    let asks = |days| {
+        move |r: &mut Relationship| open(r, LoopKind::ReplyOwed, days, "Which printer would you take?")
+    };
+    let own = Scenario::new().with("Ana Ruiz", asks(6)).fits(None).only();
+    assert_eq!(
+        own.why,
+        [
+            "Ana asked on Monday: “Which printer would you take?”",
+            "You saw to such a thing on 6 May, under “Which printer for posters”.",
+        ]
+    );
+    assert_eq!(own.suggestion, "What you found out then may spare them a search.");
+    let other = Scenario::new().with("Ana Ruiz", asks(6)).fits(Some("Cleo Hart")).only();
+    assert_eq!(other.why[1], "Cleo saw to such a thing on 6 May, under “Which printer for posters”.");
+    assert_eq!(other.suggestion, "You could bring the two together.");
+    for old in [15, 20] {
+        let nudge = Scenario::new().with("Ana Ruiz", asks(old)).fits(None).only();
+        assert_eq!(nudge.kind, NudgeKind::ReplyOwed, "{old} days");
+    }
+    let scenario = Scenario::new().with("Ana Ruiz", asks(6)).fits(None);
+    let among_colleagues = scenario.who(|person| person.regime = Regime::Colleague).only();
+    assert_eq!(among_colleagues.kind, NudgeKind::ReplyOwed);
+}

@@ -1,0 +1,64 @@
+//! Whose birthday is when: from the address book, and from the calendar's entries of whole days that say so.
+
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
+
+use crate::inference::meetings::{Meeting, named_wholly};
+use crate::observations::calendar::EventStatus;
+use crate::people::{Birthday, Card, Directory, Person, PersonId};
+
+/// Words by which a title says that it is somebody's birthday.
+const WORDS: [&str; 9] = [
+    "birthday",
+    "bday",
+    "geburtstag",
+    "anniversaire",
+    "cumpleaños",
+    "cumpleanos",
+    "compleanno",
+    "verjaardag",
+    "aniversário",
+];
+/// Shortest entry of a whole day: one that summer time begins on.
+const WHOLE_DAY: SignedDuration = SignedDuration::from_hours(23);
+
+/// The birthdays of people who are known. The address book's word stands above the calendar's; of a title it
+/// takes the whole name.
+pub(super) fn birthdays(
+    cards: &[Card],
+    meetings: &[Meeting],
+    directory: &Directory,
+    zone: &TimeZone,
+) -> BTreeMap<PersonId, Birthday> {
+    let mut birthdays = BTreeMap::new();
+    let titled: Vec<&Meeting> = meetings.iter().filter(|meeting| is_birthday(meeting)).collect();
+    if !titled.is_empty() {
+        let people: Vec<&Person> = directory.people().values().collect();
+        for meeting in titled {
+            if let [person] = named_wholly(&meeting.summary, &people).as_slice() {
+                birthdays.insert(person.id, day(meeting.start, zone));
+            }
+        }
+    }
+    for card in cards {
+        let person = card.addresses.first().and_then(|address| directory.find(address));
+        if let Some((person, birthday)) = person.zip(card.birthday) {
+            birthdays.insert(person, birthday);
+        }
+    }
+    birthdays
+}
+
+fn is_birthday(meeting: &Meeting) -> bool {
+    let title = meeting.summary.to_lowercase();
+    meeting.status != EventStatus::Cancelled
+        && meeting.people.is_empty()
+        && meeting.end.duration_since(meeting.start) >= WHOLE_DAY
+        && title.split(|c: char| !c.is_alphanumeric()).any(|word| WORDS.contains(&word))
+}
+
+fn day(at: Timestamp, zone: &TimeZone) -> Birthday {
+    Birthday::on(at.to_zoned_datetime(zone.clone()).date())
+}
