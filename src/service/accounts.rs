@@ -145,15 +145,17 @@ impl Sink for Recorder<'_> {
     }
 
     fn window(&mut self, window: FetchedWindow) -> Result<(), SinkError> {
-        let trust = self.trust(window.role);
-        let mut reading = Reading::new(&self.desk.config, trust, self.desk.now());
-        if self.desk.config.delivery.as_ref().is_some_and(|delivery| delivery.replies) {
-            reading.replies = Some(Vec::new());
-        }
+        let mut reading = Reading::new(&self.desk.config, Trust::Nobody, self.desk.now());
+        let takes_replies = self.desk.config.delivery.as_ref().is_some_and(|delivery| delivery.replies);
+        let (mut sent, mut elsewhere) = (Vec::new(), Vec::new());
         let folder = window.cursor.folder.display();
         for message in &window.messages {
             let name = format!("{}/{folder}/{}", self.mail.name, message.uid.get());
+            reading.trust = self.trust(message.role);
+            reading.replies = takes_replies.then(Vec::new);
             reading.message(&name, &message.bytes, message.internal_date);
+            let replies = reading.replies.take().unwrap_or_default();
+            if message.role == Role::Sent { sent.extend(replies) } else { elsewhere.extend(replies) }
         }
         for uid in &window.unreadable {
             let name = format!("{}/{folder}/{}", self.mail.name, uid.get());
@@ -166,10 +168,8 @@ impl Sink for Recorder<'_> {
             floor: window.cursor.floor.map(Uid::get),
             renumbered: window.cursor.renumbered,
         };
-        let place = if window.role == Role::Sent { Place::Sent } else { Place::Elsewhere };
-        let replies = reading.replies.take().unwrap_or_default();
         // Answers come first: once the cursor has moved they are not read again.
-        match self.record(place, &replies, &reading, &cursor) {
+        match self.record(&[(Place::Sent, sent), (Place::Elsewhere, elsewhere)], &reading, &cursor) {
             Ok(new) => {
                 self.new += new;
                 self.done += (window.messages.len() + window.unreadable.len()) as u64;
@@ -194,22 +194,21 @@ impl Sink for Recorder<'_> {
 impl Recorder<'_> {
     fn record(
         &self,
-        place: Place,
-        replies: &[MessageReading],
+        replies: &[(Place, Vec<MessageReading>)],
         reading: &Reading<'_>,
         cursor: &StoredCursor,
     ) -> Result<u64, StoreError> {
         let (desk, now) = (self.desk, self.desk.now());
-        if !replies.is_empty() {
+        for (place, replies) in replies.iter().filter(|(_, replies)| !replies.is_empty()) {
             // A connection of its own: folding takes long, and the other tasks go on recording.
-            replies::take_all(&mut Store::open(&desk.state)?, &desk.config, place, replies, now)?;
+            replies::take_all(&mut Store::open(&desk.state)?, &desk.config, *place, replies, now)?;
         }
         desk.store().record_window(&self.mail.name, &reading.batch, cursor)
     }
 
     fn trust(&self, role: Role) -> Trust<'_> {
         match (role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
-            (Role::Sent, ..) | (Role::Inbox, TrustRule::Inbox, _) => Trust::Owner,
+            (Role::Sent, ..) | (Role::Inbox | Role::Archive, TrustRule::Inbox, _) => Trust::Owner,
             (_, _, Some(id)) => Trust::Server(id),
             (_, _, None) => Trust::Nobody,
         }

@@ -140,16 +140,33 @@ fn without(missing: &[String]) -> String {
     }
 }
 
+/// Most folders of which it is told why they are not read.
+const TOLD_FOLDERS: usize = 20;
+
 fn looked(report: &imap::CheckReport) -> Outcome {
-    let folders: Vec<_> = report.chosen.iter().map(|(name, _)| name.display()).collect();
-    let mut told = vec![format!("would read {}", folders.join(", "))];
+    let read: Vec<_> =
+        report.chosen.iter().map(|folder| format!("{} ({})", folder.name.display(), folder.why)).collect();
+    let mut told = vec![format!("would read {}", read.join(", "))];
     told.push(format!("{} messages in INBOX, {} of the last week", report.inbox, report.inbox_last_week));
+    if !report.left.is_empty() {
+        let left: Vec<_> =
+            report.left.iter().map(|(name, left)| format!("{} ({left})", name.display())).collect();
+        let more = match left.len().saturating_sub(TOLD_FOLDERS) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let left = left.get(..TOLD_FOLDERS).unwrap_or(&left).join(", ");
+        told.push(format!("would not read {left}{more}"));
+    }
     if report.sent.is_none() {
-        let names: Vec<_> = report.folders.iter().take(20).map(imap::FolderName::display).collect();
-        told.push(format!("no folder of sent mail among {}; name it in `folders`", names.join(", ")));
+        told.push("no folder of sent mail; name it in `folders`".to_owned());
     }
     if !report.missing.is_empty() {
-        return Err(format!("the server has no folder {}; correct `folders`", report.missing.join(", ")));
+        return Err(format!(
+            "the server has no folder {}; correct `folders` or `include`; {}",
+            report.missing.join(", "),
+            told.join("; ")
+        ));
     }
     if report.chosen.is_empty() || report.inbox == 0 {
         return Err(format!("connected, but nothing to read: INBOX is empty; {}", told.join("; ")));

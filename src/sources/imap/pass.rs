@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::account::{Account, FolderCursor, Role, Uid};
+use super::choose::{Chosen, Labels};
 use super::command::Criterion;
 use super::error::ImapError;
 use super::fetch::{examine, last_uid, search};
-use super::folders::Chosen;
 use super::login::open;
 use super::plan::{MAX_RENUMBERED, Opened, Start, WINDOW, start};
 use super::session::Session;
@@ -19,7 +19,7 @@ const MAX_RECONNECTS: usize = 100;
 
 /// A pass under way.
 pub(super) struct Pass<'a> {
-    account: &'a Account,
+    pub(super) account: &'a Account,
     password: &'a SecretString,
     pub(super) sink: &'a mut dyn Sink,
     /// What arrived earlier is left out.
@@ -35,6 +35,7 @@ pub(super) struct Pass<'a> {
 /// A folder under way.
 pub(super) struct Reading {
     pub(super) role: Role,
+    pub(super) labels: Labels,
     pub(super) visit: Visit,
     leg: Leg,
     /// How far the folder is read, as last handed on.
@@ -160,8 +161,8 @@ impl<'a> Pass<'a> {
         reading.fetched += messages.len();
         reading.unreadable += unreadable.len();
         self.unreadable += unreadable.len();
-        let (role, left, cursor) = (reading.role, reading.left, reading.cursor.clone());
-        Ok(self.sink.window(FetchedWindow { role, messages, unreadable, left, cursor })?)
+        let (left, cursor) = (reading.left, reading.cursor.clone());
+        Ok(self.sink.window(FetchedWindow { messages, unreadable, left, cursor })?)
     }
 
     /// Hands on what was fetched of some messages, the next in line of the leg, after those accused.
@@ -199,8 +200,9 @@ impl Reading {
             renumbered: before.map_or(0, |cursor| cursor.renumbered.saturating_add(1)),
         };
         let visit = if before.is_some() || begin == Start::Again { Visit::Again } else { Visit::First };
+        let Chosen { role, labels, .. } = *folder;
         let (leg, accused) = (Leg::Up, Vec::new());
-        Ok(Self { role: folder.role, visit, leg, cursor, fetched: 0, unreadable: 0, left: 0, accused })
+        Ok(Self { role, labels, visit, leg, cursor, fetched: 0, unreadable: 0, left: 0, accused })
     }
 
     fn report(&self, exists: u32, before: Option<&FolderCursor>) -> FolderReport {
