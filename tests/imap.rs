@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot go on fails the test")]
 
+mod accounts;
 mod append;
 mod auth;
 mod blame;

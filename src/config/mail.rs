@@ -71,7 +71,7 @@ pub enum Security {
 pub enum Trust {
     /// The server's, under the id configured; without one nobody's.
     Server,
-    /// The owner's: what lies in the inbox is taken to be from whom it says.
+    /// The owner's: what lies in the inbox or the archive is taken to be from whom it says.
     Inbox,
 }
 

@@ -20,6 +20,8 @@ pub struct Account {
     pub(super) exclude: Vec<Pattern>,
     /// Days back from now that the first reading covers.
     pub(super) since_days: u32,
+    /// The folder in which news are waited for.
+    pub(super) watched: FolderName,
 }
 
 impl Account {
@@ -36,7 +38,14 @@ impl Account {
             include: mail.include.clone(),
             exclude: mail.exclude.clone(),
             since_days: mail.since.get(),
+            watched: FolderName::new("INBOX"),
         }
+    }
+
+    /// The same, with news waited for in another folder than INBOX.
+    #[must_use]
+    pub fn watching(self, folder: FolderName) -> Self {
+        Self { watched: folder, ..self }
     }
 
     /// Host and port, to name the server in messages.

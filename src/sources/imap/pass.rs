@@ -1,6 +1,8 @@
 //! A pass under way: which messages of a folder to fetch, window by window, and how far the folder is read
 //! with each. What a window takes is in `window`, who is to blame where it fails in `blame`.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -16,6 +18,9 @@ use super::sync::{FetchedMessage, FetchedWindow, FolderReport, Sink, Visit, sinc
 
 /// Most times that one pass connects anew.
 const MAX_RECONNECTS: usize = 100;
+/// So many of these follow at once, and before each further one there is a pause.
+const QUICK_RECONNECTS: usize = 50;
+const RECONNECT_PAUSE: Duration = Duration::from_secs(5);
 
 /// A pass under way.
 pub(super) struct Pass<'a> {
@@ -80,6 +85,9 @@ impl<'a> Pass<'a> {
         }
         if self.reconnects >= MAX_RECONNECTS {
             return Err(ImapError::Unsteady { times: self.reconnects });
+        }
+        if self.reconnects >= QUICK_RECONNECTS {
+            tokio::time::sleep(RECONNECT_PAUSE).await;
         }
         self.reconnects += 1;
         self.session = open(self.account, self.password).await?;

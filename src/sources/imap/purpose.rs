@@ -52,7 +52,7 @@ impl Purpose {
             let whole = names.iter().position(|known| *known == name);
             // `送信済みメール`, `已发送邮件` and the like.
             let begins = |known: &&str| is_of_east_asia(known) && name.starts_with(*known);
-            whole.or_else(|| names.iter().position(|known| begins(&known)))
+            whole.or_else(|| names.iter().position(begins))
         };
         NAMES.iter().find_map(|(purpose, names)| in_names(names).map(|rank| (*purpose, rank)))
     }
