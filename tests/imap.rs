@@ -2,9 +2,11 @@
 
 #![expect(clippy::unwrap_used, reason = "what cannot go on fails the test")]
 
+mod accounts;
 mod append;
 mod auth;
 mod blame;
+mod folders;
 mod hostile;
 mod numbers;
 mod odd;
@@ -90,7 +92,7 @@ impl Sink for Kept {
 
 impl Kept {
     fn messages(&self) -> impl Iterator<Item = (Role, &FetchedMessage)> {
-        self.windows.iter().flat_map(|window| window.messages.iter().map(|message| (window.role, message)))
+        self.windows.iter().flat_map(|window| window.messages.iter().map(|message| (message.role, message)))
     }
 
     /// The subjects of what was fetched, in order.

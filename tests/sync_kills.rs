@@ -1,17 +1,22 @@
-//! A first `goodwill sync` is killed at random moments: what was recorded and how far the folder counts as read
-//! agree to the message after every kill, and in the end every message is there once.
+//! A first `goodwill sync` is killed at random moments, or its disk fails: what was recorded and how far the folder
+//! counts as read agree to the message after every kill and fault, no more than a window is fetched again, and in the
+//! end every message is there once.
+
+mod faults;
 
 use std::env;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
 use std::thread::sleep;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use goodwill::clock::{Clock, SystemClock};
 use goodwill::store::Store;
 
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::servers::recorder::Recorder;
+use crate::servers::scripted::asked;
 use crate::world::{World, run};
 
 /// How many kills, and messages: where not set, few.
@@ -19,12 +24,14 @@ const KILLS: &str = "GOODWILL_SYNC_KILLS";
 const FEW_KILLS: u32 = 6;
 const MESSAGES: &str = "GOODWILL_SYNC_MESSAGES";
 const FEW_MESSAGES: u32 = 1200;
+/// Messages whose headers are fetched at once.
+const WINDOW: usize = 500;
 
 fn number(name: &str, default: u32) -> u32 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-fn setting(server: &Dovecot) -> World {
+fn setting(port: u16) -> World {
     let world = World::new();
     let password = world.path("password");
     fs::write(&password, PASSWORD).unwrap();
@@ -33,7 +40,7 @@ fn setting(server: &Dovecot) -> World {
         "[me]\nname = \"Alex Moreau\"\naddresses = [\"{USER}\"]\ntimezone = \"Europe/Berlin\"\n\
          [[mail]]\nname = \"studio\"\naddress = \"{USER}\"\nimap = \"localhost:{}\"\nsecurity = \"plain\"\n\
          password = {{ file = \"{}\" }}\nfolders = [\"INBOX\"]\n",
-        server.plain_port,
+        port,
         password.display()
     );
     world.raw_config(&text)
@@ -47,10 +54,8 @@ fn recorded_and_read(world: &World) -> (u64, u64) {
     (store.counts().unwrap().messages, u64::from(read))
 }
 
-#[test]
-fn no_kill_of_a_first_sync_loses_or_doubles_a_message() {
-    let (kills, messages) = (number(KILLS, FEW_KILLS), number(MESSAGES, FEW_MESSAGES));
-    let server = Dovecot::start();
+/// Puts so many messages into INBOX.
+fn fill(server: &Dovecot, messages: u32) {
     for number in 0..messages {
         let text = format!(
             "Message-ID: <{number}@mail.example>\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\
@@ -60,30 +65,76 @@ fn no_kill_of_a_first_sync_loses_or_doubles_a_message() {
         );
         server.deliver("INBOX", &format!("m{number}"), SystemClock.now(), &text);
     }
-    let world = setting(&server);
-    let (mut killed, mut amid, mut random) = (0, 0, 0x9e37_79b9_7f4a_7c15_u64);
+}
+
+/// Messages whose headers were asked for so far, once nobody is connected any more.
+fn headers_asked(recorder: &Recorder) -> usize {
+    for _ in 0..500 {
+        if !recorder.is_in_use() {
+            break;
+        }
+        sleep(Duration::from_millis(10));
+    }
+    let commands = recorder.commands();
+    let headers = commands.iter().filter(|command| command.contains("(UID INTERNALDATE"));
+    headers.map(|command| asked(command).len()).sum()
+}
+
+/// How long the start and two windows take here, in milliseconds, by a whole pass, which is forgotten.
+fn time_of_windows(world: &World, messages: u32) -> u64 {
+    let began = Instant::now();
+    let whole = run(world.command().arg("sync"));
+    assert_eq!(whole.code, Some(0), "{}", whole.err);
+    fs::remove_dir_all(world.path("state")).unwrap();
+    let windows = u64::from(messages).div_ceil(WINDOW as u64);
+    let whole = u64::try_from(began.elapsed().as_millis()).unwrap();
+    500 + whole * 2 / windows
+}
+
+#[test]
+fn no_kill_of_a_first_sync_loses_or_doubles_a_message() {
+    let (kills, messages) = (number(KILLS, FEW_KILLS), number(MESSAGES, FEW_MESSAGES));
+    let server = Dovecot::start();
+    fill(&server, messages);
+    let relay = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let recorder = relay.block_on(Recorder::start(server.plain_port));
+    let world = setting(recorder.port);
+    let span = time_of_windows(&world, messages);
+    let (mut killed, mut amid, mut again, mut most_again) = (0, 0, 0, 0);
+    let (mut read_before, mut asked_before) = (0, headers_asked(&recorder));
+    let mut random = 0x9e37_79b9_7f4a_7c15_u64;
     while killed < kills {
         let mut child =
             world.command().arg("sync").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        // xorshift: the same moments in every run, from the start to well behind a window.
+        // xorshift: moments from the start to well behind a window.
         random ^= random << 13;
         random ^= random >> 7;
         random ^= random << 17;
-        sleep(Duration::from_millis(20 + random % 900));
+        sleep(Duration::from_millis(random % span));
         let ended = child.try_wait().unwrap().is_some();
         child.kill().unwrap();
         child.wait().unwrap();
         killed += u32::from(!ended);
-        let (recorded, read) = recorded_and_read(&world);
-        assert_eq!(recorded, read, "after {killed} kills");
+        let (kept, read) = recorded_and_read(&world);
+        assert_eq!(kept, read, "after {killed} kills");
+        let asked = headers_asked(&recorder);
+        let lost = (asked - asked_before).checked_sub(usize::try_from(read - read_before).unwrap());
+        let lost = lost.expect("what was not asked for cannot be recorded");
+        assert!(lost <= WINDOW, "{lost} messages are fetched again after {killed} kills");
+        (again, most_again) = (again + lost, most_again.max(lost));
+        (read_before, asked_before) = (read, asked);
         amid += u32::from(read > 0 && read < u64::from(messages));
         if ended || read == u64::from(messages) {
             fs::remove_dir_all(world.path("state")).unwrap();
+            read_before = 0;
         }
     }
     let last = run(world.command().arg("sync"));
     assert_eq!(last.code, Some(0), "{}", last.err);
     let all = u64::from(messages);
     assert_eq!(recorded_and_read(&world), (all, all));
-    eprintln!("{killed} kills, {amid} of them with a part of {messages} messages read");
+    eprintln!(
+        "{killed} kills, {amid} of them with a part of {messages} messages read; {again} headers fetched again, \
+         at most {most_again} after one kill"
+    );
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::io::Write;
 
 use clap::Args;
+use jiff::Timestamp;
 use serde_json::json;
 
 use crate::config::Config;
@@ -40,19 +41,18 @@ impl Status {
         let sources = store.sources()?;
         let languages = books.unread_languages();
         let bytes = fs::metadata(store.path()).map_or(0, |meta| meta.len());
-        let healths = healths(&loaded)?;
+        let healths = healths(&loaded, context.now)?;
         let waiting = unsent(store)?;
         let alike = books.merge_suggestions();
         let may_be_one: Vec<_> = alike.iter().map(|(one, other)| [one.id, other.id]).collect();
         if context.json {
-            let polled: Vec<_> = healths.iter().map(|(source, health)| health_json(source, health)).collect();
+            let polled: Vec<_> = healths.iter().map(health_json).collect();
             let sources: Vec<_> = sources
                 .iter()
                 .map(|(path, items, at)| json!({"path": path, "items": items, "last_read": at.to_string()}))
                 .collect();
             let outbox: Vec<_> = waiting.iter().map(letter_json).collect();
-            let delivery =
-                health_json(letters::DELIVERY, &store.health(letters::DELIVERY)?.unwrap_or_default());
+            let delivery = health_json(&delivery(store)?);
             let skipped: Vec<_> =
                 skipped.iter().map(|item| json!({"item": item.item, "reason": item.reason})).collect();
             json_line(
@@ -85,7 +85,7 @@ impl Status {
         for (path, items, at) in sources {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
-        write_polled(out, &loaded, &healths, &waiting, context.now)?;
+        write_polled(out, &loaded, &healths, &waiting)?;
         if !alike.is_empty() {
             let pairs = plural(alike.len() as u64, "pair", "pairs");
             writeln!(out, "{pairs} of people may be one person each; `goodwill people` names them")?;
@@ -99,13 +99,12 @@ impl Status {
 fn write_polled(
     out: &mut dyn Write,
     loaded: &Loaded,
-    healths: &[(String, Health)],
+    healths: &[Polled],
     waiting: &[OutboxRow],
-    now: jiff::Timestamp,
 ) -> Result<(), CliError> {
     let zone = &loaded.config.me.timezone;
-    for (source, health) in healths {
-        writeln!(out, "{}", health_text(source, health, &loaded.config, now))?;
+    for polled in healths {
+        writeln!(out, "{}", health_text(polled, &loaded.config))?;
     }
     if let Some(due) = loaded.store.due_at(agenda::DIGEST)?.filter(|_| loaded.config.delivery.is_some()) {
         writeln!(out, "next letter: {}", day(due, zone))?;
@@ -165,27 +164,44 @@ fn letter_json(row: &OutboxRow) -> serde_json::Value {
     })
 }
 
+/// How a source is.
+struct Polled {
+    source: String,
+    health: Health,
+    /// Since when nothing new came, where that is unusual.
+    silent_since: Option<Timestamp>,
+}
+
+/// How delivery is.
+fn delivery(store: &Store) -> Result<Polled, CliError> {
+    let health = store.health(letters::DELIVERY)?.unwrap_or_default();
+    Ok(Polled { source: letters::DELIVERY.to_owned(), health, silent_since: None })
+}
+
 /// How each source of the config is, in its order.
-fn healths(loaded: &Loaded) -> Result<Vec<(String, Health)>, CliError> {
+fn healths(loaded: &Loaded, now: Timestamp) -> Result<Vec<Polled>, CliError> {
     let config = &loaded.config;
     let names = config.mail.iter().map(accounts::source_name);
     let names = names.chain(config.calendars.iter().map(feeds::source_name));
     names
-        .map(|name| Ok((loaded.store.health(&name)?.unwrap_or_default(), name)))
-        .map(|pair| pair.map(|(health, name)| (name, health)))
+        .map(|source| {
+            let health = loaded.store.health(&source)?.unwrap_or_default();
+            let silent_since = accounts::silent_since(&loaded.store, config, (&source, &health), now)?;
+            Ok(Polled { source, health, silent_since })
+        })
         .collect()
 }
 
-fn health_json(source: &str, health: &Health) -> serde_json::Value {
-    let instant = |at: Option<jiff::Timestamp>| at.map(|at| at.to_string());
+fn health_json(Polled { source, health, silent_since }: &Polled) -> serde_json::Value {
+    let instant = |at: Option<Timestamp>| at.map(|at| at.to_string());
     let (since, why) = health.failing.clone().unzip();
     json!({
         "source": source, "last_success": instant(health.last_success), "last_new": instant(health.last_new),
-        "items": health.total, "failing_since": instant(since), "error": why,
+        "silent_since": instant(*silent_since), "items": health.total, "failing_since": instant(since), "error": why,
     })
 }
 
-fn health_text(source: &str, health: &Health, config: &Config, now: jiff::Timestamp) -> String {
+fn health_text(Polled { source, health, silent_since }: &Polled, config: &Config) -> String {
     let zone = &config.me.timezone;
     let last = health
         .last_success
@@ -196,6 +212,7 @@ fn health_text(source: &str, health: &Health, config: &Config, now: jiff::Timest
     let items = plural(health.total, "item", "items");
     let new =
         health.last_new.map_or_else(|| "nothing yet".to_owned(), |at| format!("last new {}", day(at, zone)));
-    let stalled = if accounts::is_stalled(health.last_new, now) { ", unusually long ago" } else { "" };
-    format!("{source}: {items}, {last}, {new}{stalled}")
+    let silent = silent_since
+        .map_or_else(String::new, |at| format!(", nothing arrived since {}, unusually long", day(at, zone)));
+    format!("{source}: {items}, {last}, {new}{silent}")
 }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 
 use super::value::{FromValue, Line, Name, Value};
-use super::{Days, Proof, Section, proof};
+use super::{Days, Pattern, Proof, Section, proof};
 use crate::people::Address;
 
 /// Port of IMAP over TLS (RFC 8314, 3.2).
@@ -34,6 +34,10 @@ pub struct Mail {
     pub ca: Option<PathBuf>,
     /// Folders to read, in this order.
     pub folders: Vec<Folder>,
+    /// Folders to read beside these.
+    pub include: Vec<Pattern>,
+    /// Folders not to read, whatever names them.
+    pub exclude: Vec<Pattern>,
     /// How far back the first reading goes.
     pub since: Days,
     /// Name under which the account's own server reports its checks of a message (RFC 8601, 2.5).
@@ -67,7 +71,7 @@ pub enum Security {
 pub enum Trust {
     /// The server's, under the id configured; without one nobody's.
     Server,
-    /// The owner's: what lies in the inbox is taken to be from whom it says.
+    /// The owner's: what lies in the inbox or the archive is taken to be from whom it says.
     Inbox,
 }
 
@@ -78,6 +82,8 @@ pub enum Folder {
     Inbox,
     /// The folder of sent mail, whatever it is called there.
     Sent,
+    /// The folder that what is done with is put into, and what lies below it, whatever it is called there.
+    Archive,
     /// The folder of this name, written as the owner sees it.
     Named(String),
 }
@@ -108,6 +114,7 @@ fn read_one(section: &mut Section<'_>) -> Option<Mail> {
     let proof = proof::required(section);
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
     let folders = section.read("folders");
+    let [include, exclude] = ["include", "exclude"].map(|key| section.read(key).unwrap_or_default());
     let since = section.or("since", SINCE);
     let trusted_authserv_id = section.read::<Line>("trusted_authserv_id").map(|Line(id)| id);
     let words = [("server", Trust::Server), ("inbox", Trust::Inbox)];
@@ -126,7 +133,9 @@ fn read_one(section: &mut Section<'_>) -> Option<Mail> {
         security,
         user: user.unwrap_or_else(|| address.as_str().to_owned()),
         ca,
-        folders: folders.unwrap_or_else(|| vec![Folder::Inbox, Folder::Sent]),
+        folders: folders.unwrap_or_else(|| vec![Folder::Inbox, Folder::Sent, Folder::Archive]),
+        include,
+        exclude,
         since,
         trusted_authserv_id,
         trust,
@@ -194,7 +203,7 @@ impl FromValue for Host {
 }
 
 impl FromValue for Folder {
-    const WHAT: &str = "a folder such as \"INBOX\", \"Work/Letters\", or \"@sent\" for sent mail";
+    const WHAT: &str = "a folder such as \"INBOX\", \"Work/Letters\", \"@sent\" or \"@archive\"";
 
     fn from_value(value: &Value<'_>) -> Option<Self> {
         let text = value.text(Self::WHAT)?;
@@ -202,8 +211,10 @@ impl FromValue for Folder {
             Some(Self::Inbox)
         } else if text.eq_ignore_ascii_case("@sent") {
             Some(Self::Sent)
+        } else if text.eq_ignore_ascii_case("@archive") {
+            Some(Self::Archive)
         } else if text.starts_with('@') {
-            value.refuse(Self::WHAT, "only `@sent` has a meaning of its own")
+            value.refuse(Self::WHAT, "only `@sent` and `@archive` have a meaning of their own")
         } else {
             Line::from_value(value).map(|Line(name)| Self::Named(name))
         }

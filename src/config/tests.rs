@@ -219,7 +219,8 @@ fn an_account_needs_three_keys() {
     assert_eq!((&mail.server, mail.security), (&server, Security::Tls));
     assert_eq!((mail.name.as_str(), mail.user.as_str()), ("alex@studio.example", "alex@studio.example"));
     assert_eq!(mail.proof, Proof::Password(SecretSource::File("/secret".into())));
-    assert_eq!(mail.folders, [Folder::Inbox, Folder::Sent]);
+    assert_eq!(mail.folders, [Folder::Inbox, Folder::Sent, Folder::Archive]);
+    assert!(mail.include.is_empty() && mail.exclude.is_empty());
     assert_eq!((mail.since.get(), mail.trust), (1095, Trust::Server));
     assert_eq!((&mail.ca, &mail.trusted_authserv_id), (&None, &None));
 }
@@ -233,6 +234,10 @@ fn every_key_of_an_account_can_be_changed() {
     assert_eq!(mail.proof, Proof::Password(SecretSource::Credential("old".into())));
     assert_eq!(mail.ca.as_deref(), Some(Path::new("/etc/ssl/bridge.pem")));
     assert_eq!(mail.folders, [Folder::Inbox, Folder::Sent, Folder::Named("Letters/2020".into())]);
+    assert_eq!(
+        (&mail.include, &mail.exclude),
+        (&vec![Pattern::new("Clients/*")], &vec![Pattern::new("*/Newsletters")])
+    );
     assert_eq!(mail.trusted_authserv_id.as_deref(), Some("mx.old.example"));
     assert_eq!(mail.since.get(), 5 * 365);
 }

@@ -1,67 +1,39 @@
 //! One mail account of the daemon: read what is new, record it window by window, wait, again.
 
+mod error;
+
+use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use secrecy::SecretString;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
-use crate::config::{Mail, Trust as TrustRule};
+use crate::config::{Config, Mail, Trust as TrustRule};
 use crate::nudges::commands::Place;
 use crate::observations::cues::MODEL_VERSION;
 use crate::observations::mail::{MessageReading, Trust};
 use crate::sources::imap::{
-    self, Account, FetchedWindow, FolderCursor, FolderName, ImapError, Role, Sink, SinkError, Uid,
-    UidValidity, Visit, Wants, Watched,
+    self, Account, FetchedWindow, FolderCursor, FolderName, Role, Sink, SinkError, Uid, UidValidity, Visit,
+    Wants,
 };
-use crate::store::{Store, StoreError, StoredCursor};
+use crate::store::{Health, Store, StoreError, StoredCursor};
 
+pub use self::error::AccountError;
+use super::backoff::{self, Bucket};
 use super::desk::Desk;
 use super::intake::Reading;
-use super::keys::KeyError;
 use super::progress::Progress;
-use super::replies;
+use super::{replies, silence};
 
 /// How long an account is left alone when its server does not tell what is new, or between looks into its
 /// other folders.
 const POLL: Duration = Duration::from_mins(5);
-/// First and longest pause after a failure; every next one is twice as long.
-const FIRST_PAUSE: Duration = Duration::from_secs(15);
-const LONGEST_PAUSE: Duration = Duration::from_hours(1);
-/// Pause after a failure that only the owner can mend.
-const OWNERS_PAUSE: Duration = Duration::from_mins(30);
-
-/// Why an account could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum AccountError {
-    /// Its password or token cannot be had.
-    #[error(transparent)]
-    Key(#[from] KeyError),
-    /// Its server.
-    #[error(transparent)]
-    Imap(#[from] ImapError),
-    /// The journal.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-impl AccountError {
-    fn pause(&self, failures: u32) -> Duration {
-        let (is_transient, asked) = match self {
-            Self::Imap(error) => (error.is_transient(), error.suggested_pause()),
-            Self::Key(error) => (error.is_transient(), None),
-            Self::Store(_) => (false, None),
-        };
-        if is_transient {
-            let doubled = FIRST_PAUSE.saturating_mul(2_u32.saturating_pow(failures.saturating_sub(1)));
-            doubled.max(asked.unwrap_or_default()).min(LONGEST_PAUSE)
-        } else {
-            OWNERS_PAUSE
-        }
-    }
-}
+/// How long nothing new is usual where it is not learnt.
+const QUIET_DAYS: i64 = 14;
+const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// What a pass over an account brought.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,11 +46,14 @@ pub struct Pass {
     pub missing: Vec<String>,
     /// Which folders cannot be read while others can, and why, in a sentence.
     pub failed: Option<String>,
+    /// The folder in which news are best waited for: INBOX, or the first one where that is not read.
+    pub watched: Option<FolderName>,
 }
 
 /// Reads what is new in an account, once.
 pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
     let secret = desk.keys.mail(mail, None).await?;
+    let _place = desk.gate.enter(&mail.server.host).await;
     match read_with(desk, mail, &secret).await {
         // A token may be void before its time, such as after a change of the password.
         Err(AccountError::Imap(error)) if error.is_refused_token() => {
@@ -104,7 +79,9 @@ async fn read_with(desk: &Desk, mail: &Mail, secret: &SecretString) -> Result<Pa
         .map(|(folder, error)| format!("folder {}: {}", folder.display(), sentence(error)))
         .collect();
     let failed = (!failed.is_empty()).then(|| failed.join("; "));
-    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, missing: report.missing, failed })
+    let inbox = report.folders.iter().find(|folder| folder.role == Role::Inbox);
+    let watched = inbox.or(report.folders.first()).map(|folder| folder.name.clone());
+    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, missing: report.missing, failed, watched })
 }
 
 fn cursors(desk: &Desk, mail: &Mail) -> Result<Vec<FolderCursor>, StoreError> {
@@ -145,15 +122,17 @@ impl Sink for Recorder<'_> {
     }
 
     fn window(&mut self, window: FetchedWindow) -> Result<(), SinkError> {
-        let trust = self.trust(window.role);
-        let mut reading = Reading::new(&self.desk.config, trust, self.desk.now());
-        if self.desk.config.delivery.as_ref().is_some_and(|delivery| delivery.replies) {
-            reading.replies = Some(Vec::new());
-        }
+        let mut reading = Reading::new(&self.desk.config, Trust::Nobody, self.desk.now());
+        let takes_replies = self.desk.config.delivery.as_ref().is_some_and(|delivery| delivery.replies);
+        let (mut sent, mut elsewhere) = (Vec::new(), Vec::new());
         let folder = window.cursor.folder.display();
         for message in &window.messages {
             let name = format!("{}/{folder}/{}", self.mail.name, message.uid.get());
+            reading.trust = self.trust(message.role);
+            reading.replies = takes_replies.then(Vec::new);
             reading.message(&name, &message.bytes, message.internal_date);
+            let replies = reading.replies.take().unwrap_or_default();
+            if message.role == Role::Sent { sent.extend(replies) } else { elsewhere.extend(replies) }
         }
         for uid in &window.unreadable {
             let name = format!("{}/{folder}/{}", self.mail.name, uid.get());
@@ -166,10 +145,14 @@ impl Sink for Recorder<'_> {
             floor: window.cursor.floor.map(Uid::get),
             renumbered: window.cursor.renumbered,
         };
-        let place = if window.role == Role::Sent { Place::Sent } else { Place::Elsewhere };
-        let replies = reading.replies.take().unwrap_or_default();
+        let received = window.messages.iter().filter(|message| message.role != Role::Sent);
+        let arrivals = received.filter_map(|message| message.internal_date).map(day_of).collect();
         // Answers come first: once the cursor has moved they are not read again.
-        match self.record(place, &replies, &reading, &cursor) {
+        match self.record(
+            &[(Place::Sent, sent), (Place::Elsewhere, elsewhere)],
+            (&reading, &arrivals),
+            &cursor,
+        ) {
             Ok(new) => {
                 self.new += new;
                 self.done += (window.messages.len() + window.unreadable.len()) as u64;
@@ -194,22 +177,21 @@ impl Sink for Recorder<'_> {
 impl Recorder<'_> {
     fn record(
         &self,
-        place: Place,
-        replies: &[MessageReading],
-        reading: &Reading<'_>,
+        replies: &[(Place, Vec<MessageReading>)],
+        (reading, arrivals): (&Reading<'_>, &BTreeSet<i64>),
         cursor: &StoredCursor,
     ) -> Result<u64, StoreError> {
         let (desk, now) = (self.desk, self.desk.now());
-        if !replies.is_empty() {
+        for (place, replies) in replies.iter().filter(|(_, replies)| !replies.is_empty()) {
             // A connection of its own: folding takes long, and the other tasks go on recording.
-            replies::take_all(&mut Store::open(&desk.state)?, &desk.config, place, replies, now)?;
+            replies::take_all(&mut Store::open(&desk.state)?, &desk.config, *place, replies, now)?;
         }
-        desk.store().record_window(&self.mail.name, &reading.batch, cursor)
+        desk.store().record_window(&self.mail.name, &reading.batch, cursor, arrivals)
     }
 
     fn trust(&self, role: Role) -> Trust<'_> {
         match (role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
-            (Role::Sent, ..) | (Role::Inbox, TrustRule::Inbox, _) => Trust::Owner,
+            (Role::Sent, ..) | (Role::Inbox | Role::Archive, TrustRule::Inbox, _) => Trust::Owner,
             (_, _, Some(id)) => Trust::Server(id),
             (_, _, None) => Trust::Nobody,
         }
@@ -229,14 +211,18 @@ impl Recorder<'_> {
 /// Reads an account until the daemon ends. `changed` is called when something new was recorded.
 pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shutdown: CancellationToken) {
     let source = source_name(&mail);
-    let mut failures = 0_u32;
+    let (mut failures, mut turns) = (0_u32, Bucket::full(Instant::now()));
     while !shutdown.is_cancelled() {
+        let wait = turns.take(Instant::now());
         let outcome = tokio::select! {
             biased;
             () = shutdown.cancelled() => return,
-            outcome = read_once(&desk, &mail) => outcome,
+            outcome = async {
+                tokio::time::sleep(wait).await;
+                read_once(&desk, &mail).await
+            } => outcome,
         };
-        let pause = match outcome {
+        let error = match outcome {
             Ok(pass) => {
                 info!(
                     job = "sync",
@@ -249,7 +235,7 @@ pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shu
                 if pass.new > 0 {
                     changed();
                 }
-                let error = wait_for_news(&desk, &mail, &shutdown).await;
+                let error = wait_for_news(&desk, &mail, pass.watched, &shutdown).await.err();
                 // A server that lets itself be read and not watched is no sound one.
                 if error.is_none() {
                     failures = 0;
@@ -258,21 +244,10 @@ pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shu
             }
             Err(error) => Some(error),
         };
-        if let Some(error) = pause {
+        if let Some(error) = error {
             failures = failures.saturating_add(1);
-            let text = sentence(&error);
-            let pause = error.pause(failures);
-            // The same failure again is no news.
-            if failures == 1 {
-                warn!(
-                    job = "sync",
-                    account = mail.name,
-                    error = text,
-                    pause = pause.as_secs(),
-                    "could not read an account"
-                );
-            }
-            note(&desk, &source, Err(&text));
+            let pause = error.pause(failures, backoff::seed(&source, desk.now()));
+            tell_failure(&desk, &mail, &error, (failures, pause));
             tokio::select! {
                 () = shutdown.cancelled() => return,
                 () = tokio::time::sleep(pause) => {}
@@ -281,20 +256,36 @@ pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shu
     }
 }
 
-/// Waits until there is something to read; gives the error where waiting failed.
-async fn wait_for_news(desk: &Desk, mail: &Mail, shutdown: &CancellationToken) -> Option<AccountError> {
-    let secret = match desk.keys.mail(mail, None).await {
-        Ok(secret) => secret,
-        Err(error) => return Some(error.into()),
-    };
-    let cursors = match cursors(desk, mail) {
-        Ok(cursors) => cursors,
-        Err(error) => return Some(error.into()),
-    };
-    match imap::watch(&Account::new(mail), &secret, &cursors, POLL, shutdown.cancelled()).await {
-        Ok(Watched::Changed | Watched::Timeout | Watched::Unsupported | Watched::Shutdown) => None,
-        Err(error) => Some(error.into()),
+fn tell_failure(desk: &Desk, mail: &Mail, error: &AccountError, (failures, pause): (u32, Duration)) {
+    let text = sentence(error);
+    // The same failure again is no news.
+    if failures == 1 {
+        let pause = pause.as_secs();
+        warn!(job = "sync", account = mail.name, error = text, pause, "could not read an account");
     }
+    note(desk, &source_name(mail), Err(&text));
+}
+
+/// Waits until there is something to read.
+async fn wait_for_news(
+    desk: &Desk,
+    mail: &Mail,
+    watched: Option<FolderName>,
+    shutdown: &CancellationToken,
+) -> Result<(), AccountError> {
+    let secret = desk.keys.mail(mail, None).await?;
+    let cursors = cursors(desk, mail)?;
+    let (Some(folder), Some(_place)) = (watched, desk.gate.stay(&mail.server.host)) else {
+        // Too many wait already, or there is nothing to wait for.
+        tokio::select! {
+            () = shutdown.cancelled() => {}
+            () = tokio::time::sleep(POLL) => {}
+        }
+        return Ok(());
+    };
+    let account = Account::new(mail).watching(folder);
+    imap::watch(&account, &secret, &cursors, POLL, shutdown.cancelled()).await?;
+    Ok(())
 }
 
 /// The name of an account among the sources.
@@ -337,9 +328,29 @@ fn noted(source: &str, outcome: Result<(), StoreError>) {
     }
 }
 
-/// Whether nothing new came for unusually long though the source works.
-#[must_use]
-pub fn is_stalled(last_new: Option<Timestamp>, now: Timestamp) -> bool {
-    const QUIET_DAYS: i64 = 14;
-    last_new.is_some_and(|last| now.duration_since(last) > SignedDuration::from_hours(QUIET_DAYS * 24))
+/// Since when nothing new came, where that is unusually long though the source works: for accounts, longer than they
+/// ever are without mail.
+pub fn silent_since(
+    store: &Store,
+    config: &Config,
+    (source, health): (&str, &Health),
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let mail = config.mail.iter().find(|mail| source_name(mail) == source);
+    let arrivals = mail.map_or(Ok(Vec::new()), |mail| store.arrivals(&mail.name))?;
+    let today = day_of(now);
+    let last = arrivals.iter().rfind(|day| **day <= today);
+    Ok(match last {
+        Some(day) => {
+            // Noon is of the same day nearly everywhere.
+            let noon = Timestamp::from_second(day * DAY_SECONDS + DAY_SECONDS / 2).ok();
+            noon.filter(|_| silence::is_unusual(&arrivals, today))
+        }
+        None => health.last_new.filter(|last| day_of(now) - day_of(*last) > QUIET_DAYS),
+    })
+}
+
+/// The day of an instant, since 1970 and by UTC.
+fn day_of(at: Timestamp) -> i64 {
+    at.as_second().div_euclid(DAY_SECONDS)
 }

@@ -10,6 +10,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::{Store, StoreError};
 
+use super::gate::Gate;
 use super::keys::Keys;
 
 /// What every task shares. Cheap to clone.
@@ -23,6 +24,8 @@ pub struct Desk {
     pub state: PathBuf,
     /// What opens accounts.
     pub keys: Keys,
+    /// Lets so many connections to mail servers be at once.
+    pub(super) gate: Arc<Gate>,
     observer: Option<Observer>,
 }
 
@@ -35,7 +38,8 @@ impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, config: Config, state: PathBuf) -> Self {
         let keys = Keys::new(state.clone(), Arc::clone(&clock));
         let store = Arc::new(Mutex::new(store));
-        Self { store, clock, config: Arc::new(config), state, keys, observer: None }
+        let gate = Arc::new(Gate::new());
+        Self { store, clock, config: Arc::new(config), state, keys, gate, observer: None }
     }
 
     /// The same with somebody who hears of progress.

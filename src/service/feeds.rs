@@ -5,13 +5,11 @@ mod absences;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
 use crate::config::{Calendar, FeedPlace, Place, SecretError};
 use crate::observations::mail::Trust;
-use crate::people::short_hash;
 use crate::sources::caldav::{CalDavError, Survey};
 use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
 use crate::store::{Recorded, StoreError, StoredFeed};
@@ -214,7 +212,8 @@ pub async fn keep_reading(
                     CalendarError::Secret(_) | CalendarError::Store(_) => None,
                 };
                 failures = failures.saturating_add(1);
-                backoff::pause(every, failures, wanted, seed(&calendar.name, desk.now()))
+                let seed = backoff::seed(&calendar.name, desk.now());
+                backoff::pause((every, backoff::LONGEST), failures, wanted, seed)
             }
         };
         tokio::select! {
@@ -223,12 +222,6 @@ pub async fn keep_reading(
         }
     }
 }
-
-/// Another for each calendar and attempt.
-fn seed(name: &str, now: Timestamp) -> u64 {
-    short_hash(&[name, &now.to_string()])
-}
-
 /// The name of a calendar among the sources.
 #[must_use]
 pub fn source_name(calendar: &Calendar) -> String {

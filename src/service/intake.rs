@@ -137,7 +137,8 @@ pub type Record<'a> = dyn FnMut(&[Recorded]) -> Result<u64, StoreError> + 'a;
 pub struct Reading<'a> {
     zone: TimeZone,
     window: Window,
-    trust: Trust<'a>,
+    /// How the source is trusted that the next message comes from.
+    pub trust: Trust<'a>,
     quotes: Quotes,
     /// What is to be recorded, notes on what was skipped included.
     pub batch: Vec<Recorded>,

@@ -167,9 +167,9 @@ pub fn health(store: &Store, config: &Config, now: Timestamp) -> Result<Vec<Stri
     let mut lines = Vec::new();
     for source in sources {
         let Some(health) = store.health(&source)? else { continue };
-        if let Some((since, why)) = health.failing {
-            lines.push(format!("{source} cannot be read since {}: {why}", day(since)));
-        } else if let Some(last) = health.last_new.filter(|_| accounts::is_stalled(health.last_new, now)) {
+        if let Some((since, why)) = &health.failing {
+            lines.push(format!("{source} cannot be read since {}: {why}", day(*since)));
+        } else if let Some(last) = accounts::silent_since(store, config, (&source, &health), now)? {
             lines.push(format!("{source} has brought nothing new since {}, unusually long.", day(last)));
         }
     }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tokio_util::task::AbortOnDropHandle;
+
 use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
 use crate::sources::caldav::Survey;
@@ -15,23 +17,17 @@ use super::letters;
 /// What came of one source, in a sentence; an error says what to do.
 pub type Outcome = Result<String, String>;
 
-/// Reads all accounts and calendars once, one after the other. `told` hears of each when it is done.
+/// Reads all accounts once, as many at once as may be, and then the calendars, one after the other. `told` hears of
+/// each in the order of the config, when it and those before it are done.
 pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
-    for mail in &desk.config.mail {
-        let source = accounts::source_name(mail);
-        let outcome = match accounts::read_once(desk, mail).await {
-            Ok(pass) => {
-                accounts::note_pass(desk, &source, &pass);
-                let missing = match pass.missing.as_slice() {
-                    [] => String::new(),
-                    missing => format!("; the server has no folder {}", missing.join(", ")),
-                };
-                let told = format!("read {}, {} new{missing}", pass.fetched, pass.new);
-                pass.failed.map_or(Ok(told.clone()), |why| Err(format!("{told}; {why}")))
-            }
-            Err(error) => failed(desk, &source, &error),
-        };
-        told(&source, &outcome);
+    let begin = |mail: &Mail| {
+        let (desk, mail) = (desk.clone(), mail.clone());
+        AbortOnDropHandle::new(tokio::spawn(async move { read_account(&desk, &mail).await }))
+    };
+    let reading: Vec<_> = desk.config.mail.iter().map(begin).collect();
+    for (mail, reading) in desk.config.mail.iter().zip(reading) {
+        let outcome = reading.await.unwrap_or_else(|broken| Err(format!("reading broke off: {broken}")));
+        told(&accounts::source_name(mail), &outcome);
     }
     for calendar in &desk.config.calendars {
         let source = feeds::source_name(calendar);
@@ -47,6 +43,22 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
             Err(error) => failed(desk, &source, &error),
         };
         told(&source, &outcome);
+    }
+}
+
+async fn read_account(desk: &Desk, mail: &Mail) -> Outcome {
+    let source = accounts::source_name(mail);
+    match accounts::read_once(desk, mail).await {
+        Ok(pass) => {
+            accounts::note_pass(desk, &source, &pass);
+            let missing = match pass.missing.as_slice() {
+                [] => String::new(),
+                missing => format!("; the server has no folder {}", missing.join(", ")),
+            };
+            let told = format!("read {}, {} new{missing}", pass.fetched, pass.new);
+            pass.failed.map_or(Ok(told.clone()), |why| Err(format!("{told}; {why}")))
+        }
+        Err(error) => failed(desk, &source, &error),
     }
 }
 
@@ -85,6 +97,7 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
 
 async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountError> {
     let secret = desk.keys.mail(mail, None).await?;
+    let _place = desk.gate.enter(&mail.server.host).await;
     match imap::check(&Account::new(mail), &secret, desk.now()).await {
         Err(error) if error.is_refused_token() => {
             let secret = desk.keys.mail(mail, Some(&secret)).await?;
@@ -140,16 +153,33 @@ fn without(missing: &[String]) -> String {
     }
 }
 
+/// Most folders of which it is told why they are not read.
+const TOLD_FOLDERS: usize = 20;
+
 fn looked(report: &imap::CheckReport) -> Outcome {
-    let folders: Vec<_> = report.chosen.iter().map(|(name, _)| name.display()).collect();
-    let mut told = vec![format!("would read {}", folders.join(", "))];
+    let read: Vec<_> =
+        report.chosen.iter().map(|folder| format!("{} ({})", folder.name.display(), folder.why)).collect();
+    let mut told = vec![format!("would read {}", read.join(", "))];
     told.push(format!("{} messages in INBOX, {} of the last week", report.inbox, report.inbox_last_week));
+    if !report.left.is_empty() {
+        let left: Vec<_> =
+            report.left.iter().map(|(name, left)| format!("{} ({left})", name.display())).collect();
+        let more = match left.len().saturating_sub(TOLD_FOLDERS) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let left = left.get(..TOLD_FOLDERS).unwrap_or(&left).join(", ");
+        told.push(format!("would not read {left}{more}"));
+    }
     if report.sent.is_none() {
-        let names: Vec<_> = report.folders.iter().take(20).map(imap::FolderName::display).collect();
-        told.push(format!("no folder of sent mail among {}; name it in `folders`", names.join(", ")));
+        told.push("no folder of sent mail; name it in `folders`".to_owned());
     }
     if !report.missing.is_empty() {
-        return Err(format!("the server has no folder {}; correct `folders`", report.missing.join(", ")));
+        return Err(format!(
+            "the server has no folder {}; correct `folders` or `include`; {}",
+            report.missing.join(", "),
+            told.join("; ")
+        ));
     }
     if report.chosen.is_empty() || report.inbox == 0 {
         return Err(format!("connected, but nothing to read: INBOX is empty; {}", told.join("; ")));

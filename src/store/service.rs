@@ -1,5 +1,7 @@
 //! What the daemon has to know after a restart: cursors, the health of sources, what is due when.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use rusqlite::named_params;
 
@@ -34,14 +36,22 @@ pub struct Health {
 }
 
 impl Store {
-    /// Records what a window of a folder held, and that it is done with, in one transaction.
+    /// Records what a window of a folder held, that it is done with, and on which days (since 1970) mail of it
+    /// arrived, in one transaction.
     pub fn record_window(
         &mut self,
         account: &str,
         batch: &[Recorded],
         cursor: &StoredCursor,
+        arrivals: &BTreeSet<i64>,
     ) -> Result<u64, StoreError> {
         self.record_with(batch, |transaction| {
+            for day in arrivals {
+                transaction.execute(
+                    "INSERT INTO arrivals (account, day) VALUES (:account, :day) ON CONFLICT DO NOTHING",
+                    named_params! { ":account": account, ":day": day },
+                )?;
+            }
             transaction
                 .execute(
                     "INSERT INTO cursors (account, folder, uid_validity, uid, floor, renumbered)
@@ -70,6 +80,12 @@ impl Store {
                 renumbered: row.get(4)?,
             })
         })
+    }
+
+    /// On which days (since 1970) mail arrived in an account, in their order.
+    pub fn arrivals(&self, account: &str) -> Result<Vec<i64>, StoreError> {
+        let sql = "SELECT day FROM arrivals WHERE account = ?1 ORDER BY day";
+        self.rows_with(sql, [account], |row| row.get(0))
     }
 
     /// Notes that a source was read to its end, and how many items were new.

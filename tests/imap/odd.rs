@@ -2,6 +2,8 @@
 //! nothing hangs, nothing aborts, and after the next pass over a sound server every message was handed on,
 //! none of them twice.
 
+mod memory;
+
 use std::time::Duration;
 
 use goodwill::sources::imap::{self, FolderCursor};
@@ -330,6 +332,13 @@ fn structures() -> Vec<Case> {
     ]
 }
 
+fn all_cases() -> Vec<Case> {
+    [greetings_and_logins(), folders(), opening(), searching(), headers(), broken_rows(), structures()]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 async fn pass(server: &Scripted, cursors: &[FolderCursor], known: Option<&'static str>) -> (Kept, bool) {
     let mut kept = Kept { known, ..Kept::default() };
     let port = server.start().await;
@@ -341,11 +350,7 @@ async fn pass(server: &Scripted, cursors: &[FolderCursor], known: Option<&'stati
 
 #[tokio::test]
 async fn whatever_a_server_does_nothing_is_lost_or_doubled() {
-    let cases: Vec<Case> =
-        [greetings_and_logins(), folders(), opening(), searching(), headers(), broken_rows(), structures()]
-            .into_iter()
-            .flatten()
-            .collect();
+    let cases = all_cases();
     assert!(cases.len() >= 80, "{}", cases.len());
     let mut wrong = Vec::new();
     for Case(name, server, expected) in cases {

@@ -1,5 +1,6 @@
 //! A relay on loopback that writes down what a client sends.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -9,6 +10,7 @@ use tokio::net::{TcpListener, TcpStream};
 pub(crate) struct Recorder {
     pub(crate) port: u16,
     sent: Arc<Mutex<Vec<u8>>>,
+    open: Arc<AtomicUsize>,
 }
 
 impl Recorder {
@@ -18,14 +20,26 @@ impl Recorder {
         let own_port = listener.local_addr().unwrap().port();
         let sent = Arc::new(Mutex::new(Vec::new()));
         let transcript = Arc::clone(&sent);
+        let open = Arc::new(AtomicUsize::new(0));
+        let connections = Arc::clone(&open);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = TcpStream::connect(("127.0.0.1", port)).await.unwrap();
                 let transcript = Arc::clone(&transcript);
-                tokio::spawn(relay(client, server, transcript));
+                let connections = Arc::clone(&connections);
+                connections.fetch_add(1, Ordering::SeqCst);
+                tokio::spawn(async move {
+                    relay(client, server, transcript).await;
+                    connections.fetch_sub(1, Ordering::SeqCst);
+                });
             }
         });
-        Self { port: own_port, sent }
+        Self { port: own_port, sent, open }
+    }
+
+    /// Whether a client is connected.
+    pub(crate) fn is_in_use(&self) -> bool {
+        self.open.load(Ordering::SeqCst) > 0
     }
 
     /// All bytes sent so far.

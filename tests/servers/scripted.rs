@@ -177,7 +177,7 @@ fn text(uid: u32) -> String {
 }
 
 /// The UIDs of a FETCH.
-fn asked(command: &str) -> BTreeSet<u32> {
+pub(crate) fn asked(command: &str) -> BTreeSet<u32> {
     let set = command.split(' ').nth(2).unwrap_or_default();
     let range = |range: &str| {
         let (first, last) = range.split_once(':').unwrap_or((range, range));

@@ -4,7 +4,7 @@
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
-use crate::config::{Folder, Mail, Security, Server};
+use crate::config::{Folder, Mail, Pattern, Security, Server};
 
 /// An account to read.
 #[derive(Debug, Clone)]
@@ -16,8 +16,12 @@ pub struct Account {
     pub(super) kind: Kind,
     pub(super) ca: Option<PathBuf>,
     pub(super) folders: Vec<Folder>,
+    pub(super) include: Vec<Pattern>,
+    pub(super) exclude: Vec<Pattern>,
     /// Days back from now that the first reading covers.
     pub(super) since_days: u32,
+    /// The folder in which news are waited for.
+    pub(super) watched: FolderName,
 }
 
 impl Account {
@@ -31,8 +35,17 @@ impl Account {
             kind: if mail.proof.is_token() { Kind::Token } else { Kind::Password },
             ca: mail.ca.clone(),
             folders: mail.folders.clone(),
+            include: mail.include.clone(),
+            exclude: mail.exclude.clone(),
             since_days: mail.since.get(),
+            watched: FolderName::new("INBOX"),
         }
+    }
+
+    /// The same, with news waited for in another folder than INBOX.
+    #[must_use]
+    pub fn watching(self, folder: FolderName) -> Self {
+        Self { watched: folder, ..self }
     }
 
     /// Host and port, to name the server in messages.
@@ -132,13 +145,15 @@ pub struct FolderCursor {
     pub renumbered: u8,
 }
 
-/// What a folder holds.
+/// What a folder holds, or where a message lies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Role {
     /// What arrives.
     Inbox,
     /// What the owner sent.
     Sent,
+    /// What was put away once it was done with.
+    Archive,
     /// Anything.
     Other,
 }

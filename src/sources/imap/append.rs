@@ -8,10 +8,9 @@ use secrecy::SecretString;
 use super::account::{Account, FolderName};
 use super::command::Command;
 use super::error::{ImapError, is_throttle};
-use super::folders::{choose, list};
+use super::folders::{Listed, list};
 use super::login::open;
 use super::session::{Completion, Deadline, Session};
-use crate::config::Folder;
 
 /// How long the server may take to ask for the letter, and then to store it.
 const APPEND_TIME: Duration = Duration::from_mins(2);
@@ -72,12 +71,12 @@ pub async fn folder_of(
 }
 
 async fn find_folder(session: &mut Session, folder: &str) -> Result<FolderName, AppendFailure> {
-    let wanted =
-        if folder.eq_ignore_ascii_case("INBOX") { Folder::Inbox } else { Folder::Named(folder.to_owned()) };
+    if folder.eq_ignore_ascii_case("INBOX") {
+        return Ok(FolderName::new("INBOX"));
+    }
     let listed = list(session).await.map_err(AppendFailure::Before)?;
-    let (chosen, _) = choose(&[wanted], &listed);
-    let chosen = chosen.into_iter().next().map(|folder| folder.name);
-    chosen.ok_or_else(|| AppendFailure::NoFolder(folder.to_owned()))
+    let found = Listed::find(folder, &listed).map(|folder| folder.name.clone());
+    found.ok_or_else(|| AppendFailure::NoFolder(folder.to_owned()))
 }
 
 fn refused(completion: Completion) -> ImapError {

@@ -71,7 +71,8 @@ impl Pass<'_> {
         match bare(&mut self.session, uid).await {
             Ok(Some((head, text))) => {
                 self.proven = true;
-                self.done_with(reading, &[uid], vec![bare_message(uid, head, text)])?;
+                let role = self.role(&head, reading).unwrap_or(reading.role);
+                self.done_with(reading, &[uid], vec![bare_message((uid, role), head, text)])?;
                 return Ok(None);
             }
             // It is gone.

@@ -5,20 +5,21 @@ use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::account::{Account, FolderName, Role};
+use super::choose::{Choice, Chosen, Labels, Left, choose};
 use super::error::ImapError;
 use super::fetch::{examine, search};
-use super::folders::{choose, list};
+use super::folders::list;
 use super::login::open;
 use super::sync::{days_before, since};
 
 /// What an account looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CheckReport {
-    /// All folders that can be opened, as the server names them.
-    pub folders: Vec<FolderName>,
-    /// Those that are to be read, with what they hold.
-    pub chosen: Vec<(FolderName, Role)>,
-    /// Folders that the owner named and the server does not have, as the owner wrote them.
+    /// The folders that are to be read, and why.
+    pub chosen: Vec<Chosen>,
+    /// The others that can be opened, and why they are not to be read.
+    pub left: Vec<(FolderName, Left)>,
+    /// Folders and patterns of the owner's that the server has nothing for, as the owner wrote them.
     pub missing: Vec<String>,
     /// The folder of sent mail, where one is to be read and was found.
     pub sent: Option<FolderName>,
@@ -38,16 +39,16 @@ pub async fn check(
 ) -> Result<CheckReport, ImapError> {
     let mut session = open(account, password).await?;
     let listed = list(&mut session).await?;
-    let (chosen, missing) = choose(&account.folders, &listed);
+    let Choice { chosen, left, missing } = choose(account, &listed, session.labels());
     let inbox = examine(&mut session, &FolderName::new("INBOX")).await?;
     let last_week = search(&mut session, inbox.exists, since(days_before(now, 7))).await?;
     let tells_by_itself = session.can("IDLE");
     session.logout().await;
-    let sent = chosen.iter().find(|folder| folder.role == Role::Sent);
+    let holds_sent = |folder: &&Chosen| folder.role == Role::Sent || folder.labels != Labels::None;
     Ok(CheckReport {
-        folders: listed.into_iter().map(|folder| folder.name).collect(),
-        sent: sent.map(|folder| folder.name.clone()),
-        chosen: chosen.into_iter().map(|folder| (folder.name, folder.role)).collect(),
+        sent: chosen.iter().find(holds_sent).map(|folder| folder.name.clone()),
+        chosen,
+        left,
         missing,
         inbox: inbox.exists,
         inbox_last_week: last_week.len(),

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use super::account::{FolderName, Uid};
+use super::choose::Labels;
 
 /// Most bytes of a header that are fetched; longer ones are cut.
 pub(super) const MAX_HEADER_BYTES: u32 = 256 * 1024;
@@ -22,6 +23,8 @@ pub(super) enum Command<'a> {
     List,
     /// All folders, with what they are for (RFC 6154).
     ListSpecialUse,
+    /// All folders, with what they are for, in the way of before RFC 6154.
+    XList,
     /// Opens a folder for reading only (RFC 3501, 6.3.2).
     Examine(&'a FolderName),
     /// UIDs of messages within sequence numbers.
@@ -33,8 +36,8 @@ pub(super) enum Command<'a> {
     },
     /// UIDs of messages with this Message-ID.
     Find(&'a str),
-    /// Headers, dates and sizes.
-    FetchHeaders(&'a UidSet),
+    /// Headers, dates and sizes, and labels where there are any.
+    FetchHeaders(&'a UidSet, Labels),
     /// The UID of the last message.
     FetchLast,
     /// Header and a little text of one message, and nothing that a server has to reckon.
@@ -81,10 +84,10 @@ impl Command<'_> {
         match self {
             Self::Capability => "CAPABILITY",
             Self::Id => "ID",
-            Self::List | Self::ListSpecialUse => "LIST",
+            Self::List | Self::ListSpecialUse | Self::XList => "LIST",
             Self::Examine(_) => "EXAMINE",
             Self::Search { .. } | Self::Find(_) => "SEARCH",
-            Self::FetchHeaders(_)
+            Self::FetchHeaders(..)
             | Self::FetchStructures(_)
             | Self::FetchSection(..)
             | Self::FetchLast
@@ -102,6 +105,7 @@ impl Command<'_> {
             Self::Id => format!("ID (\"name\" \"goodwill\" \"version\" \"{}\")", env!("CARGO_PKG_VERSION")),
             Self::List => "LIST \"\" \"*\"".to_owned(),
             Self::ListSpecialUse => "LIST \"\" \"*\" RETURN (SPECIAL-USE)".to_owned(),
+            Self::XList => "XLIST \"\" \"*\"".to_owned(),
             Self::Examine(folder) => format!("EXAMINE {}", quote(folder.as_str())),
             Self::Search { range: (low, high), criterion } => {
                 let criterion = match criterion {
@@ -111,9 +115,10 @@ impl Command<'_> {
                 format!("UID SEARCH {low}:{high} {criterion}")
             }
             Self::Find(id) => format!("UID SEARCH HEADER MESSAGE-ID {}", quote(id)),
-            Self::FetchHeaders(UidSet(set)) => {
+            Self::FetchHeaders(UidSet(set), labels) => {
+                let labels = if *labels == Labels::Gmail { " X-GM-LABELS" } else { "" };
                 format!(
-                    "UID FETCH {set} (UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>)"
+                    "UID FETCH {set} (UID INTERNALDATE RFC822.SIZE{labels} BODY.PEEK[HEADER]<0.{MAX_HEADER_BYTES}>)"
                 )
             }
             Self::FetchLast => "UID FETCH * (UID)".to_owned(),

@@ -145,6 +145,12 @@ impl ImapError {
         }
     }
 
+    /// Whether the server asks for a pause.
+    #[must_use]
+    pub fn is_throttle(&self) -> bool {
+        matches!(self, Self::Throttled { .. })
+    }
+
     /// Whether the server did not take a token that is good by what we know.
     #[must_use]
     pub fn is_refused_token(&self) -> bool {

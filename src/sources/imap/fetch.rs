@@ -7,11 +7,13 @@ use imap_proto::{AttributeValue, MailboxDatum, MessageSection, Response, Respons
 use jiff::Timestamp;
 
 use super::account::{FolderName, Uid, UidValidity};
+use super::choose::Labels;
 use super::command::{Command, Criterion, Section, UidSet};
 use super::error::ImapError;
 use super::plan::{Opened, ranges};
 use super::session::Session;
-use super::structure::Part;
+use super::structure::{self, Part};
+use super::utf7;
 
 /// Opens a folder for reading only.
 pub(super) async fn examine(session: &mut Session, folder: &FolderName) -> Result<Opened, ImapError> {
@@ -93,18 +95,20 @@ pub(super) struct Head {
     pub(super) internal_date: Option<Timestamp>,
     /// Bytes of the whole message.
     pub(super) size: u32,
+    /// Labels as the owner sees them, levels parted by `/`; nothing where they are not known.
+    pub(super) labels: Option<Vec<String>>,
 }
 
-/// Fetches headers, dates and sizes of `uids`, which ascend, into `heads`; where it fails, those that came
-/// before. What is gone meanwhile is not among them.
+/// Fetches headers, dates, sizes and labels of `uids`, which ascend, into `heads`; where it fails, those that
+/// came before. What is gone meanwhile is not among them.
 pub(super) async fn heads(
     session: &mut Session,
-    uids: &[Uid],
+    (uids, labels): (&[Uid], Labels),
     heads: &mut BTreeMap<Uid, Head>,
 ) -> Result<(), ImapError> {
     for set in sets(uids) {
         session
-            .run(Command::FetchHeaders(&set), &mut |response| {
+            .run(Command::FetchHeaders(&set, labels), &mut |response| {
                 let Some((uid, attributes)) = message(response, uids) else { return };
                 let head = heads.entry(uid).or_default();
                 for attribute in attributes {
@@ -116,13 +120,22 @@ pub(super) async fn heads(
                             data: Some(data),
                             ..
                         } => head.header = data.to_vec(),
-                        _ => {}
+                        // The guard makes them the content of a part that no message has.
+                        other => {
+                            if let Some(data) = content(other, &SectionPath::Part(vec![0, 0], None)) {
+                                head.labels = labels_of(data);
+                            }
+                        }
                     }
                 }
             })
             .await?;
     }
     Ok(())
+}
+
+fn labels_of(list: &[u8]) -> Option<Vec<String>> {
+    Some(structure::words(list)?.iter().map(|label| utf7::decode(label)).collect())
 }
 
 /// Fetches as little of a message as it can be known by; nothing where it is gone.

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use super::account::Account;
 use super::error::ImapError;
 use super::fetch::{examine, search_id};
-use super::folders::list;
+use super::folders::{Opens, list};
 use super::login::open;
 
 /// Most folders that are searched.
@@ -15,7 +15,8 @@ const MAX_FOLDERS: usize = 200;
 pub async fn find(account: &Account, password: &SecretString, id: &str) -> Result<bool, ImapError> {
     let mut session = open(account, password).await?;
     let mut found = false;
-    for folder in list(&mut session).await?.iter().take(MAX_FOLDERS) {
+    let listed = list(&mut session).await?;
+    for folder in listed.iter().filter(|folder| folder.opens == Opens::Yes).take(MAX_FOLDERS) {
         if examine(&mut session, &folder.name).await?.exists > 0 && search_id(&mut session, id).await? {
             found = true;
             break;

@@ -1,4 +1,4 @@
-//! Waits until something happens in INBOX (RFC 2177), or until it is time to look by oneself.
+//! Waits until something happens in a folder, INBOX mostly (RFC 2177), or until it is time to look by oneself.
 
 use std::future::Future;
 use std::time::Duration;
@@ -7,7 +7,7 @@ use imap_proto::{MailboxDatum, Response};
 use secrecy::SecretString;
 use tokio::time::{Instant, sleep_until};
 
-use super::account::{Account, FolderCursor, FolderName};
+use super::account::{Account, FolderCursor};
 use super::command::Command;
 use super::error::ImapError;
 use super::fetch::examine;
@@ -23,7 +23,7 @@ const ANSWER_TIME: Duration = Duration::from_secs(30);
 /// Why waiting ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Watched {
-    /// There is something new in INBOX.
+    /// There is something new in the folder.
     Changed,
     /// The interval is over: other folders may have something new.
     Timeout,
@@ -33,7 +33,7 @@ pub enum Watched {
     Shutdown,
 }
 
-/// Waits for something new in INBOX: for what is behind its cursor among `cursors`, at most for
+/// Waits for something new in the folder to watch: for what is behind its cursor among `cursors`, at most for
 /// `interval`, at once ended by `shutdown`.
 pub async fn watch(
     account: &Account,
@@ -58,10 +58,9 @@ async fn wait(
     until: Instant,
 ) -> Result<Watched, ImapError> {
     let mut session = open(account, password).await?;
-    let inbox = FolderName::new("INBOX");
-    let opened = examine(&mut session, &inbox).await?;
+    let opened = examine(&mut session, &account.watched).await?;
     // What came since the last pass is told by nobody.
-    let cursor = cursors.iter().find(|cursor| cursor.folder == inbox);
+    let cursor = cursors.iter().find(|cursor| cursor.folder == account.watched);
     if cursor.is_some() && start(cursor, &opened) != Start::Nothing && opened.uid_next.is_some() {
         session.logout().await;
         return Ok(Watched::Changed);

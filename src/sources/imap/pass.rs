@@ -1,14 +1,16 @@
 //! A pass under way: which messages of a folder to fetch, window by window, and how far the folder is read
 //! with each. What a window takes is in `window`, who is to blame where it fails in `blame`.
 
+use std::time::Duration;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::account::{Account, FolderCursor, Role, Uid};
+use super::choose::{Chosen, Labels};
 use super::command::Criterion;
 use super::error::ImapError;
 use super::fetch::{examine, last_uid, search};
-use super::folders::Chosen;
 use super::login::open;
 use super::plan::{MAX_RENUMBERED, Opened, Start, WINDOW, start};
 use super::session::Session;
@@ -16,10 +18,13 @@ use super::sync::{FetchedMessage, FetchedWindow, FolderReport, Sink, Visit, sinc
 
 /// Most times that one pass connects anew.
 const MAX_RECONNECTS: usize = 100;
+/// So many of these follow at once, and before each further one there is a pause.
+const QUICK_RECONNECTS: usize = 50;
+const RECONNECT_PAUSE: Duration = Duration::from_secs(5);
 
 /// A pass under way.
 pub(super) struct Pass<'a> {
-    account: &'a Account,
+    pub(super) account: &'a Account,
     password: &'a SecretString,
     pub(super) sink: &'a mut dyn Sink,
     /// What arrived earlier is left out.
@@ -35,6 +40,7 @@ pub(super) struct Pass<'a> {
 /// A folder under way.
 pub(super) struct Reading {
     pub(super) role: Role,
+    pub(super) labels: Labels,
     pub(super) visit: Visit,
     leg: Leg,
     /// How far the folder is read, as last handed on.
@@ -79,6 +85,9 @@ impl<'a> Pass<'a> {
         }
         if self.reconnects >= MAX_RECONNECTS {
             return Err(ImapError::Unsteady { times: self.reconnects });
+        }
+        if self.reconnects >= QUICK_RECONNECTS {
+            tokio::time::sleep(RECONNECT_PAUSE).await;
         }
         self.reconnects += 1;
         self.session = open(self.account, self.password).await?;
@@ -160,8 +169,8 @@ impl<'a> Pass<'a> {
         reading.fetched += messages.len();
         reading.unreadable += unreadable.len();
         self.unreadable += unreadable.len();
-        let (role, left, cursor) = (reading.role, reading.left, reading.cursor.clone());
-        Ok(self.sink.window(FetchedWindow { role, messages, unreadable, left, cursor })?)
+        let (left, cursor) = (reading.left, reading.cursor.clone());
+        Ok(self.sink.window(FetchedWindow { messages, unreadable, left, cursor })?)
     }
 
     /// Hands on what was fetched of some messages, the next in line of the leg, after those accused.
@@ -199,8 +208,9 @@ impl Reading {
             renumbered: before.map_or(0, |cursor| cursor.renumbered.saturating_add(1)),
         };
         let visit = if before.is_some() || begin == Start::Again { Visit::Again } else { Visit::First };
+        let Chosen { role, labels, .. } = *folder;
         let (leg, accused) = (Leg::Up, Vec::new());
-        Ok(Self { role: folder.role, visit, leg, cursor, fetched: 0, unreadable: 0, left: 0, accused })
+        Ok(Self { role, labels, visit, leg, cursor, fetched: 0, unreadable: 0, left: 0, accused })
     }
 
     fn report(&self, exists: u32, before: Option<&FolderCursor>) -> FolderReport {

@@ -47,7 +47,9 @@ pub(super) enum Start {
     Nothing,
 }
 
-/// Where to go on in a folder of which `cursor` is known.
+/// Where to go on in a folder of which `cursor` is known. What EXAMINE says suffices, so that an unchanged folder
+/// costs one command: CONDSTORE and QRESYNC (RFC 7162) would tell of flags and of messages that vanished, too, which
+/// are nothing to a ledger of what was written.
 pub(super) fn start(cursor: Option<&FolderCursor>, opened: &Opened) -> Start {
     let known = cursor.filter(|cursor| Some(cursor.uid_validity) == opened.uid_validity);
     let Some(cursor) = known.filter(|cursor| cursor.uid > Uid::new(0)) else { return Start::Horizon };

@@ -9,13 +9,14 @@
 //!
 //! BODYSTRUCTURE never reaches the parser, which would recurse on it and give up the connection over one
 //! that is broken: it is handed on as the content of a part that no message has, `BODY[0]`, an empty one
-//! where it never ends. `structure` reads it.
+//! where it never ends. `structure` reads it. The labels of Gmail go the same way, as `BODY[0.0]`.
+//!
+//! XLIST, which the parser does not know, is handed on as LIST, and its mark `\\AllMail` as `\\All`.
 
+mod aside;
+
+use self::aside::{Aside, Kept};
 use super::guard::{Limits, Violation};
-
-/// What stands before a structure, and how it is handed on.
-const STRUCTURE: &[u8] = b"BODYSTRUCTURE ";
-const STAND_IN: &[u8] = b"BODY[0] ";
 
 /// What the first bytes of a response say about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,12 +29,14 @@ enum Kind {
     Numbered,
     /// `* LIST` and its like.
     Listed,
+    /// `* XLIST`, up to the end of its marks.
+    Marked,
 }
 
 /// Words that begin an untagged text (RFC 3501, 7.1).
 const STATUS: [&[u8]; 5] = [b"OK", b"NO", b"BAD", b"BYE", b"PREAUTH"];
 /// Words that begin other untagged responses to what we ask.
-const LISTED: [&[u8]; 6] = [b"CAPABILITY", b"FLAGS", b"ID", b"LIST", b"SEARCH", b"STATUS"];
+const LISTED: [&[u8]; 7] = [b"CAPABILITY", b"FLAGS", b"ID", b"LIST", b"SEARCH", b"STATUS", b"XLIST"];
 /// `* CAPABILITY` is the longest that decides.
 const HEAD_BYTES: usize = 12;
 /// What the parser panics on, without its last letters.
@@ -49,17 +52,8 @@ pub(super) struct Scanner {
     /// Bytes of the current literal still to come.
     literal_left: u64,
     response: Response,
-    /// The structure that is under way.
-    structure: Option<Structure>,
-}
-
-/// A structure, as far as it came.
-#[derive(Debug, Default)]
-struct Structure {
-    bytes: Vec<u8>,
-    open: usize,
-    quoted: bool,
-    escaped: bool,
+    /// What is kept from the parser, where that is under way.
+    aside: Option<Aside>,
 }
 
 /// What is known of the current response.
@@ -100,7 +94,7 @@ enum Announced {
 impl Scanner {
     pub(super) fn new(limits: Limits) -> Self {
         let response = Response::new();
-        Self { limits, total: 0, responses: 0, literal_left: 0, response, structure: None }
+        Self { limits, total: 0, responses: 0, literal_left: 0, response, aside: None }
     }
 
     /// Counts what answers a command from zero.
@@ -131,8 +125,8 @@ impl Scanner {
                 self.count(taken as u64)?;
                 at += taken;
                 let content = rest.get(..taken).unwrap_or_default();
-                if let Some(structure) = &mut self.structure {
-                    structure.bytes.extend_from_slice(content);
+                if let Some(aside) = &mut self.aside {
+                    aside.bytes.extend_from_slice(content);
                 } else {
                     out.extend_from_slice(content);
                     *safe = Some(out.len());
@@ -142,7 +136,7 @@ impl Scanner {
                 self.count(1)?;
                 let line_ends = self.byte(byte)?;
                 self.hand_over(byte, out);
-                if line_ends && self.structure.is_none() {
+                if line_ends && self.aside.is_none() {
                     *safe = Some(out.len());
                 }
             }
@@ -155,27 +149,21 @@ impl Scanner {
         if self.total > self.limits.total { Err(Violation::Total(self.limits.total)) } else { Ok(()) }
     }
 
-    /// Adds a byte outside literals to what the parser sees, or to the structure that is kept from it.
+    /// Adds a byte outside literals to what the parser sees, or to what is kept from it.
     fn hand_over(&mut self, byte: u8, out: &mut Vec<u8>) {
-        let Some(structure) = &mut self.structure else {
-            out.push(byte);
-            return;
-        };
-        if structure.bytes.is_empty() {
-            out.truncate(out.len().saturating_sub(STRUCTURE.len()));
-        }
-        structure.bytes.push(byte);
-        let has_ended = structure.open == 0;
-        let is_cut = self.response.line == 0;
-        if has_ended || is_cut {
-            let bytes = if has_ended { structure.bytes.as_slice() } else { b"" };
-            out.extend_from_slice(STAND_IN);
-            out.extend_from_slice(format!("{{{}}}\r\n", bytes.len()).as_bytes());
-            out.extend_from_slice(bytes);
-            if is_cut {
-                out.extend_from_slice(b")\r\n");
+        let response = &self.response;
+        match &mut self.aside {
+            Some(aside) => {
+                if aside.keep(byte, response.line == 0, out) {
+                    self.aside = None;
+                }
             }
-            self.structure = None;
+            // Only XLIST begins so, or it is a violation.
+            None if response.line == 3 && response.window.ends_with(b"* X") => {}
+            None if response.kind == Kind::Marked && response.window.ends_with(b"\\ALLMAIL") => {
+                out.truncate(out.len().saturating_sub(b"Mai".len()));
+            }
+            None => out.push(byte),
         }
     }
 
@@ -187,18 +175,19 @@ impl Scanner {
             return Err(Violation::Line(self.limits.line));
         }
         response.learn(byte)?;
-        if self.structure.is_none() && response.begins_structure(byte) {
-            self.structure = Some(Structure::default());
+        if self.aside.is_none() {
+            self.aside = response.begins_aside(byte).map(Aside::new);
         }
         match response.kind {
-            _ if let Some(structure) = &mut self.structure => structure.take(byte, self.limits.depth)?,
+            _ if let Some(aside) = &mut self.aside => aside.take(byte, self.limits.depth)?,
+            Kind::Marked if byte == b')' => response.kind = Kind::Listed,
             Kind::Numbered => response.numbered(byte, self.limits.depth)?,
             // The parser cuts one byte off the text behind a code.
             Kind::Text if response.last == b']' && !byte.is_ascii() => return Err(Violation::Odd),
             _ => {}
         }
         let line_ends = response.last == b'\r' && byte == b'\n';
-        let may_announce = response.last == b' ' || self.structure.is_some();
+        let may_announce = response.last == b' ' || self.aside.is_some();
         if byte == b'{' && !may_announce && response.kind == Kind::Numbered {
             return Err(Violation::Odd);
         }
@@ -214,9 +203,9 @@ impl Scanner {
         let response = &mut self.response;
         if let Announced::Return(bytes) = response.announced {
             let sound = match response.kind {
-                _ if let Some(structure) = &self.structure => !structure.quoted,
+                _ if let Some(aside) = &self.aside => !aside.quoted,
                 Kind::Numbered => response.open == 1 && !response.quoted,
-                Kind::Listed => true,
+                Kind::Listed | Kind::Marked => true,
                 // The parser may see text, and in the next line a response, or a literal after all.
                 Kind::Text | Kind::Unknown => false,
             };
@@ -230,7 +219,7 @@ impl Scanner {
             }
             self.literal_left = bytes;
             response.announced = Announced::Nothing;
-        } else if (response.open > 0 || response.quoted) && self.structure.is_none() {
+        } else if (response.open > 0 || response.quoted) && self.aside.is_none() {
             // The parser would read on in the next line.
             return Err(Violation::Odd);
         } else {
@@ -268,17 +257,16 @@ impl Response {
         Ok(())
     }
 
-    /// Whether a structure begins with this byte, the last one learnt.
-    fn begins_structure(&self, byte: u8) -> bool {
-        let begins = |bytes: &[u8]| {
-            let word = bytes.strip_suffix(b"(").and_then(|bytes| bytes.strip_suffix(STRUCTURE));
-            word.is_some_and(|before| before.ends_with(b" ") || before.ends_with(b"("))
-        };
-        byte == b'('
-            && self.kind == Kind::Numbered
-            && self.open == 1
-            && !self.quoted
-            && self.window.bytes.get(..self.window.length).is_some_and(begins)
+    /// What begins with this byte, the last one learnt, that is kept from the parser.
+    fn begins_aside(&self, byte: u8) -> Option<Kept> {
+        if byte != b'(' || self.kind != Kind::Numbered || self.open != 1 || self.quoted {
+            return None;
+        }
+        let bytes = self.window.bytes.get(..self.window.length)?.strip_suffix(b"(")?;
+        Kept::ALL.into_iter().find(|kept| {
+            let before = bytes.strip_suffix(kept.word());
+            before.is_some_and(|before| before.ends_with(b" ") || before.ends_with(b"("))
+        })
     }
 
     /// Takes a byte of a numbered response, outside literals.
@@ -301,27 +289,6 @@ impl Response {
             _ => {}
         }
         if self.window.ends_with(NO_DATE) { Err(Violation::Odd) } else { Ok(()) }
-    }
-}
-
-impl Structure {
-    /// Takes a byte outside literals.
-    fn take(&mut self, byte: u8, limit: usize) -> Result<(), Violation> {
-        match byte {
-            _ if self.escaped => self.escaped = false,
-            b'\\' if self.quoted => self.escaped = true,
-            b'"' => self.quoted = !self.quoted,
-            _ if self.quoted => {}
-            b'(' => {
-                self.open += 1;
-                if self.open > limit {
-                    return Err(Violation::Depth(limit));
-                }
-            }
-            b')' => self.open = self.open.saturating_sub(1),
-            _ => {}
-        }
-        Ok(())
     }
 }
 
@@ -359,8 +326,8 @@ fn kind(head: &[u8]) -> Result<Kind, Violation> {
     if STATUS.iter().any(|status| word.starts_with(status)) {
         return Ok(Kind::Text);
     }
-    if LISTED.iter().any(|listed| word.starts_with(listed)) {
-        return Ok(Kind::Listed);
+    if let Some(listed) = LISTED.iter().find(|listed| word.starts_with(listed)) {
+        return Ok(if *listed == b"XLIST" { Kind::Marked } else { Kind::Listed });
     }
     let may_become = STATUS.iter().chain(&LISTED).any(|known| known.starts_with(word));
     if may_become && head.len() < HEAD_BYTES { Ok(Kind::Unknown) } else { Err(Violation::Unasked) }

@@ -13,6 +13,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::io::AsyncWriteExt;
 use tokio::time::{Instant, timeout_at};
 
+use super::choose::Labels;
 use super::command::Command;
 use super::connect::{Greeting, Stream};
 use super::error::{ImapError, TlsCause, is_throttle, shown};
@@ -111,6 +112,11 @@ impl Session {
     /// Whether the server can do this; `name` in upper case.
     pub(super) fn can(&self, name: &str) -> bool {
         self.capabilities.contains(name)
+    }
+
+    /// By what the server can tell apart the messages of one folder.
+    pub(super) fn labels(&self) -> Labels {
+        if self.can("X-GM-EXT-1") { Labels::Gmail } else { Labels::None }
     }
 
     /// Runs a command, hands each response to `on`, and fails where the server does not complete it with OK.

@@ -21,6 +21,17 @@ pub(super) struct Part {
     pub(super) parts: Vec<Part>,
 }
 
+/// Reads a list of words, as labels are; nothing where it makes no sense.
+pub(super) fn words(bytes: &[u8]) -> Option<Vec<String>> {
+    let mut reader = Reader { rest: bytes, nodes: 0 };
+    let Some(Node::List(items)) = reader.node(0) else { return None };
+    let word = |item: Node| match item {
+        Node::Text(text) => Some(String::from_utf8_lossy(&text).into_owned()),
+        Node::List(_) | Node::Nil => None,
+    };
+    Some(items.into_iter().filter_map(word).collect())
+}
+
 /// Names in lower case, with their values as the message has them.
 pub(super) type Parameters = Vec<(String, Vec<u8>)>;
 

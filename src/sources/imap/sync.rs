@@ -8,15 +8,16 @@ use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::account::{Account, FolderCursor, FolderName, Role, Uid};
+use super::choose::{Choice, choose};
 use super::command::Criterion;
 use super::error::{ImapError, SinkError};
-use super::folders::{choose, list};
+use super::folders::list;
 use super::login::open;
 use super::pass::Pass;
 
 /// Takes in what is fetched.
 pub trait Sink: Send {
-    /// What is wanted of the message with this header, which lies in a folder with this role.
+    /// What is wanted of the message with this header, which lies in such a place.
     fn wants(&mut self, header: &[u8], role: Role, visit: Visit) -> Wants;
 
     /// Takes a window and its cursor, both or none: the next one is fetched when this has returned.
@@ -46,8 +47,6 @@ pub enum Wants {
 /// Some messages of one folder, and how far the folder is read with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FetchedWindow {
-    /// What the folder holds.
-    pub role: Role,
     /// The messages, by UID.
     pub messages: Vec<FetchedMessage>,
     /// Messages that the server gives no answer about that can be read, which are passed over.
@@ -63,6 +62,8 @@ pub struct FetchedWindow {
 pub struct FetchedMessage {
     /// Its number in the folder.
     pub uid: Uid,
+    /// Where it lies: what the folder holds, or what its labels say.
+    pub role: Role,
     /// When the server got it.
     pub internal_date: Option<Timestamp>,
     /// Its size on the server in bytes.
@@ -139,7 +140,8 @@ pub async fn sync(
 ) -> Result<SyncReport, ImapError> {
     let began = Instant::now();
     let mut session = open(account, password).await?;
-    let (chosen, missing) = choose(&account.folders, &list(&mut session).await?);
+    let listed = list(&mut session).await?;
+    let Choice { chosen, missing, .. } = choose(account, &listed, session.labels());
     let horizon = days_before(now, account.since_days);
     let mut pass = Pass::new(account, password, sink, horizon, session);
     let mut report = SyncReport { missing, ..SyncReport::default() };

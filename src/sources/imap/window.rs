@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::account::Uid;
+use super::account::{Role, Uid};
+use super::choose::Labels;
 use super::command::{MAX_BARE_BYTES, MAX_HEADER_BYTES, Section};
 use super::error::ImapError;
 use super::fetch::{Head, heads, sections, structures};
@@ -43,11 +44,11 @@ impl Pass<'_> {
     ) -> Result<(), Failed> {
         let mut found = BTreeMap::new();
         let asked = ascending(uids.iter());
-        let fetched = heads(&mut self.session, &asked, &mut found).await;
+        let fetched = heads(&mut self.session, (&asked, reading.labels), &mut found).await;
         fetched.map_err(|error| Failed::among(error, &asked, &found))?;
         // Of whom nothing came may be gone; but a server that lost its thread tells of them when asked again.
         let missing = ascending(asked.iter().filter(|uid| !found.contains_key(uid)));
-        let fetched = heads(&mut self.session, &missing, &mut found).await;
+        let fetched = heads(&mut self.session, (&missing, reading.labels), &mut found).await;
         fetched.map_err(|error| Failed::among(error, &missing, &found))?;
         self.proven |= !found.is_empty();
         let mut plans = Vec::new();
@@ -60,7 +61,7 @@ impl Pass<'_> {
             let rest = plans.split_off(window_length(&bytes));
             let window = std::mem::replace(&mut plans, rest);
             let uids: Vec<_> = window.iter().map(|(uid, _)| *uid).collect();
-            let messages = self.bodies(window, &mut found).await?;
+            let messages = self.bodies(reading, window, &mut found).await?;
             self.done_with(reading, &uids, messages).map_err(Failed::by_itself)?;
             *done += uids.len();
         }
@@ -71,11 +72,12 @@ impl Pass<'_> {
         if head.internal_date.is_some_and(|date| date < self.horizon) {
             return Plan::Leave;
         }
+        let Some(role) = self.role(head, reading) else { return Plan::Leave };
         let is_cut = head.header.len() >= MAX_HEADER_BYTES as usize;
         if is_cut || head.header.is_empty() {
             return Plan::Header;
         }
-        match self.sink.wants(&head.header, reading.role, reading.visit) {
+        match self.sink.wants(&head.header, role, reading.visit) {
             Wants::Nothing => Plan::Leave,
             Wants::Header => Plan::Header,
             Wants::Text => match body(&head.header) {
@@ -83,6 +85,25 @@ impl Pass<'_> {
                 Body::Text(limit) => Plan::Text(limit),
                 Body::Parts => Plan::Unknown,
             },
+        }
+    }
+
+    /// Where a message lies; nothing where it is none that was sent or received, or lies where the owner wants
+    /// none read.
+    pub(super) fn role(&self, head: &Head, reading: &Reading) -> Option<Role> {
+        if reading.labels == Labels::None {
+            return Some(reading.role);
+        }
+        let Some(labels) = &head.labels else { return Some(Role::Other) };
+        let has = |wanted: &str| labels.iter().any(|label| label.eq_ignore_ascii_case(wanted));
+        let excluded = |label: &String| self.account.exclude.iter().any(|pattern| pattern.fits(label));
+        let left = ["\\Draft", "\\Drafts", "\\Spam", "\\Junk", "\\Trash"].into_iter().any(has);
+        if left || labels.iter().any(excluded) {
+            None
+        } else if has("\\Sent") {
+            Some(Role::Sent)
+        } else {
+            Some(if has("\\Inbox") { Role::Inbox } else { Role::Archive })
         }
     }
 
@@ -113,6 +134,7 @@ impl Pass<'_> {
     /// Fetches what is planned and puts the messages together.
     async fn bodies(
         &mut self,
+        reading: &Reading,
         window: Vec<(Uid, Plan)>,
         heads: &mut BTreeMap<Uid, Head>,
     ) -> Result<Vec<FetchedMessage>, Failed> {
@@ -135,7 +157,9 @@ impl Pass<'_> {
         let mut messages = Vec::new();
         for (uid, plan) in window {
             let (head, pieces) = (heads.remove(&uid), fetched.remove(&uid).unwrap_or_default());
-            messages.extend(head.and_then(|head| message(uid, head, plan, pieces)));
+            let Some(head) = head else { continue };
+            let role = self.role(&head, reading).unwrap_or(reading.role);
+            messages.extend(message((uid, role), head, plan, pieces));
         }
         messages.sort_unstable_by_key(|message| message.uid);
         Ok(messages)
@@ -190,9 +214,14 @@ fn ascending<'a>(uids: impl Iterator<Item = &'a Uid>) -> Vec<Uid> {
 }
 
 /// A message of its header and what was fetched behind it.
-fn message(uid: Uid, head: Head, plan: Plan, pieces: Vec<(Vec<u32>, Vec<u8>)>) -> Option<FetchedMessage> {
+fn message(
+    (uid, role): (Uid, Role),
+    head: Head,
+    plan: Plan,
+    pieces: Vec<(Vec<u32>, Vec<u8>)>,
+) -> Option<FetchedMessage> {
     let rest = body_bytes(&head);
-    let Head { header: mut bytes, internal_date, size } = head;
+    let Head { header: mut bytes, internal_date, size, .. } = head;
     let extent = match plan {
         Plan::Leave => return None,
         Plan::Header | Plan::Unknown => Extent::Header,
@@ -207,7 +236,7 @@ fn message(uid: Uid, head: Head, plan: Plan, pieces: Vec<(Vec<u32>, Vec<u8>)>) -
             Extent::Whole
         }
     };
-    Some(FetchedMessage { uid, internal_date, size, extent, bytes })
+    Some(FetchedMessage { uid, role, internal_date, size, extent, bytes })
 }
 
 /// Some servers leave the empty line out, and the text would become header.
@@ -219,9 +248,9 @@ fn end_header(header: &mut Vec<u8>) {
 }
 
 /// A message of which as little was fetched as it can be known by.
-pub(super) fn bare_message(uid: Uid, head: Head, text: Option<Vec<u8>>) -> FetchedMessage {
-    let Head { header: mut bytes, internal_date, size } = head;
+pub(super) fn bare_message((uid, role): (Uid, Role), head: Head, text: Option<Vec<u8>>) -> FetchedMessage {
+    let Head { header: mut bytes, internal_date, size, .. } = head;
     end_header(&mut bytes);
     bytes.extend(text.unwrap_or_default());
-    FetchedMessage { uid, internal_date, size, extent: Extent::Beginning, bytes }
+    FetchedMessage { uid, role, internal_date, size, extent: Extent::Beginning, bytes }
 }
