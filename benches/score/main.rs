@@ -14,6 +14,7 @@ mod fold;
 mod give;
 mod import;
 mod letters;
+mod load;
 mod logistic;
 mod message;
 mod mutants;
@@ -66,6 +67,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "standing" => standing::run(rest),
             "threads" => threads::run(rest),
             "import" => import::run(rest),
+            "load" => load::run(rest),
             "mutants" => mutants::run(rest),
             "bombs" => bombs::run(rest),
             "feed" => feed::run(rest),
@@ -85,6 +87,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 standing::HELP,
                 threads::HELP,
                 import::HELP,
+                load::HELP,
                 mutants::HELP,
                 bombs::HELP,
                 feed::HELP,
