@@ -4,10 +4,14 @@
 
 mod correspondence;
 mod exchange;
+mod own;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod threads;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Exchange, Party, Standing, ThreadId};
-pub use threads::{strip_marks, threads, topic};
+pub use own::OwnAddress;
+pub use subjects::{strip_marks, topic};
+pub use threads::threads;

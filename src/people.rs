@@ -12,7 +12,7 @@ mod tombstones;
 mod vcard;
 
 pub use address::{Address, AddressPattern, Mailbox};
-pub use alike::alike;
+pub use alike::{alike, same_name};
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource};
 pub use directory::{Directory, PersonRuling, Society};
 pub use grouping::Identity;

@@ -136,6 +136,7 @@ impl Script {
         });
         Policies {
             correspondence: Policy {
+                name: String::new(),
                 owner: OwnerAddresses::new([&address("sam")]),
                 zone: TimeZone::UTC,
                 ignored: Vec::new(),

@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 
-use crate::observations::{Authenticity, BulkMark, Facts};
+use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
 use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Person, PersonId, Society};
 
-use super::threads::{strip_marks, threads};
-use super::{Exchange, Party, Standing};
+use super::own::{OwnAddress, own_addresses};
+use super::subjects::strip_marks;
+use super::threads::threads;
+use super::{Exchange, Party, Standing, ThreadId};
 
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
@@ -27,6 +29,8 @@ pub enum ListPosts {
 pub struct Policy {
     /// The owner's addresses.
     pub owner: OwnerAddresses,
+    /// The owner's name.
+    pub name: String,
     /// The owner's time zone: it decides where days end.
     pub zone: TimeZone,
     /// Addresses at which there is nobody.
@@ -48,6 +52,8 @@ pub struct Correspondence {
     pub exchanges: Vec<Exchange>,
     /// The people.
     pub directory: Directory,
+    /// Addresses that may be further ones of the owner's, those with the most mail first.
+    pub own: Vec<OwnAddress>,
 }
 
 /// Relates messages to the owner. `messages` may come in any order, each id once. `met` are people whom
@@ -60,7 +66,9 @@ pub fn correspondence<'a>(
     society: &Society,
 ) -> Correspondence {
     let all: Vec<&Facts> = messages.into_iter().collect();
+    let known: BTreeMap<&MessageId, &Facts> = all.iter().map(|facts| (&facts.id, *facts)).collect();
     let nobody = Nobody::of(&all, policy, society);
+    let own = own_addresses(&all, policy, society);
     let mut personal: Vec<&Facts> = all.into_iter().filter(|facts| nobody.is_contact(facts)).collect();
     personal.sort_by_key(|facts| (facts.date, &facts.id));
     let mut seen: BTreeMap<Address, BTreeMap<String, u32>> = BTreeMap::new();
@@ -74,11 +82,12 @@ pub fn correspondence<'a>(
     }
     let directory = Directory::build(&seen, society);
     let thread_ids = threads(&personal);
-    let mut begun = BTreeSet::new();
+    let mut begun: BTreeMap<ThreadId, BTreeSet<u64>> = BTreeMap::new();
     let mut exchanges = Vec::with_capacity(personal.len());
     for (facts, thread) in personal.iter().zip(thread_ids) {
-        let first =
-            begun.insert(thread.clone()) && facts.references.is_empty() && !strip_marks(&facts.subject).1;
+        let begins = !begun.contains_key(&thread);
+        let first = begins && facts.references.is_empty() && !strip_marks(&facts.subject).1;
+        let repeated = repeated(facts, begun.entry(thread.clone()).or_default(), &known);
         let Some((by, people, others)) = parties(facts, &nobody, &directory) else { continue };
         exchanges.push(Exchange {
             message: facts.id.clone(),
@@ -90,13 +99,27 @@ pub fn correspondence<'a>(
             others,
             first,
             topic: strip_marks(&facts.subject).0.to_owned(),
+            repeated,
             on_list: facts.bulk.contains(&BulkMark::List),
             words: facts.words,
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,
         });
     }
-    Correspondence { exchanges, directory }
+    Correspondence { exchanges, directory, own }
+}
+
+/// The lines of a message, sorted, that were `said` before in its conversation or stand in a message that it
+/// answers; `said` grows by its own.
+fn repeated(facts: &Facts, said: &mut BTreeSet<u64>, known: &BTreeMap<&MessageId, &Facts>) -> Vec<u64> {
+    let answered =
+        facts.references.iter().filter_map(|id| known.get(id)).filter(|other| other.id != facts.id);
+    let parents: BTreeSet<u64> = answered.flat_map(|other| &other.line_hashes).copied().collect();
+    let lines: BTreeSet<u64> = facts.line_hashes.iter().copied().collect();
+    let repeated =
+        lines.iter().filter(|&line| said.contains(line) || parents.contains(line)).copied().collect();
+    said.extend(lines);
+    repeated
 }
 
 fn mailboxes(facts: &Facts) -> impl Iterator<Item = &Mailbox> {
@@ -106,7 +129,8 @@ fn mailboxes(facts: &Facts) -> impl Iterator<Item = &Mailbox> {
 /// Which addresses are no person, and which messages no contact.
 struct Nobody<'a> {
     policy: &'a Policy,
-    society: &'a Society,
+    /// Identity keys that the owner said are nobody, with all that is the same person.
+    ignored: BTreeSet<Address>,
     /// Addresses that lists deliver to and that never write themselves.
     lists: BTreeSet<&'a Address>,
     /// Addresses whose mail comes from a role or a program, not from one person.
@@ -126,7 +150,7 @@ impl<'a> Nobody<'a> {
             .collect();
         let roles = messages.iter().filter(|facts| facts.bulk.contains(&BulkMark::RoleSender));
         let roles = roles.filter_map(|facts| facts.from.as_ref()).map(|from| &from.address).collect();
-        Self { policy, society, lists, roles }
+        Self { policy, ignored: society.ignored(), lists, roles }
     }
 
     fn is_person(&self, address: &Address) -> bool {
@@ -134,7 +158,7 @@ impl<'a> Nobody<'a> {
             && !self.policy.ignores(address)
             && !self.lists.contains(address)
             && !self.roles.contains(address)
-            && !self.society.rulings.get(&address.identity_key()).is_some_and(|ruling| ruling.ignored)
+            && !self.ignored.contains(&address.identity_key())
     }
 
     /// Whether the message is contact between the owner and a particular person.

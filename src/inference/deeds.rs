@@ -41,7 +41,8 @@ pub fn deeds(
         .iter()
         .flat_map(|&(exchange, facts)| {
             let names = &names;
-            facts.cues.iter().flat_map(move |cue| of_cue(cue, exchange, facts, names))
+            let new = facts.cues.iter().filter(|cue| !exchange.repeats(&cue.lines));
+            new.flat_map(move |cue| of_cue(cue, exchange, facts, names))
         })
         .collect();
     let answers = answers(&told, &deeds, &names);
@@ -72,7 +73,7 @@ fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> V
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
     for &(exchange, facts) in told {
-        let Some((act, answered, quote, signs)) = meaning(facts) else { continue };
+        let Some((act, answered, quote, signs)) = meaning(exchange, facts) else { continue };
         if said.contains(&(&exchange.message, act)) {
             continue;
         }
@@ -90,6 +91,7 @@ fn answers(told: &[(&Exchange, &Facts)], deeds: &[Deed], names: &Names<'_>) -> V
                     back: elsewhere.then_some(Back { to: answered, on: Some(trigger.day) }),
                     ..Bearing::default()
                 },
+                lines: Vec::new(),
             };
             let deed = deed(exchange, &cue, by, toward, standing);
             let same = by_pair.entry((by, toward)).or_default();
@@ -135,7 +137,7 @@ fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
 }
 
 /// The act that a message may be by what it answers: the act, the one it would answer, words and signs.
-fn meaning(facts: &Facts) -> Option<(Act, Act, &str, &[Sign])> {
+fn meaning<'a>(exchange: &Exchange, facts: &'a Facts) -> Option<(Act, Act, &'a str, &'a [Sign])> {
     if let Some(answer) = &facts.answer {
         let (act, answered) = match answer.says {
             ShortAnswer::Done | ShortAnswer::Attached => (Act::Help, Act::Request),
@@ -145,7 +147,7 @@ fn meaning(facts: &Facts) -> Option<(Act, Act, &str, &[Sign])> {
         };
         return Some((act, answered, &answer.quote, &[]));
     }
-    if let Some(hint) = &facts.hint {
+    if let Some(hint) = facts.hint.as_ref().filter(|hint| !exchange.repeats(&hint.lines)) {
         return Some((hint.act, Act::Request, &hint.quote, &hint.signs));
     }
     facts.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))

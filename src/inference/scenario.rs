@@ -136,6 +136,7 @@ fn exchange(by: Party, people: &[&Person], others: &[&Person], days: i64, thread
         others: others.iter().map(|person| person.id).collect(),
         first: !thread.starts_with("re"),
         on_list: false,
+        repeated: Vec::new(),
         topic: thread.to_owned(),
         words: 20,
         trusted: true,

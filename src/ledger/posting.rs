@@ -99,6 +99,7 @@ pub fn post(
             | Ruling::Regime { .. }
             | Ruling::Ignore { .. }
             | Ruling::Merge { .. }
+            | Ruling::Distinct { .. }
             | Ruling::Split { .. } => {}
         }
     }

@@ -73,6 +73,7 @@ impl Mail {
             others: Vec::new(),
             first: true,
             on_list: false,
+            repeated: Vec::new(),
             sensitive: false,
         })
     }

@@ -1,0 +1,56 @@
+//! Addresses that look like further ones of the owner's: only ever proposed, for anybody may write any name.
+
+use std::collections::BTreeMap;
+
+use crate::observations::Facts;
+use crate::people::{Address, Mailbox, Society, same_name};
+
+use super::Policy;
+
+/// Most addresses proposed.
+const MAX_PROPOSED: usize = 10;
+/// Fewest messages that speak for an address.
+const MIN_MESSAGES: u32 = 2;
+
+/// An address that may be one of the owner's, and what speaks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnAddress {
+    /// The address, as its identity key.
+    pub address: Address,
+    /// Messages from it to others, under the owner's name.
+    pub wrote: u32,
+    /// Messages to it from others, under the owner's name.
+    pub got: u32,
+}
+
+/// Addresses that bear the owner's name in mail that he has although none of his known addresses stands in it:
+/// copies of what he sent from them, and what reached him there. Those he said are not his are left out.
+pub(super) fn own_addresses(messages: &[&Facts], policy: &Policy, society: &Society) -> Vec<OwnAddress> {
+    let named = |mailbox: &Mailbox| mailbox.name.as_deref().is_some_and(|name| same_name(name, &policy.name));
+    let mut found: BTreeMap<Address, OwnAddress> = BTreeMap::new();
+    for facts in messages.iter().filter(|facts| facts.is_personal()) {
+        let to: Vec<&Mailbox> = facts.to.iter().chain(&facts.cc).collect();
+        if facts.from.iter().chain(to.iter().copied()).any(|mailbox| policy.owner.contains(&mailbox.address))
+        {
+            continue;
+        }
+        let writer = facts.from.as_ref().filter(|from| named(from));
+        let mut count = |mailbox: &Mailbox, wrote: u32, got: u32| {
+            let address = mailbox.address.identity_key();
+            let own = found.entry(address.clone()).or_insert(OwnAddress { address, wrote: 0, got: 0 });
+            own.wrote += wrote;
+            own.got += got;
+        };
+        match writer {
+            Some(from) => count(from, 1, 0),
+            None => to.iter().filter(|mailbox| named(mailbox)).for_each(|mailbox| count(mailbox, 0, 1)),
+        }
+    }
+    let others =
+        |own: &OwnAddress| policy.owner.iter().any(|known| society.are_distinct(&own.address, known));
+    let mut found: Vec<OwnAddress> =
+        found.into_values().filter(|own| own.wrote + own.got >= MIN_MESSAGES && !others(own)).collect();
+    found.sort_by_key(|own| std::cmp::Reverse(own.wrote + own.got));
+    found.truncate(MAX_PROPOSED);
+    found
+}
