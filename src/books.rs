@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::conversations::{self, Correspondence, Exchange, Party, correspondence};
+use crate::conversations::{self, Correspondence, Exchange, OwnAddress, Party, correspondence};
 use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
@@ -81,6 +81,10 @@ pub struct Books {
     pub ledger_policy: ledger::Policy,
     /// Messages between the owner and people, by time and id.
     exchanges: Vec<Exchange>,
+    /// Addresses that may be further ones of the owner's.
+    own: Vec<OwnAddress>,
+    /// Pairs of addresses that the owner said are two people.
+    distinct: BTreeSet<(Address, Address)>,
     /// Occasions, by person and time.
     occasions: Vec<Occasion>,
     /// Personal messages in languages whose acts are not read, by language.
@@ -112,7 +116,7 @@ impl Books {
             correspondence(letters.into_vec(), &attendees(&meetings), &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
-        let Correspondence { exchanges, told, directory } = correspondence;
+        let Correspondence { exchanges, told, directory, own } = correspondence;
         let people = directory.people();
         let deeds = inference::deeds(&exchanges, &told, &directory, &policies.correspondence.owner);
         drop(told);
@@ -146,6 +150,8 @@ impl Books {
             relationships,
             ledger_policy: policies.ledger.clone(),
             exchanges,
+            own,
+            distinct: society.distinct,
             occasions,
         }
     }
@@ -207,7 +213,21 @@ impl Books {
         let pairs = people::alike(known).into_iter();
         pairs
             .filter_map(|(one, other)| Some((self.directory.person(one)?, self.directory.person(other)?)))
+            .filter(|(one, other)| !self.are_distinct(one, other))
             .collect()
+    }
+
+    /// Whether the owner said that these are two people.
+    fn are_distinct(&self, one: &Person, other: &Person) -> bool {
+        let has =
+            |person: &Person, key: &Address| person.addresses.iter().any(|it| it.identity_key() == *key);
+        self.distinct.iter().any(|(a, b)| has(one, a) && has(other, b) || has(one, b) && has(other, a))
+    }
+
+    /// Addresses that may be further ones of the owner's, those with the most mail first.
+    #[must_use]
+    pub fn own_suggestions(&self) -> &[OwnAddress] {
+        &self.own
     }
 
     /// Personal messages in languages whose acts are not read, by language.
@@ -241,6 +261,10 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             | Ruling::Wish { .. }
             | Ruling::Note { .. }
             | Ruling::Pause { .. } => {}
+            Ruling::Distinct { address, other } => {
+                let pair = (address.min(other), address.max(other));
+                society.distinct.insert((pair.0.clone(), pair.1.clone()));
+            }
         }
     }
     society

@@ -5,6 +5,8 @@
 mod correspondence;
 mod exchange;
 mod letter;
+mod own;
+mod subjects;
 #[cfg(test)]
 mod tests;
 mod threads;
@@ -12,4 +14,6 @@ mod threads;
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Exchange, Party, Standing, ThreadId};
 pub use letter::{Letter, Letters, Said};
-pub use threads::{strip_marks, threads, topic};
+pub use own::OwnAddress;
+pub use subjects::{strip_marks, topic};
+pub use threads::threads;

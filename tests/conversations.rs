@@ -60,6 +60,16 @@ fn an_attachment_after_a_request_is_help_and_by_itself_is_nothing() {
 }
 
 #[test]
+fn words_of_the_message_that_it_answers_are_no_act_of_the_answer() {
+    let words = "Could you send me the plan of the garden?";
+    // Quoted by a program that leaves no mark.
+    let pasted = asked(&format!("Which of the two?\n\n{words}\n"), "");
+    assert_eq!(loops(&pasted), ["answer_owed"], "Ana asked, the owner did not");
+    let own = unasked(&format!("{words}\n"), "");
+    assert_eq!(loops(&own), ["answer_awaited"]);
+}
+
+#[test]
 fn will_do_after_a_request_is_a_promise_and_closes_the_question() {
     let world = asked("Will do!", "");
     assert!(world.entries().is_empty(), "a promise posts nothing");

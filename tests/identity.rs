@@ -146,3 +146,103 @@ fn help_desks_and_systems_are_no_people() {
         .import();
     assert!(world.json(&["people"]).is_empty());
 }
+
+#[test]
+fn a_proposed_pair_is_dismissed_and_the_dismissal_taken_back() {
+    let world = steve();
+    let before = everything(&world);
+    done(&world, &["rule", "distinct", "Steve Hall", "shall@home-mail.example"]);
+    assert!(!done(&world, &["people"]).contains("one person?"));
+    assert!(world.json(&["status"])[0]["may_be_one_person"].as_array().unwrap().is_empty());
+    let ruling = world.json(&["rule", "list"])[0]["ruling"].as_str().unwrap().to_owned();
+    done(&world, &["rule", "undo", &ruling]);
+    assert_eq!(everything(&world), before);
+}
+
+#[test]
+fn ignoring_somebody_leaves_out_all_addresses() {
+    let world = steve();
+    done(&world, &["merge", "Steve Hall", "shall@home-mail.example"]);
+    let before = everything(&world);
+    done(&world, &["rule", "ignore", "Steven"]);
+    assert_eq!(world.json(&["people"]).len(), 1, "Ana alone is left");
+    let ruling = world.json(&["rule", "list"])[1]["ruling"].as_str().unwrap().to_owned();
+    done(&world, &["rule", "undo", &ruling]);
+    assert_eq!(everything(&world), before);
+}
+
+/// Mail of Sam's that his known address is not in.
+fn elsewhere() -> World {
+    let old = "Sam Okafor <sam@old.example>";
+    World::at("2026-03-20")
+        .message(old, "ana@studio.example", "2026-03-01 09:00", "Seeds", "", "Hi Ana,\n\nthe seeds came.")
+        .message(
+            "Ana Reis <ana@studio.example>",
+            old,
+            "2026-03-02 09:00",
+            "Re: Seeds",
+            "",
+            "Hi Sam,\n\nhow nice.",
+        )
+        .message(
+            "Ben Roth <ben@y.example>",
+            old,
+            "2026-03-03 09:00",
+            "Roses",
+            "",
+            "Hi Sam,\n\nthe roses are out.",
+        )
+        .from("Sam Okafor <sam@stranger.example>", "2026-03-03 10:00", "Transfer", "Hi Sam,\n\nit is me.")
+        .from(
+            "Sam Okafor <sam@stranger.example>",
+            "2026-03-04 10:00",
+            "Transfer",
+            "Hi Sam,\n\nit is me again.",
+        )
+        .message(
+            "Sam Okaf\u{43e}r <sam@odd.example>",
+            "ana@studio.example",
+            "2026-03-05 09:00",
+            "a",
+            "",
+            "Hi Ana",
+        )
+        .message(
+            "Sam Okaf\u{43e}r <sam@odd.example>",
+            "ana@studio.example",
+            "2026-03-06 09:00",
+            "b",
+            "",
+            "Hi Ana",
+        )
+        .import()
+}
+
+#[test]
+fn a_further_address_of_the_owner_is_proposed_with_what_speaks_for_it() {
+    let world = elsewhere();
+    let people = done(&world, &["people"]);
+    assert!(
+        people.contains("also yours? sam@old.example (1 written from it in your name, 2 received)"),
+        "{people}"
+    );
+    let proposed = world.json(&["status"])[0]["may_be_yours"].clone();
+    assert_eq!(proposed, serde_json::json!([{"address": "sam@old.example", "wrote": 1, "got": 2}]));
+    assert_eq!(
+        people.matches("also yours?").count(),
+        1,
+        "a stranger's address and a look-alike are not: {people}"
+    );
+
+    done(&world, &["rule", "distinct", "sam@old.example", "me"]);
+    assert!(!done(&world, &["people"]).contains("also yours?"));
+    let ruling = world.json(&["rule", "list"])[0]["ruling"].as_str().unwrap().to_owned();
+    done(&world, &["rule", "undo", &ruling]);
+    assert_eq!(done(&world, &["people"]), people);
+
+    let world = world.raw_config(
+        "[me]\nname = \"Sam Okafor\"\naddresses = [\"sam@home.example\", \"sam@old.example\"]\ntimezone = \"Europe/Berlin\"\n",
+    );
+    let told = done(&world, &["people"]);
+    assert!(!told.contains("also yours?") && told.contains("Ben Roth"), "{told}");
+}

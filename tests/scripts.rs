@@ -158,6 +158,7 @@ impl Script {
             messages: self.messages.iter().map(|message| word(message)).collect(),
             meetings: word(&self.meetings),
             expected: BTreeSet::new(),
+            clock: self.clock.clone(),
         }
     }
 
@@ -186,6 +187,7 @@ impl Script {
         });
         Policies {
             correspondence: Policy {
+                name: String::new(),
                 owner: OwnerAddresses::new([&address("sam"), &address("sam2")]),
                 zone: TimeZone::UTC,
                 ignored: Vec::new(),

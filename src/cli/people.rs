@@ -136,13 +136,23 @@ impl People {
     }
 }
 
-/// Pairs who may be one person.
+/// Pairs who may be one person, and addresses that may be the owner's.
 fn suggest(out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError> {
     for (one, other) in loaded.books.merge_suggestions().into_iter().take(MAX_SUGGESTIONS) {
         let address = |person: &Person| person.addresses.first().map(ToString::to_string).unwrap_or_default();
         let (first, second) = (address(one), address(other));
         let (a, b) = (&one.name, &other.name);
-        writeln!(out, "one person? {a} ({first}) and {b} ({second}): `goodwill merge {first} {second}`")?;
+        writeln!(
+            out,
+            "one person? {a} ({first}) and {b} ({second}): `goodwill merge {first} {second}`, or `goodwill rule distinct {first} {second}`"
+        )?;
+    }
+    for own in loaded.books.own_suggestions().iter().take(MAX_SUGGESTIONS) {
+        let (address, wrote, got) = (&own.address, count(own.wrote.into()), count(own.got.into()));
+        writeln!(
+            out,
+            "also yours? {address} ({wrote} written from it in your name, {got} received): add it to `addresses` in [me], or `goodwill rule distinct {address} me`"
+        )?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::conversations::{Letters, threads};
 use crate::observations::calendar::{self, CalendarObject, Occurrence, Window};
 use crate::observations::cues::{Act, Cue, Sign};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
-use crate::observations::{BulkMark, Facts, MessageId};
+use crate::observations::{BulkMark, MessageId};
 use crate::people::{Address, read_cards};
 use crate::sources::{self, Item, ItemKind};
 

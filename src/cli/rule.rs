@@ -98,7 +98,14 @@ enum Command {
         /// The stance
         stance: StanceArgument,
     },
-    /// This is no person: leave the address out of everything
+    /// These are not one person: propose it no more
+    Distinct {
+        /// The person: a name, an address or an id; or an address proposed as yours
+        person: String,
+        /// The other person, or `me`
+        other: String,
+    },
+    /// This is no person: leave all its addresses out of everything
     Ignore {
         /// The person
         person: String,
@@ -235,6 +242,10 @@ impl Rule {
             Command::Ignore { person } => {
                 on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)
             }
+            Command::Distinct { person, other } => {
+                let ruling = distinct(&loaded, person, other)?;
+                record(context, loaded, ruling, out)
+            }
             Command::List => list(context, &loaded, out),
             Command::Undo { ruling } => undo(context, loaded, ruling, out),
         }
@@ -278,6 +289,21 @@ fn on_person(
 ) -> Result<(), CliError> {
     let address = address_of(&loaded, text)?;
     record(context, loaded, ruling(address), out)
+}
+
+/// That two people are not one, or that an address is not the owner's.
+fn distinct(loaded: &Loaded, person: &str, other: &str) -> Result<Ruling, CliError> {
+    if !other.eq_ignore_ascii_case("me") {
+        return Ok(Ruling::Distinct {
+            address: address_of(loaded, person)?,
+            other: address_of(loaded, other)?,
+        });
+    }
+    let address = match Address::parse(person) {
+        Some(address) => address.identity_key(),
+        None => address_of(loaded, person)?,
+    };
+    Ok(Ruling::Distinct { address, other: loaded.config.me.address.identity_key() })
 }
 
 /// The identity key of the one person that `text` means.

@@ -62,6 +62,7 @@ impl Status {
                     "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
+                    "may_be_yours": yours_json(&loaded),
                 }),
             )?;
             return Ok(());
@@ -86,13 +87,29 @@ impl Status {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
         write_polled(out, &loaded, &healths, &waiting)?;
-        if !alike.is_empty() {
-            let pairs = plural(alike.len() as u64, "pair", "pairs");
-            writeln!(out, "{pairs} of people may be one person each; `goodwill people` names them")?;
-        }
+        write_proposals(out, &loaded)?;
         write_gaps(out, languages, counts.skipped, &skipped)?;
         Ok(())
     }
+}
+
+/// Who may be one person, and addresses that may be the owner's.
+fn write_proposals(out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError> {
+    let (pairs, own) = (loaded.books.merge_suggestions().len(), loaded.books.own_suggestions().len());
+    if pairs > 0 {
+        let pairs = plural(pairs as u64, "pair", "pairs");
+        writeln!(out, "{pairs} of people may be one person each; `goodwill people` names them")?;
+    }
+    if own > 0 {
+        let addresses = plural(own as u64, "address", "addresses");
+        writeln!(out, "{addresses} may be yours too; `goodwill people` names them")?;
+    }
+    Ok(())
+}
+
+fn yours_json(loaded: &Loaded) -> Vec<serde_json::Value> {
+    let own = loaded.books.own_suggestions().iter();
+    own.map(|own| json!({"address": own.address, "wrote": own.wrote, "got": own.got})).collect()
 }
 
 /// What is polled, and the letters.

@@ -1,15 +1,18 @@
 //! From letters to exchanges: which messages are contact between the owner and particular people.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use crate::observations::BulkMark;
+use crate::observations::{BulkMark, MessageId};
 use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Person, PersonId, Society};
 
 use super::letter::text;
-use super::threads::{strip_marks, threads};
-use super::{Exchange, Letter, Party, Standing};
+use super::own::{OwnAddress, own_addresses};
+use super::subjects::strip_marks;
+use super::threads::threads;
+use super::{Exchange, Letter, Party, Standing, ThreadId};
 
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
@@ -28,6 +31,8 @@ pub enum ListPosts {
 pub struct Policy {
     /// The owner's addresses.
     pub owner: OwnerAddresses,
+    /// The owner's name.
+    pub name: String,
     /// The owner's time zone: it decides where days end.
     pub zone: TimeZone,
     /// Addresses at which there is nobody.
@@ -51,6 +56,8 @@ pub struct Correspondence {
     pub told: Vec<(usize, Letter)>,
     /// The people.
     pub directory: Directory,
+    /// Addresses that may be further ones of the owner's, those with the most mail first.
+    pub own: Vec<OwnAddress>,
 }
 
 /// Relates letters to the owner. They may come in any order, each id once. `met` are people whom meetings show,
@@ -67,7 +74,9 @@ pub fn correspondence(
     let personal = letters.iter().zip(&is_contact).filter(|(_, is_contact)| **is_contact);
     let seen = seen(personal.map(|(letter, _)| letter), met, &nobody);
     drop(nobody);
+    let own = own_addresses(&letters, policy, society);
     let directory = Directory::build(&seen, society);
+    let answered = answered_lines(&letters);
     let mut is_contact = is_contact.into_iter();
     letters.retain(|_| is_contact.next().unwrap_or_default());
     letters.sort_unstable_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
@@ -75,7 +84,9 @@ pub fn correspondence(
     let mut found =
         Correspondence { exchanges: Vec::with_capacity(letters.len()), ..Correspondence::default() };
     let mut topics = HashSet::new();
+    let mut said: HashMap<ThreadId, BTreeSet<u64>> = HashMap::new();
     for (thread, letter) in threads(&letters).into_iter().zip(letters) {
+        let repeated = repeated(&letter, said.entry(thread.clone()).or_default(), &answered);
         let Some((by, people, others)) = parties(&letter, &faces) else { continue };
         let (topic, is_reply) = strip_marks(&letter.subject);
         found.exchanges.push(Exchange {
@@ -89,6 +100,7 @@ pub fn correspondence(
             people,
             others,
             topic: text(&mut topics, topic),
+            repeated,
             on_list: letter.bulk.contains(&BulkMark::List),
             words: letter.words,
             trusted: letter.trusted,
@@ -98,7 +110,30 @@ pub fn correspondence(
             found.told.push((found.exchanges.len() - 1, letter));
         }
     }
-    Correspondence { directory, ..found }
+    Correspondence { directory, own, ..found }
+}
+
+/// The lines of letters that another refers to.
+fn answered_lines(letters: &[Letter]) -> HashMap<MessageId, Arc<[u64]>> {
+    let answered: HashSet<&MessageId> = letters.iter().flat_map(|letter| &letter.references).collect();
+    let those = letters.iter().filter(|letter| answered.contains(&letter.id));
+    those.map(|letter| (letter.id.clone(), Arc::clone(&letter.lines))).collect()
+}
+
+/// The lines of a letter, sorted, that were `said` before in its conversation or stand in a letter that it
+/// answers; `said` grows by its own.
+fn repeated(
+    letter: &Letter,
+    said: &mut BTreeSet<u64>,
+    answered: &HashMap<MessageId, Arc<[u64]>>,
+) -> Box<[u64]> {
+    let parents = letter.references.iter().filter(|id| **id != letter.id).filter_map(|id| answered.get(id));
+    let parents: BTreeSet<u64> = parents.flat_map(|lines| lines.iter()).copied().collect();
+    let lines: BTreeSet<u64> = letter.lines.iter().copied().collect();
+    let repeated =
+        lines.iter().filter(|&line| said.contains(line) || parents.contains(line)).copied().collect();
+    said.extend(lines);
+    repeated
 }
 
 /// All who are people, each address with the names that stood beside it and how often.
@@ -124,7 +159,8 @@ fn seen<'a>(
 /// Which addresses are no person, and which letters no contact.
 struct Nobody<'a> {
     policy: &'a Policy,
-    society: &'a Society,
+    /// Identity keys that the owner said are nobody, with all that is the same person.
+    ignored: BTreeSet<Address>,
     /// Addresses that lists deliver to and that never write themselves.
     lists: BTreeSet<&'a Address>,
     /// Addresses whose mail comes from a role or a program, not from one person.
@@ -135,7 +171,7 @@ struct Nobody<'a> {
 }
 
 impl<'a> Nobody<'a> {
-    fn of(letters: &'a [Letter], policy: &'a Policy, society: &'a Society) -> Self {
+    fn of(letters: &'a [Letter], policy: &'a Policy, society: &Society) -> Self {
         let writers: HashSet<&Address> =
             letters.iter().filter_map(|letter| letter.from.as_ref()).map(|from| &from.address).collect();
         let lists = letters
@@ -147,7 +183,7 @@ impl<'a> Nobody<'a> {
             .collect();
         let roles = letters.iter().filter(|letter| letter.bulk.contains(&BulkMark::RoleSender));
         let roles = roles.filter_map(|letter| letter.from.as_ref()).map(|from| &from.address).collect();
-        let mut nobody = Self { policy, society, lists, roles, settled: HashMap::new() };
+        let mut nobody = Self { policy, ignored: society.ignored(), lists, roles, settled: HashMap::new() };
         let mut settled = HashMap::new();
         for address in letters.iter().flat_map(Letter::mailboxes).map(|mailbox| &mailbox.address) {
             settled.entry(address).or_insert_with(|| (policy.owner.contains(address), nobody.judge(address)));
@@ -169,7 +205,7 @@ impl<'a> Nobody<'a> {
             && !self.policy.ignores(address)
             && !self.lists.contains(address)
             && !self.roles.contains(address)
-            && !self.society.rulings.get(&address.identity_key()).is_some_and(|ruling| ruling.ignored)
+            && !self.ignored.contains(&address.identity_key())
     }
 
     /// Whether the letter is contact between the owner and a particular person.

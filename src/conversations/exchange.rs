@@ -70,10 +70,21 @@ pub struct Exchange {
     pub first: bool,
     /// Whether it went through a mailing list: contact of a weaker kind, and help there is for all.
     pub on_list: bool,
+    /// Hashes, in order, of those of its lines that stand in an earlier message of its conversation.
+    pub repeated: Box<[u64]>,
     /// Newly written words.
     pub words: u32,
     /// Whether its sender is vouched for; what is not only suggests.
     pub trusted: bool,
     /// Grief, health, law, HR, separation, harassment: contact only.
     pub sensitive: bool,
+}
+
+impl Exchange {
+    /// Whether a span says again what was said before: it is quoted, whatever its marks. `lines` are the hashes of
+    /// the lines in which it stands.
+    #[must_use]
+    pub fn repeats(&self, lines: &[u64]) -> bool {
+        !lines.is_empty() && lines.iter().all(|line| self.repeated.binary_search(line).is_ok())
+    }
 }

@@ -32,6 +32,10 @@ pub struct Letter {
     pub bulk: Box<[BulkMark]>,
     /// Names by which it addresses its readers, in lower case.
     pub greeted: Box<[Arc<str>]>,
+    /// Hashes of its newly written lines.
+    pub lines: Arc<[u64]>,
+    /// Hashes of the first lines that it quotes or passes on.
+    pub quotes: Box<[u64]>,
     /// Newly written words.
     pub words: u32,
     /// Whether the sender is vouched for.
@@ -98,6 +102,8 @@ impl Letters {
             references: facts.references.into_iter().map(|id| once(&mut self.ids, id)).collect(),
             bulk: facts.bulk.into(),
             greeted: facts.greeted.iter().map(|word| text(&mut self.texts, word)).collect(),
+            lines: facts.line_hashes.into(),
+            quotes: facts.quoted_hashes.into(),
             words: facts.words,
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,

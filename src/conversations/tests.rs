@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
 use crate::people::{Address, Mailbox, OwnerAddresses, Society};
 
+use super::subjects::former_topic;
 use super::{
     Correspondence, Letter, Letters, ListPosts, Party, Policy, Standing, correspondence, strip_marks,
     threads, topic,
@@ -32,6 +33,7 @@ fn message(id: &str, hours: i64, from: &str, to: &[&str], subject: &str, referen
         greeted: Vec::new(),
         words: 10,
         line_hashes: Vec::new(),
+        quoted_hashes: Vec::new(),
         cues: Vec::new(),
         hint: None,
         answer: None,
@@ -97,6 +99,60 @@ fn in_an_archive_without_marks_an_answer_is_known_by_whom_it_is_to() {
     assert!(!same_thread(&few, 0, 1), "where marks may have been kept, their absence tells");
 }
 
+/// `message` that names no other, with lines that it says and quotes, each a number.
+fn letter(id: &str, hours: i64, from: &str, subject: &str, says: &[u64], quotes: &[u64]) -> Facts {
+    let mut facts = message(id, hours, from, &["list@garden.example"], subject, &[]);
+    facts.line_hashes = says.to_vec();
+    facts.quoted_hashes = quotes.to_vec();
+    facts
+}
+
+#[test]
+fn a_letter_joins_those_of_its_subject_that_it_quotes() {
+    let messages = [
+        letter("a@x", 0, ANA, "pruning roses", &[1, 2], &[]),
+        letter("b@x", 2000, "ben@y.example", "pruning roses", &[3], &[2]),
+        letter("c@x", 2001, "cy@z.example", "pruning roses", &[4], &[9]),
+        letter("d@x", 2002, "dan@z.example", "pruning roses", &[5], &[2, 3]),
+        letter("e@x", 2003, "eve@z.example", "other roses", &[6], &[2]),
+        letter("f@x", 2004, "fay@z.example", "hard pruning (was: Re: pruning roses)", &[7], &[5]),
+    ];
+    assert!(same_thread(&messages, 0, 1), "it quotes the first, whatever the time");
+    assert!(!same_thread(&messages, 0, 2), "it quotes something else");
+    assert!(same_thread(&messages, 0, 3) && same_thread(&messages, 1, 3));
+    assert!(!same_thread(&messages, 0, 4), "another subject");
+    assert!(same_thread(&messages, 0, 5), "the subject names the one before");
+}
+
+#[test]
+fn a_line_under_many_subjects_ties_nothing() {
+    let said = |n: usize, subject: &str| letter(&format!("a{n}@x"), 0, ANA, subject, &[1], &[]);
+    let mut messages: Vec<Facts> =
+        ["a", "b", "c"].iter().enumerate().map(|(n, topic)| said(n, topic)).collect();
+    messages.push(said(4, "roses"));
+    messages.push(letter("b@x", 2000, "ben@y.example", "roses", &[], &[1]));
+    assert!(!same_thread(&messages, 3, 4));
+    assert!(same_thread(&messages[1..], 2, 3));
+}
+
+#[test]
+fn text_that_stands_in_an_earlier_message_of_the_conversation_is_no_new_cue() {
+    let mut ask = message("a@x", 0, ANA, &[ME], "roses", &[]);
+    ask.line_hashes = vec![7, 5];
+    let mut bulk = message("l@x", 0, "list@garden.example", &[ME], "news", &[]);
+    (bulk.bulk, bulk.line_hashes) = (vec![BulkMark::Mass], vec![8]);
+    let mut answer = message("b@x", 1, ME, &[ANA], "Re: roses", &["a@x", "l@x"]);
+    answer.line_hashes = vec![9, 8, 7];
+    let mut other = message("c@x", 2, ME, &[ANA], "tulips", &[]);
+    other.line_hashes = vec![7];
+    let found = read(&[ask, bulk, answer, other], ListPosts::Ignore).exchanges;
+    assert_eq!(*found[1].repeated, [7, 8], "also what stands in the bulk mail that it answers");
+    assert!(found[1].repeats(&[7]) && found[1].repeats(&[8, 7]));
+    assert!(!found[1].repeats(&[7, 9]), "partly new");
+    assert!(!found[1].repeats(&[]), "short lines tell nothing");
+    assert!(found[0].repeated.is_empty() && found[2].repeated.is_empty());
+}
+
 #[test]
 fn the_order_of_messages_changes_no_thread() {
     let messages = [
@@ -125,11 +181,23 @@ fn marks_come_off_subjects() {
         assert_eq!(strip_marks(subject), (bare, is_reply), "{subject:?}");
     }
     assert_eq!(topic("Re: PLANS").0, "plans");
+    for (subject, former) in [
+        ("Roses (was: Re: [garden] Garden)", Some("garden")),
+        ("Roses [was Re: Garden]", Some("garden")),
+        ("Rosen (war: Garten)", Some("garten")),
+        ("Roses was: Garden", Some("garden")),
+        ("Where was the garden", None),
+        ("Antwar: garden", None),
+        ("Roses (was: )", None),
+    ] {
+        assert_eq!(former_topic(subject).as_deref(), former, "{subject:?}");
+    }
 }
 
 fn policy(lists: ListPosts) -> Policy {
     Policy {
         owner: OwnerAddresses::new([&Address::parse(ME).unwrap()]),
+        name: "Sam Okafor".to_owned(),
         zone: TimeZone::UTC,
         ignored: vec![crate::people::AddressPattern::Exact(Address::parse("shop@z.example").unwrap())],
         lists,

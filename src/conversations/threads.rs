@@ -1,21 +1,32 @@
 //! Threads: which messages belong to one conversation.
 //!
 //! By `References` and `In-Reply-To` (RFC 5322, 3.6.4), as a chain of shared ids whether or not the
-//! messages they name are here; a reply that names nothing joins by subject, participants and time.
+//! messages they name are here. A letter that names nothing joins others of its subject: by the lines that it
+//! quotes, which they say or quote too; else by participants and time.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
+
+use jiff::Timestamp;
 
 use crate::observations::MessageId;
 use crate::people::Address;
 
+use super::subjects::{former_topic, topic};
 use super::{Letter, ThreadId};
 
+/// How long after a letter another of its subject that quotes the same lines belongs to it.
+const QUOTED_HOURS: i64 = 365 * 24;
+/// A line that stands under more subjects than these is a formula: it tells of no conversation.
+const MAX_TOPICS: usize = 3;
 /// How long after a letter another of its subject still answers it: to its writer, or between two of its people.
 const ANSWER_HOURS: i64 = 45 * 24;
 /// The same where one of the two names no addressee, in an archive without marks of replies.
 const UNADDRESSED_HOURS: i64 = 14 * 24;
 /// The same where both are to one person.
 const SIBLING_HOURS: i64 = 7 * 24;
+/// The same where the later one quotes lines that the earlier knows nothing of.
+const OTHER_QUOTE_HOURS: i64 = 6;
 /// The same where the subject alone says so.
 const ANYBODY_HOURS: i64 = 12;
 /// A subject of this many words is hardly used for two conversations at a time.
@@ -25,12 +36,6 @@ const ENOUGH_REPEATED: usize = 50;
 
 /// Most earlier messages of a subject that a reply is compared with.
 const MAX_EARLIER: usize = 50;
-
-/// Marks before a subject that say that it answers or passes on another message.
-const REPLY_MARKS: &[&str] = &[
-    "re", "fw", "fwd", "aw", "wg", "sv", "vs", "antw", "rv", "tr", "res", "enc", "odp", "r", "i", "ref",
-    "回复", "转发", "返信",
-];
 
 /// The thread of each letter, in the order given.
 #[must_use]
@@ -58,40 +63,60 @@ pub fn threads(letters: &[Letter]) -> Vec<ThreadId> {
     own.map(|(letter, node)| ThreadId(names[forest.root(node)].unwrap_or(&letter.id).clone())).collect()
 }
 
-/// Joins replies that name no other message to the conversation of the same subject that they fit best.
+/// Joins letters that name no other message to those of the same subject that they quote, or fit best.
 fn join_by_subject(letters: &[Letter], order: &[usize], nodes: &[usize], forest: &mut Forest<'_>) {
     let topics = Topics::of(letters);
     let marks = marks_kept(&topics, order);
-    let mut latest: Vec<Vec<usize>> = vec![Vec::new(); topics.telling.len()];
+    let formulas = formulas(letters, &topics);
+    let mut latest: Vec<Vec<Rc<Ties<'_>>>> = vec![Vec::new(); topics.telling.len()];
     for &index in order {
-        let (letter, (Some(topic), is_reply)) = (&letters[index], topics.of[index]) else { continue };
-        let earlier = &mut latest[topic];
-        if letter.references.is_empty() && (is_reply || marks == Marks::Removed) {
-            let recent = &earlier[earlier.len().saturating_sub(MAX_EARLIER)..];
-            if let Some(other) = answered(letter, letters, recent, marks, topics.telling[topic]) {
-                forest.join(nodes[index], nodes[other]);
+        let named = &topics.of[index];
+        let ties = Rc::new(Ties::of(&letters[index], index, &formulas));
+        let may_join = letters[index].references.is_empty();
+        for (topic, is_former) in [(named.topic, false), (named.former, true)] {
+            let Some(topic) = topic else { continue };
+            let earlier = &mut latest[topic];
+            if may_join {
+                let answers = if is_former || named.is_reply || marks == Marks::Removed {
+                    Answers::Maybe
+                } else {
+                    Answers::No
+                };
+                let recent = &earlier[earlier.len().saturating_sub(MAX_EARLIER)..];
+                for other in ties.joined(recent, marks, answers, topics.telling[topic]) {
+                    forest.join(nodes[index], nodes[other]);
+                }
             }
+            earlier.push(Rc::clone(&ties));
         }
-        earlier.push(index);
     }
 }
 
 /// The subjects of letters, each once.
 struct Topics {
-    /// Of each letter the subject's number, none where it has no subject, and whether it has a mark of replies.
-    of: Vec<(Option<usize>, bool)>,
+    /// Of each letter.
+    of: Vec<Named>,
     /// Of each subject whether it is hardly used for two conversations at a time.
     telling: Vec<bool>,
+}
+
+/// What the subject of a letter names.
+struct Named {
+    /// The subject's number; none where there is no subject.
+    topic: Option<usize>,
+    /// Whether it has a mark of replies.
+    is_reply: bool,
+    /// The number of the subject that the conversation had before.
+    former: Option<usize>,
 }
 
 impl Topics {
     fn of(letters: &[Letter]) -> Self {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let mut telling = Vec::new();
-        let of = letters.iter().map(|letter| {
-            let (topic, is_reply) = topic(&letter.subject);
+        let mut number = |topic: String| {
             if topic.is_empty() {
-                return (None, is_reply);
+                return None;
             }
             let next = telling.len();
             let is_telling = topic.split_whitespace().count() >= TELLING_WORDS;
@@ -99,10 +124,33 @@ impl Topics {
             if number == next {
                 telling.push(is_telling);
             }
-            (Some(number), is_reply)
+            Some(number)
+        };
+        let of = letters.iter().map(|letter| {
+            let (topic, is_reply) = topic(&letter.subject);
+            Named {
+                topic: number(topic),
+                is_reply,
+                former: former_topic(&letter.subject).and_then(&mut number),
+            }
         });
         Self { of: of.collect(), telling }
     }
+}
+
+/// Of the lines that letters quote which name no other, those that stand under several subjects.
+fn formulas(letters: &[Letter], topics: &Topics) -> BTreeSet<u64> {
+    let nameless = letters.iter().filter(|letter| letter.references.is_empty());
+    let mut under: HashMap<u64, BTreeSet<Option<usize>>> =
+        nameless.flat_map(|letter| &letter.quotes).map(|&line| (line, BTreeSet::new())).collect();
+    for (letter, named) in letters.iter().zip(&topics.of) {
+        for line in letter.lines.iter().chain(&letter.quotes) {
+            if let Some(topics) = under.get_mut(line).filter(|topics| topics.len() <= MAX_TOPICS) {
+                topics.insert(named.topic);
+            }
+        }
+    }
+    under.into_iter().filter(|(_, topics)| topics.len() > MAX_TOPICS).map(|(line, _)| line).collect()
 }
 
 /// Whether subjects tell replies from first letters.
@@ -114,87 +162,105 @@ enum Marks {
     Removed,
 }
 
+/// Whether a letter may answer one of its subject by its looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answers {
+    /// It says so, or none does.
+    Maybe,
+    /// It begins something new, unless it quotes.
+    No,
+}
+
 /// Judged by the letters whose subject was there before: where hardly any has a mark, marks were taken off.
 /// Letters without a subject are of one subject here.
 fn marks_kept(topics: &Topics, order: &[usize]) -> Marks {
     let mut seen: BTreeSet<Option<usize>> = BTreeSet::new();
     let (mut again, mut marked) = (0, 0);
-    for (topic, is_reply) in order.iter().map(|&index| topics.of[index]) {
-        if !seen.insert(topic) {
+    for named in order.iter().map(|&index| &topics.of[index]) {
+        if !seen.insert(named.topic) {
             again += 1;
-            marked += usize::from(is_reply);
+            marked += usize::from(named.is_reply);
         }
     }
     if again >= ENOUGH_REPEATED && marked * 20 < again { Marks::Removed } else { Marks::Kept }
 }
 
-/// The letter that this one most likely answers, or that answers the same: of the strongest tie the latest.
-/// `earlier` are positions in `letters`, by time.
-fn answered(
-    letter: &Letter,
-    letters: &[Letter],
-    earlier: &[usize],
-    marks: Marks,
-    telling: bool,
-) -> Option<usize> {
-    let latest = |hours: i64, fits: &dyn Fn(&Letter) -> bool| {
-        let recent = |other: &usize| letter.date.duration_since(letters[*other].date).as_hours() <= hours;
-        earlier.iter().copied().rev().take_while(recent).find(|&other| fits(&letters[other]))
-    };
-    // A subject of a word or two comes up again by itself.
-    let within = |hours: i64| if telling { hours } else { hours / 4 };
-    let is_to = |address: &Address| letter.addressees().any(|mailbox| mailbox.address == *address);
-    let to_its_writer =
-        latest(ANSWER_HOURS, &|other| other.from.as_ref().is_some_and(|from| is_to(&from.address)));
-    if marks == Marks::Kept {
-        return to_its_writer.or_else(|| latest(ANSWER_HOURS, &|other| shared_by(letter, other) >= 2));
+/// What decides whether one letter answers another.
+struct Ties<'a> {
+    at: Timestamp,
+    index: usize,
+    from: Option<&'a Address>,
+    to: BTreeSet<&'a Address>,
+    /// Hashes of lines that it quotes.
+    quotes: Vec<u64>,
+    /// Hashes of lines that it says or quotes, sorted.
+    lines: Vec<u64>,
+}
+
+impl<'a> Ties<'a> {
+    fn of(letter: &'a Letter, index: usize, formulas: &BTreeSet<u64>) -> Self {
+        let to = letter.addressees().map(|mailbox| &mailbox.address).collect();
+        let telling = |line: &&u64| !formulas.contains(line);
+        let quotes: Vec<u64> = letter.quotes.iter().filter(telling).copied().collect();
+        let mut lines: Vec<u64> = letter.lines.iter().filter(telling).chain(&quotes).copied().collect();
+        lines.sort_unstable();
+        let from = letter.from.as_ref().map(|from| &from.address);
+        Self { at: letter.date, index, from, to, quotes, lines }
     }
-    let to_nobody = |letter: &Letter| letter.addressees().next().is_none();
-    to_its_writer
-        .or_else(|| latest(within(UNADDRESSED_HOURS), &|other| to_nobody(letter) || to_nobody(other)))
-        .or_else(|| {
-            latest(within(SIBLING_HOURS), &|other| other.addressees().any(|mailbox| is_to(&mailbox.address)))
-        })
-        .or_else(|| latest(within(ANYBODY_HOURS), &|_| true))
-}
 
-/// How many people are on both letters.
-fn shared_by(one: &Letter, other: &Letter) -> usize {
-    let people: BTreeSet<_> = one.mailboxes().map(|mailbox| &mailbox.address).collect();
-    let others: BTreeSet<_> = other.mailboxes().map(|mailbox| &mailbox.address).collect();
-    people.intersection(&others).count()
-}
-
-/// A subject without reply and forward marks and list tags, lower-cased, and whether it had such a mark.
-#[must_use]
-pub fn topic(subject: &str) -> (String, bool) {
-    let stripped = strip_marks(subject);
-    (stripped.0.to_lowercase(), stripped.1)
-}
-
-/// A subject as written, without reply and forward marks, and whether it had one.
-#[must_use]
-pub fn strip_marks(subject: &str) -> (&str, bool) {
-    let mut rest = subject.trim();
-    let mut is_reply = false;
-    loop {
-        if let Some(after) = rest.strip_prefix('[').and_then(|tail| tail.split_once(']')) {
-            let after = after.1.trim_start();
-            if !after.is_empty() {
-                rest = after;
-                continue;
-            }
+    /// The letters of its conversation among earlier ones of its subject: those that say or quote what it
+    /// quotes, and one that it fits best.
+    fn joined(&self, earlier: &[Rc<Self>], marks: Marks, answers: Answers, telling: bool) -> Vec<usize> {
+        let recent = earlier.iter().rev().take_while(|other| self.hours_after(other) <= QUOTED_HOURS);
+        let quoted =
+            recent.filter(|other| self.quotes.iter().any(|line| other.lines.binary_search(line).is_ok()));
+        let mut joined: Vec<usize> = quoted.map(|other| other.index).collect();
+        let to_its_writer = || {
+            latest(earlier, &|other| {
+                self.hours_after(other) <= ANSWER_HOURS
+                    && other.from.is_some_and(|from| self.to.contains(from))
+            })
+        };
+        if !joined.is_empty() {
+            joined.extend(to_its_writer());
+        } else if answers == Answers::Maybe {
+            joined.extend(to_its_writer().or_else(|| self.fitting(earlier, marks, telling)));
         }
-        let Some((mark, after)) = rest.split_once([':', '：']) else { break };
-        let mark = mark
-            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*'));
-        if !REPLY_MARKS.contains(&mark.trim().to_lowercase().as_str()) {
-            break;
-        }
-        is_reply = true;
-        rest = after.trim_start();
+        joined
     }
-    (rest, is_reply)
+
+    /// Of the strongest tie the latest letter, where nothing is quoted that an earlier one knows.
+    fn fitting(&self, earlier: &[Rc<Self>], marks: Marks, telling: bool) -> Option<usize> {
+        let within = |hours: i64, fits: &dyn Fn(&Ties<'_>) -> bool| {
+            latest(earlier, &|other| self.hours_after(other) <= hours && fits(other))
+        };
+        if marks == Marks::Kept {
+            return within(ANSWER_HOURS, &|other| self.shared_with(other) >= 2);
+        }
+        // A subject of a word or two comes up again by itself.
+        let hours = |hours: i64| if telling { hours } else { hours / 4 };
+        if !self.quotes.is_empty() {
+            return within(hours(OTHER_QUOTE_HOURS), &|other| !self.to.is_disjoint(&other.to));
+        }
+        within(hours(UNADDRESSED_HOURS), &|other| self.to.is_empty() || other.to.is_empty())
+            .or_else(|| within(hours(SIBLING_HOURS), &|other| !self.to.is_disjoint(&other.to)))
+            .or_else(|| within(hours(ANYBODY_HOURS), &|_| true))
+    }
+
+    fn hours_after(&self, other: &Self) -> i64 {
+        self.at.duration_since(other.at).as_hours()
+    }
+
+    fn shared_with(&self, other: &Self) -> usize {
+        let people: BTreeSet<_> = self.to.iter().chain(&self.from).collect();
+        let others: BTreeSet<_> = other.to.iter().chain(&other.from).collect();
+        people.intersection(&others).count()
+    }
+}
+
+/// The latest of the earlier letters that fits.
+fn latest(earlier: &[Rc<Ties<'_>>], fits: &dyn Fn(&Ties<'_>) -> bool) -> Option<usize> {
+    earlier.iter().rev().find(|other| fits(other)).map(|other| other.index)
 }
 
 /// Disjoint sets of messages, by path halving and union by index.

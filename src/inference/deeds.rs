@@ -44,7 +44,8 @@ pub fn deeds(
         .iter()
         .flat_map(|&(exchange, letter, said)| {
             let names = &names;
-            said.cues.iter().flat_map(move |cue| of_cue(cue, exchange, letter, names))
+            let new = said.cues.iter().filter(|cue| !exchange.repeats(&cue.lines));
+            new.flat_map(move |cue| of_cue(cue, exchange, letter, names))
         })
         .collect();
     let answers = answers(&told, &deeds, &names);
@@ -79,7 +80,7 @@ fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
     for &(exchange, letter, words) in told {
-        let Some((act, answered, quote, signs)) = meaning(words) else { continue };
+        let Some((act, answered, quote, signs)) = meaning(exchange, words) else { continue };
         if said.contains(&(&exchange.message, act)) {
             continue;
         }
@@ -97,6 +98,7 @@ fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
                     back: elsewhere.then_some(Back { to: answered, on: Some(trigger.day) }),
                     ..Bearing::default()
                 },
+                lines: Vec::new(),
             };
             let deed = deed(exchange, &cue, by, toward, standing);
             let same = by_pair.entry((by, toward)).or_default();
@@ -147,7 +149,7 @@ fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
 }
 
 /// The act that a message may be by what it answers: the act, the one it would answer, words and signs.
-fn meaning(said: &Said) -> Option<(Act, Act, &str, &[Sign])> {
+fn meaning<'a>(exchange: &Exchange, said: &'a Said) -> Option<(Act, Act, &'a str, &'a [Sign])> {
     if let Some(answer) = &said.answer {
         let (act, answered) = match answer.says {
             ShortAnswer::Done | ShortAnswer::Attached => (Act::Help, Act::Request),
@@ -157,7 +159,7 @@ fn meaning(said: &Said) -> Option<(Act, Act, &str, &[Sign])> {
         };
         return Some((act, answered, &answer.quote, &[]));
     }
-    if let Some(hint) = &said.hint {
+    if let Some(hint) = said.hint.as_ref().filter(|hint| !exchange.repeats(&hint.lines)) {
         return Some((hint.act, Act::Request, &hint.quote, &hint.signs));
     }
     said.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))

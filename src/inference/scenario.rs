@@ -137,6 +137,7 @@ fn exchange(by: Party, people: &[&Person], others: &[&Person], days: i64, thread
         others: others.iter().map(|person| person.id).collect(),
         first: !thread.starts_with("re"),
         on_list: false,
+        repeated: Box::default(),
         topic: thread.into(),
         words: 20,
         trusted: true,

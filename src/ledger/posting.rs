@@ -102,6 +102,7 @@ pub fn post(
             | Ruling::Stance { .. }
             | Ruling::Ignore { .. }
             | Ruling::Merge { .. }
+            | Ruling::Distinct { .. }
             | Ruling::Split { .. } => {}
         }
     }

@@ -63,7 +63,7 @@ impl RulingRecord {
             | Ruling::Regime { address, .. }
             | Ruling::Stance { address, .. }
             | Ruling::Ignore { address } => address,
-            Ruling::Merge { address, other } => {
+            Ruling::Merge { address, other } | Ruling::Distinct { address, other } => {
                 if forgotten.holds(other) {
                     return None;
                 }
@@ -149,12 +149,19 @@ pub enum Ruling {
         /// An identity key of the other.
         other: Address,
     },
+    /// These two are not one person, and not to be proposed as one.
+    Distinct {
+        /// An identity key of the one.
+        address: Address,
+        /// An identity key of the other, or the owner's.
+        other: Address,
+    },
     /// These addresses are one person by themselves.
     Split {
         /// Identity keys.
         addresses: BTreeSet<Address>,
     },
-    /// This address is no person.
+    /// Who has this address is no person.
     Ignore {
         /// The address: an identity key.
         address: Address,

@@ -121,6 +121,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             } else {
                 bearing::bearing(verdict.act, sentence, context.sent.date())
             },
+            lines: Vec::new(),
         })
     };
     let mut cues: Vec<Cue> = verdicts.into_iter().filter_map(cue).collect();

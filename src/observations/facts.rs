@@ -39,6 +39,9 @@ pub struct Facts {
     /// Hashes of the newly written lines (white space folded, lower-cased, lines of 20 characters or
     /// more), by which text that stands in another message is known again; at most 200.
     pub line_hashes: Vec<u64>,
+    /// Hashes of the first lines that it quotes or passes on, made as those of `line_hashes`; at most 12.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quoted_hashes: Vec<u64>,
     /// Spans of the newly written text that look like acts.
     pub cues: Vec<Cue>,
     /// Help that the text alone does not show surely enough: where it was asked for, it is help.

@@ -33,6 +33,7 @@ pub fn facts_without(mut facts: Facts, forgotten: &Tombstones) -> Option<Facts> 
     facts.skipped.retain(|reason| !hidden(reason));
     if theirs {
         facts.greeted.clear();
+        facts.quoted_hashes.clear();
     }
     facts.references.retain(|id| !forgotten.holds_message(id.as_str()));
     facts.calendar =

@@ -9,6 +9,7 @@ mod decode;
 mod header_block;
 mod headers;
 mod html;
+mod line_hashes;
 mod names;
 mod notices;
 mod parts;
@@ -20,18 +21,14 @@ use jiff::tz::TimeZone;
 use mail_parser::HeaderName;
 
 use self::bulk::Envelope;
+use self::line_hashes::HashedText;
 use self::parts::Structure;
 use super::calendar::{self, Window};
 use super::cues::{self, Act, TextContext};
 use super::{Answer, BulkMark, Facts, salutation};
-use crate::people::short_hash;
 
 /// Most notes of what could not be read.
 const MAX_SKIPPED: usize = 20;
-/// Most lines whose hashes are kept.
-const MAX_LINE_HASHES: usize = 200;
-/// Shortest line that is hashed, in characters: shorter ones are alike in too many messages.
-const MIN_HASHED_CHARS: usize = 20;
 /// An answer of so few words names nothing that was done.
 const MAX_BARE_WORDS: u32 = 3;
 /// How much of a bulk message is read, in bytes.
@@ -83,6 +80,7 @@ pub fn read(raw: &[u8], reception: &Reception<'_>) -> MessageReading {
     let is_reply = new.answers || !facts.references.is_empty() || headers::is_reply_subject(&facts.subject);
     facts.bulk = bulk::marks(&structure, &Envelope::of(&facts, is_reply));
     judge_text(&mut facts, &text, &new.authored, is_reply, body::has_attachment(&structure));
+    facts.quoted_hashes = new.quoted.iter().filter_map(|line| line_hashes::of_line(line)).collect();
     for bytes in body::calendars(&structure) {
         let calendar = calendar::read(&bytes, &reception.floating, reception.window);
         facts.calendar.extend(calendar.objects);
@@ -134,6 +132,7 @@ fn header_facts(
         greeted: Vec::new(),
         words: 0,
         line_hashes: Vec::new(),
+        quoted_hashes: Vec::new(),
         cues: Vec::new(),
         hint: None,
         answer: None,
@@ -170,12 +169,16 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
     }
     facts.words = word_count(authored);
     facts.greeted = salutation::names(authored);
-    facts.line_hashes = line_hashes(authored);
+    let hashed = HashedText::of(authored);
+    facts.line_hashes = hashed.all();
     facts.language = reading.language;
     facts.sensitive = reading.sensitive;
     if facts.is_personal() {
         facts.cues = reading.cues;
         facts.hint = reading.hint;
+        for cue in facts.cues.iter_mut().chain(&mut facts.hint) {
+            cue.lines = hashed.around(&cue.quote);
+        }
         // What "Done." says depends on what it answers; by itself it is no help.
         if reading.short_answer.is_some() {
             facts.cues.retain(|cue| cue.act != Act::Help || word_count(&cue.quote) > MAX_BARE_WORDS);
@@ -195,21 +198,6 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
 fn word_count(authored: &str) -> u32 {
     let words = authored.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
     u32::try_from(words).unwrap_or(u32::MAX)
-}
-
-/// Hashes of the longer lines, white space folded, in lower case.
-fn line_hashes(authored: &str) -> Vec<u64> {
-    let mut hashes = Vec::new();
-    for line in authored.lines() {
-        let folded = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        if folded.chars().count() >= MIN_HASHED_CHARS {
-            hashes.push(short_hash(&["line", &folded]));
-            if hashes.len() == MAX_LINE_HASHES {
-                break;
-            }
-        }
-    }
-    hashes
 }
 
 #[cfg(test)]

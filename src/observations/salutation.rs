@@ -101,6 +101,61 @@ const NOBODY: &[&str] = &[
     "per",
 ];
 
+/// Words that often begin a text, set off by a comma, and name nobody.
+const OPENINGS: &[&str] = &[
+    "today",
+    "yesterday",
+    "tomorrow",
+    "tonight",
+    "effective",
+    "recently",
+    "currently",
+    "finally",
+    "congratulations",
+    "reminder",
+    "attention",
+    "note",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "customer",
+    "customers",
+    "subscriber",
+    "member",
+    "members",
+    "reader",
+    "user",
+    "employees",
+    "participants",
+    "valued",
+];
+
+/// Whether a text opens as a letter to somebody does: with a name before a comma or dash, or after a greeting.
+#[must_use]
+pub fn opens_letter(authored: &str) -> bool {
+    let names = names(authored);
+    let Some(line) = authored.lines().map(str::trim).find(|line| !line.is_empty()) else { return false };
+    let end = line.find([',', ':', '!', '.', '?', ';', '–', '—']);
+    let set_off = end.is_none_or(|end| line.get(end..).is_some_and(|rest| rest.starts_with([',', '–', '—'])));
+    set_off && !names.is_empty() && !names.iter().any(|name| OPENINGS.contains(&name.as_str()))
+}
+
 /// The names, in lower case, by which the first line of a text addresses its readers: `Hi Ana and Ben,`
 /// gives `ana` and `ben`. Without a greeting word only one or two capitalised words before a comma,
 /// dash or colon count.
@@ -136,6 +191,23 @@ pub fn names(authored: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_opens_with_a_name() {
+        for text in ["Ana,\n\nplease", "Hi Ana and Ben,\nso", "Ana - fine with me", "hello søren"] {
+            assert!(opens_letter(text), "{text}");
+        }
+        for text in [
+            "All,\nplease",
+            "Today, we opened.",
+            "Dear customer,",
+            "URL: http://x.example",
+            "Congratulations!",
+            "",
+        ] {
+            assert!(!opens_letter(text), "{text}");
+        }
+    }
 
     #[test]
     fn salutations_name_their_readers() {

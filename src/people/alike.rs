@@ -63,6 +63,12 @@ pub fn alike<'a>(people: impl IntoIterator<Item = &'a Person>) -> Vec<(PersonId,
     pairs.take(MAX_PAIRS).collect()
 }
 
+/// Whether two names are those of one person, short forms and middle names aside.
+#[must_use]
+pub fn same_name(one: &str, other: &str) -> bool {
+    name_key(one).is_some_and(|key| name_key(other) == Some(key))
+}
+
 fn name_key(name: &str) -> Option<(String, String)> {
     if name.contains('@') {
         return None;

@@ -31,8 +31,39 @@ pub struct Society {
     pub cards: Vec<Card>,
     /// The owner's word on which addresses are one person, by time.
     pub identities: Vec<Identity>,
+    /// Pairs of identity keys, the lesser first, that the owner said are two people.
+    pub distinct: BTreeSet<(Address, Address)>,
     /// Rulings by identity key.
     pub rulings: BTreeMap<Address, PersonRuling>,
+}
+
+impl Society {
+    /// Identity keys of everybody who was said to be nobody: of a person with several addresses all.
+    #[must_use]
+    pub fn ignored(&self) -> BTreeSet<Address> {
+        let said: BTreeSet<&Address> =
+            self.rulings.iter().filter(|(_, ruling)| ruling.ignored).map(|(key, _)| key).collect();
+        if said.is_empty() {
+            return BTreeSet::new();
+        }
+        let mut known: BTreeSet<Address> = said.iter().copied().cloned().collect();
+        known.extend(self.cards.iter().flat_map(|card| &card.addresses).map(Address::identity_key));
+        for identity in &self.identities {
+            match identity {
+                Identity::Same(one, other) => known.extend([one.clone(), other.clone()]),
+                Identity::Apart(leaving) => known.extend(leaving.iter().cloned()),
+            }
+        }
+        let groups = group(known.iter(), self).into_values();
+        groups.filter(|group| group.iter().any(|key| said.contains(key))).flatten().collect()
+    }
+
+    /// Whether the owner said that these two identity keys are two people.
+    #[must_use]
+    pub fn are_distinct(&self, one: &Address, other: &Address) -> bool {
+        let (one, other) = (one.min(other), one.max(other));
+        !self.distinct.is_empty() && self.distinct.contains(&(one.clone(), other.clone()))
+    }
 }
 
 /// Everybody the owner deals with, by id and by address.

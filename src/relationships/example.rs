@@ -106,6 +106,7 @@ impl Mail {
             others: Vec::new(),
             first: true,
             on_list: false,
+            repeated: Box::default(),
             sensitive: false,
         })
     }

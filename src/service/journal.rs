@@ -90,6 +90,7 @@ fn policies(config: &Config) -> Policies {
     Policies {
         correspondence: conversations::Policy {
             owner: config.me.addresses.clone(),
+            name: config.me.name.clone(),
             zone: config.me.timezone.clone(),
             ignored: config.ignore.patterns(),
             lists: config.lists.posts,

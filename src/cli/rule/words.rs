@@ -20,6 +20,7 @@ pub(in crate::cli) fn in_words(ruling: &Ruling) -> String {
         Ruling::Stance { address, stance } => format!("your stance toward {address} is {}", word(stance)),
         Ruling::Ignore { address } => format!("{address} is nobody"),
         Ruling::Merge { address, other } => format!("{address} and {other} are one person"),
+        Ruling::Distinct { address, other } => format!("{address} and {other} are not one person"),
         Ruling::Split { addresses } => {
             let list: Vec<&str> = addresses.iter().map(crate::people::Address::as_str).collect();
             format!("{} by itself is one person", list.join(" with "))

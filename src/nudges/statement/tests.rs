@@ -40,6 +40,7 @@ fn directory() -> Directory {
         regime: Some(Regime::Communal),
         tally: true,
         expect_days: None,
+        stance: Default::default(),
         importance: 1000,
     };
     Directory::build(&seen, &Society { circles: vec![family], ..Society::default() })

@@ -91,6 +91,9 @@ pub struct Cue {
     /// Whom and what its words bear on.
     #[serde(default, skip_serializing_if = "Bearing::is_plain")]
     pub bearing: Bearing,
+    /// Hashes of the longer lines of its message in which it stands (`Facts::line_hashes`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<u64>,
 }
 
 /// A sign that bears on whether an act is a favor or routine.

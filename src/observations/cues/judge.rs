@@ -6,6 +6,7 @@ use super::features::{self, ACTS, Hits};
 use super::sentence::Sentence;
 use super::weights::{ANNOUNCEMENT, Scores, Weights, head_inputs, mute, probability};
 use super::{Act, Confidence, TextContext};
+use crate::observations::salutation;
 
 /// An act with the sentence that carries it best.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -73,7 +74,8 @@ pub(crate) fn judge(
         (probability >= f64::from(head.threshold))
             .then_some((sentence, Confidence::from_probability(probability)))
     };
-    if sure(ANNOUNCEMENT, false).is_some() {
+    // A letter to somebody may read like a notice, but a notice does not open like a letter.
+    if sure(ANNOUNCEMENT, false).is_some() && !salutation::opens_letter(authored) {
         return Judgement { announcement: true, ..Judgement::default() };
     }
     let mut verdicts: Vec<Verdict> = Vec::new();

@@ -7,6 +7,8 @@ use crate::people::{Address, Mailbox};
 
 /// Most addressees that a person writes to personally.
 const MAX_PERSONAL_RECIPIENTS: usize = 20;
+/// The same of an answer: a conversation grows.
+const MAX_ANSWER_RECIPIENTS: usize = 50;
 
 /// Who a message is from and to, and what it is called.
 #[derive(Debug, Clone, Copy)]
@@ -40,7 +42,8 @@ pub(super) fn marks(structure: &Structure<'_>, envelope: &Envelope<'_>) -> Vec<B
     if envelope.from.is_some_and(|from| is_role(&from.address)) {
         marks.push(BulkMark::RoleSender);
     }
-    if envelope.to.len() + envelope.cc.len() > MAX_PERSONAL_RECIPIENTS {
+    let most = if envelope.is_reply { MAX_ANSWER_RECIPIENTS } else { MAX_PERSONAL_RECIPIENTS };
+    if envelope.to.len() + envelope.cc.len() > most {
         marks.push(BulkMark::ManyRecipients);
     }
     if !envelope.is_reply && goes_to_a_list(envelope) {
@@ -272,14 +275,15 @@ mod tests {
     }
 
     #[test]
-    fn more_than_twenty_addressees_are_too_many() {
-        let many = |count: usize| {
+    fn more_than_twenty_addressees_are_too_many_and_of_an_answer_more_than_fifty() {
+        let many = |count: usize, is_reply| {
             let to: Vec<Mailbox> = (0..count).map(|at| mailbox(&format!("p{at}@studio.example"))).collect();
-            let envelope =
-                Envelope { from: None, to: &to, cc: &[], subject: "Out of office: x", is_reply: true };
+            let envelope = Envelope { from: None, to: &to, cc: &[], subject: "Out of office: x", is_reply };
             marks(&take_apart(b"\n"), &envelope)
         };
-        assert_eq!(many(20), [BulkMark::Automatic]);
-        assert_eq!(many(21), [BulkMark::Automatic, BulkMark::ManyRecipients]);
+        assert_eq!(many(20, false), [BulkMark::Automatic]);
+        assert_eq!(many(50, true), [BulkMark::Automatic]);
+        assert_eq!(many(51, true), [BulkMark::Automatic, BulkMark::ManyRecipients]);
+        assert_eq!(many(21, false), [BulkMark::Automatic, BulkMark::ManyRecipients]);
     }
 }

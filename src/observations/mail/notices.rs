@@ -254,6 +254,18 @@ const NOTICE_WORDS: &[&str] = &[
     "dear all",
 ];
 
+/// Words of people who write to many at once, in lower case: signs, two of which make an announcement.
+const PUBLIC_WORDS: &[&str] = &[
+    "rsvp",
+    "for more information",
+    "for additional information",
+    "for further information",
+    "in an effort to",
+    "please join us",
+    "cordially invited",
+    "all employees",
+];
+
 fn is_advertisement(text: &str, authored: &str, envelope: &Envelope<'_>) -> bool {
     let lower = text.to_lowercase();
     let count = |words: &[&str]| {
@@ -276,6 +288,7 @@ fn is_advertisement(text: &str, authored: &str, envelope: &Envelope<'_>) -> bool
     } else if NOTICE_WORDS.iter().any(|words| start.contains(words)) {
         signs += 2;
     }
+    signs += 2 * count(PUBLIC_WORDS).min(2);
     if is_notice_title(text) {
         signs += 3;
     }
@@ -374,10 +387,17 @@ mod tests {
             ),
             Some(BulkMark::Announcement)
         );
+        assert_eq!(
+            marked(
+                "The garden day is on Friday.\nPlease join us at noon. For more information call Ben, RSVP by May 4."
+            ),
+            Some(BulkMark::Announcement)
+        );
         for text in [
             "Ana, can you unsubscribe me from the garden list? Thanks",
             "Hi Ben, tickets are free, click here to see: http://garden.example",
             "Are you free on Monday?",
+            "Please join us on Friday, Ana. Ben",
         ] {
             assert_eq!(marked(text), None, "{text}");
         }

@@ -20,6 +20,11 @@ use lines::{Line, is_rule, next_written};
 /// Most lines looked at; a body is capped in bytes before.
 const MAX_LINES: usize = 20_000;
 
+/// Most quoted lines that are told.
+const MAX_QUOTED: usize = 12;
+/// Shortest quoted line that is told, in bytes.
+const MIN_QUOTED_BYTES: usize = 20;
+
 /// A body taken apart.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct NewText {
@@ -27,19 +32,31 @@ pub(super) struct NewText {
     pub(super) authored: String,
     /// Whether it answers what it quotes: an attribution stands above a quote.
     pub(super) answers: bool,
+    /// The first longer lines of what it quotes or passes on, without marks.
+    pub(super) quoted: Vec<String>,
 }
 
 /// What the sender newly wrote in `text`.
 pub(super) fn read(text: &str) -> NewText {
     let mut lines = lines::split(text);
     lines.truncate(MAX_LINES);
-    let (mut kept, answers) = keep(&lines);
+    let Kept { new: mut kept, answers, rest } = keep(&lines);
     cut_signatures(&lines, &mut kept);
-    NewText { authored: join(&lines, &kept), answers }
+    NewText { authored: join(&lines, &kept), answers, quoted: quoted(&lines, rest) }
 }
 
-/// Marks the lines that are new, top to bottom, and tells whether an attribution was met.
-fn keep(lines: &[Line<'_>]) -> (Vec<bool>, bool) {
+/// What was found reading top to bottom.
+struct Kept {
+    /// Whether each line is new.
+    new: Vec<bool>,
+    /// Whether an attribution was met.
+    answers: bool,
+    /// Where another message begins that stands to the end, without marks.
+    rest: usize,
+}
+
+/// Marks the lines that are new.
+fn keep(lines: &[Line<'_>]) -> Kept {
     let mut kept = vec![false; lines.len()];
     let mut answers = false;
     let mut ends = Ends { lines, known: None };
@@ -77,7 +94,17 @@ fn keep(lines: &[Line<'_>]) -> (Vec<bool>, bool) {
         }
         at += 1;
     }
-    (kept, answers)
+    Kept { new: kept, answers, rest: at }
+}
+
+/// The first longer lines that are marked as quoted, or stand from `rest` on, without marks and header fields.
+fn quoted(lines: &[Line<'_>], rest: usize) -> Vec<String> {
+    let theirs = lines.iter().enumerate().filter(|(at, line)| line.quoted || *at >= rest);
+    let bare = theirs.map(|(_, line)| line.text.trim_start_matches(['>', '|', ' ', '\t']));
+    let told = bare.filter(|text| {
+        text.len() >= MIN_QUOTED_BYTES && keys::key_of(text).is_none() && !rules::is_message_rule(text)
+    });
+    told.take(MAX_QUOTED).map(str::to_owned).collect()
 }
 
 /// Whether the next written line is a marked quote.

@@ -87,7 +87,7 @@ fn spoken_of_elsewhere(deed: &Deed, gathered: &Gathered<'_>) -> bool {
             .deeds_after(person, deed.at)
             .filter(|act| act.message == later.message)
             .map(|act| act.quote.as_str())
-            .chain([later.topic.as_str()])
+            .chain([&*later.topic])
             .collect();
         later.by == deed.toward && later.thread != deed.thread && speaks_of(deed, &words)
     })

@@ -61,6 +61,7 @@ impl Table {
             people: &people,
             exchanges,
             meetings,
+            occasions: &crate::relationships::occasions(exchanges, meetings),
             deeds,
             favors,
             accounts: &accounts,

@@ -37,7 +37,7 @@ pub(super) fn meetings(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
                     due: None,
                     message: deed.message.clone(),
                     quote: deed.quote.clone(),
-                    topic: exchange.topic.clone(),
+                    topic: exchange.topic.to_string(),
                 },
             );
         }

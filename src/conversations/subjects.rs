@@ -1,0 +1,54 @@
+//! Subjects: what a conversation is called, without the marks that mail programs and lists put before it.
+
+/// Marks before a subject that say that it answers or passes on another message.
+const REPLY_MARKS: &[&str] = &[
+    "re", "fw", "fwd", "aw", "wg", "sv", "vs", "antw", "rv", "tr", "res", "enc", "odp", "r", "i", "ref",
+    "回复", "转发", "返信",
+];
+
+/// Words with which a new subject names the one it had before, in lower case.
+const FORMER_MARKS: &[&str] = &["was:", "war:", "var:", "était:", "era:", "wcześniej:"];
+
+/// A subject without reply and forward marks and list tags, lower-cased, and whether it had such a mark.
+#[must_use]
+pub fn topic(subject: &str) -> (String, bool) {
+    let stripped = strip_marks(subject);
+    (stripped.0.to_lowercase(), stripped.1)
+}
+
+/// A subject as written, without reply and forward marks, and whether it had one.
+#[must_use]
+pub fn strip_marks(subject: &str) -> (&str, bool) {
+    let mut rest = subject.trim();
+    let mut is_reply = false;
+    loop {
+        if let Some(after) = rest.strip_prefix('[').and_then(|tail| tail.split_once(']')) {
+            let after = after.1.trim_start();
+            if !after.is_empty() {
+                rest = after;
+                continue;
+            }
+        }
+        let Some((mark, after)) = rest.split_once([':', '：']) else { break };
+        let mark = mark
+            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*'));
+        if !REPLY_MARKS.contains(&mark.trim().to_lowercase().as_str()) {
+            break;
+        }
+        is_reply = true;
+        rest = after.trim_start();
+    }
+    (rest, is_reply)
+}
+
+/// The topic that a subject had before it was changed: `Roses (was: Re: Garden)`.
+#[must_use]
+pub(super) fn former_topic(subject: &str) -> Option<String> {
+    let lower = subject.to_lowercase();
+    let bracketed = ["(was ", "[was "].iter().filter_map(|mark| Some((lower.find(mark)?, mark.len())));
+    let named = FORMER_MARKS.iter().filter_map(|mark| Some((lower.find(mark)?, mark.len())));
+    let opens = |at: usize| lower.get(..at).is_some_and(|before| before.ends_with([' ', '(', '[', '-', ',']));
+    let (at, length) = bracketed.chain(named.filter(|&(at, _)| opens(at))).min()?;
+    let former = topic(lower.get(at + length..)?.trim().trim_end_matches([')', ']'])).0;
+    (!former.is_empty()).then_some(former)
+}
