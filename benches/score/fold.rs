@@ -195,6 +195,7 @@ fn message(nth: usize, people: usize, messages: usize) -> Option<Facts> {
         signs: Vec::new(),
         due: None,
         bearing: Bearing::default(),
+        lines: Vec::new(),
     };
     let subject = format!("The plan of house {}", conversation % 100_003);
     Some(Facts {
@@ -211,6 +212,7 @@ fn message(nth: usize, people: usize, messages: usize) -> Option<Facts> {
         greeted: vec![if by_owner { format!("ada{person}") } else { "sam".to_owned() }],
         words: 60,
         line_hashes: (0..8).map(|line| at_random(nth * 8 + line) as u64).collect(),
+        quoted_hashes: Vec::new(),
         cues: if nth.is_multiple_of(3) { vec![cue] } else { Vec::new() },
         hint: None,
         answer: None,
