@@ -124,8 +124,12 @@ fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
     let circle = person.circle.as_deref().map(|circle| format!("circle {circle}, ")).unwrap_or_default();
     writeln!(out, "{circle}{} ({source})", word(&person.regime))?;
     match person.stance {
-        Stance::Invest => writeln!(out, "you invest here: giving more than comes back is meant so")?,
-        Stance::Ease => writeln!(out, "you ease off here: no silence is brought up, no deposit proposed")?,
+        Stance::Invest => {
+            writeln!(out, "you invest here: giving more than comes back is meant so")?;
+        }
+        Stance::Ease => {
+            writeln!(out, "you ease off here: no silence is brought up, no deposit proposed")?;
+        }
         Stance::Steady => {}
     }
     Ok(())
@@ -247,9 +251,15 @@ fn print_manner(out: &mut dyn Write, relationship: &Relationship) -> Result<(), 
     }
     match relationship.strain {
         0 => {}
-        1 => writeln!(out, "one message of the last three months presses: a little strain")?,
-        count @ 2..=3 => writeln!(out, "{count} messages of the last three months press: there is strain")?,
-        count => writeln!(out, "{count} messages of the last three months press: much strain")?,
+        1 => {
+            writeln!(out, "one message of the last three months presses: a little strain")?;
+        }
+        count @ 2..=3 => {
+            writeln!(out, "{count} messages of the last three months press: there is strain")?;
+        }
+        count => {
+            writeln!(out, "{count} messages of the last three months press: much strain")?;
+        }
     }
     let helps = relationship.unthanked_helps.len() as u64;
     if helps > 0 {

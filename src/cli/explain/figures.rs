@@ -53,12 +53,14 @@ pub(super) fn contact(
     )?;
     match person.expect_days {
         Some(days) => {
-            writeln!(out, "you want no silence longer than {days} days; that counts, not the gaps")?
+            writeln!(out, "you want no silence longer than {days} days; that counts, not the gaps")?;
         }
-        None => writeln!(
-            out,
-            "the usual gap below leans from these toward your other people, the more the fewer there are; what only went to many or in Cc is left out"
-        )?,
+        None => {
+            writeln!(
+                out,
+                "the usual gap below leans from these toward your other people, the more the fewer there are; what only went to many or in Cc is left out"
+            )?;
+        }
     }
     Ok(())
 }

@@ -33,7 +33,7 @@ impl World {
         world.exchanges.push(exchange);
         world.deeds.push(deed);
         world.exchanges.push(Mail::to("ana").id("b").at("2026-02-01T09:00Z").about("a tent").exchange());
-        world.exchanges.push(Mail::to("ben").id("c").at("2026-03-12T09:00Z").exchange());
+        world.exchanges.push(Mail::to("ben").id("c").at("2026-03-12T09:00Z").about("a ladder").exchange());
         world.meetings.push(meeting("ana", "2026-03-05T10:00Z"));
         world
     }
