@@ -78,13 +78,11 @@ pub struct TextReading {
     pub short_answer: Option<ShortAnswer>,
 }
 
-/// Reads of a text what is wanted of it where it cannot hold acts: its language, and whether it touches a
-/// sensitive matter.
+/// Reads of a text what is wanted of it where it cannot hold acts: whether it touches a sensitive matter.
 #[must_use]
 pub fn skim(authored: &str, subject: &str) -> TextReading {
     TextReading {
         sensitive: sensitive::touches(&sentence::split(authored), subject),
-        language: language::of(authored).map(str::to_owned),
         ..TextReading::default()
     }
 }

@@ -9,13 +9,12 @@ mod needs;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use aho_corasick::AhoCorasick;
-use regex::bytes::{RegexSet, RegexSetBuilder};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex_automata::meta::Regex;
+use regex_automata::nfa::thompson::WhichCaptures;
+use regex_automata::util::syntax;
 
 use self::needs::{Clause, Needle};
-
-/// Most states that the automaton of one pattern may hold, in bytes.
-const CACHE_BYTES: usize = 4 << 20;
 
 /// Patterns behind the words that they need.
 #[derive(Debug)]
@@ -47,7 +46,7 @@ type Sides = (bool, bool);
 struct Pattern {
     source: String,
     lines: Lines,
-    compiled: OnceLock<RegexSet>,
+    compiled: OnceLock<Regex>,
 }
 
 /// Whether `^` and `$` are the ends of the text or of each line.
@@ -62,11 +61,18 @@ pub(super) enum Lines {
 impl Pattern {
     fn is_match(&self, text: &[u8]) -> bool {
         let compile = || {
-            RegexSetBuilder::new([&self.source])
-                .unicode(false)
-                .multi_line(self.lines == Lines::Many)
-                .dfa_size_limit(CACHE_BYTES)
-                .build()
+            // Where it may begin was looked for already, and only whether it matches is asked.
+            let config = Regex::config()
+                .auto_prefilter(false)
+                .which_captures(WhichCaptures::None)
+                .onepass(false)
+                .backtrack(false)
+                .utf8_empty(false);
+            let syntax = syntax::Config::new().unicode(false).utf8(false);
+            Regex::builder()
+                .configure(config)
+                .syntax(syntax.multi_line(self.lines == Lines::Many))
+                .build(&self.source)
                 .expect("the patterns are constants that a test compiles")
         };
         self.compiled.get_or_init(compile).is_match(text)
@@ -84,6 +90,7 @@ impl Sieve {
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
             .build(&build.texts)
             .expect("the needles are short and few");
         Self {
@@ -105,9 +112,9 @@ impl Sieve {
     /// Compiles every pattern, which otherwise happens when one is first needed.
     #[cfg(test)]
     pub(super) fn compile(&self) {
-        self.patterns.iter().for_each(|pattern| {
+        for pattern in &self.patterns {
             pattern.is_match(b"");
-        });
+        }
     }
 
     /// Numbers of the patterns that match, ascending.
@@ -182,7 +189,9 @@ impl Build {
             // The first is the rarest: the others are looked at when it is met.
             let clauses: Vec<usize> = clauses.into_iter().map(|clause| self.clause(clause)).collect();
             let opened = clauses.first().and_then(|&first| self.opened.get_mut(first));
-            opened.into_iter().for_each(|opened| opened.push(self.branches.len()));
+            if let Some(opened) = opened {
+                opened.push(self.branches.len());
+            }
             self.branches.push(Branch { pattern, clauses });
         }
     }
@@ -199,7 +208,9 @@ impl Build {
                 self.met.push(Vec::new());
                 self.texts.len() - 1
             });
-            self.met.get_mut(at).into_iter().for_each(|met| met.push(((*begins, *ends), number)));
+            if let Some(met) = self.met.get_mut(at) {
+                met.push(((*begins, *ends), number));
+            }
         }
         self.clause_numbers.insert(clause, number);
         number
@@ -209,6 +220,7 @@ impl Build {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+    use regex::bytes::RegexSetBuilder;
 
     use super::*;
 

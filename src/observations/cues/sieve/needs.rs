@@ -4,7 +4,7 @@
 //! the words of its branches. What is found is never too much to ask: where in doubt, nothing is needed.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind, Look, Repetition};
+use regex_syntax::hir::{Class, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
 use super::Lines;
 
@@ -23,9 +23,10 @@ pub(super) struct Needle {
 pub(super) type Clause = Vec<Needle>;
 
 /// Most texts that a part is followed through in all its forms.
-const MAX_FORMS: usize = 160;
-/// Most branches of an expression.
-const MAX_BRANCHES: usize = 96;
+const MAX_FORMS: usize = 32;
+/// Most branches of an expression, and choices that become some.
+const MAX_BRANCHES: usize = 32;
+const MAX_CHOICES: usize = 12;
 /// Most clauses kept of a branch.
 const MAX_CLAUSES: usize = 3;
 /// Most different bytes of a class that are told apart.
@@ -51,7 +52,9 @@ fn split<'a>(sequence: Vec<&'a Hir>, branches: &mut Vec<Vec<&'a Hir>>) {
                 split(replaced(&sequence, at, parts), branches);
                 return;
             }
-            HirKind::Alternation(choices) if forms_count(part).is_none() => choices.iter().collect(),
+            HirKind::Alternation(choices) if choices.len() <= MAX_CHOICES && forms_count(part).is_none() => {
+                choices.iter().collect()
+            }
             _ => continue,
         };
         if branches.len() + choices.len() <= MAX_BRANCHES {
@@ -72,7 +75,7 @@ fn replaced<'a>(sequence: &[&'a Hir], at: usize, parts: &'a [Hir]) -> Vec<&'a Hi
 /// The clauses of a sequence, the rarest first.
 fn clauses(sequence: &[&Hir]) -> Vec<Clause> {
     let Shape { forms, mut needs } = in_sequence(sequence.iter().copied());
-    needs.extend(forms.and_then(clause));
+    needs.extend(forms.as_deref().and_then(clause));
     needs.sort_by(|one, other| frequency(one).total_cmp(&frequency(other)));
     needs.dedup();
     needs.truncate(MAX_CLAUSES);
@@ -133,7 +136,6 @@ fn forms_count(hir: &Hir) -> Option<usize> {
 
 fn shape(hir: &Hir) -> Shape {
     match hir.kind() {
-        HirKind::Empty => Shape::exact(vec![Vec::new()]),
         HirKind::Literal(literal) if !literal.0.contains(&EDGE) => {
             Shape::exact(vec![literal.0.to_ascii_lowercase()])
         }
@@ -146,7 +148,7 @@ fn shape(hir: &Hir) -> Shape {
         HirKind::Look(
             Look::WordAscii | Look::WordUnicode | Look::Start | Look::End | Look::StartLF | Look::EndLF,
         ) => Shape::exact(vec![vec![EDGE]]),
-        HirKind::Look(_) => Shape::exact(vec![Vec::new()]),
+        HirKind::Empty | HirKind::Look(_) => Shape::exact(vec![Vec::new()]),
         HirKind::Capture(capture) => shape(&capture.sub),
         HirKind::Repetition(repetition) => repeated(repetition),
         HirKind::Concat(parts) => in_sequence(parts.iter()),
@@ -168,7 +170,7 @@ fn repeated(repetition: &Repetition) -> Shape {
         (0, _) => Shape::unknown(),
         _ => {
             let mut needs = inner.needs;
-            needs.extend(inner.forms.and_then(clause));
+            needs.extend(inner.forms.as_deref().and_then(clause));
             Shape { forms: None, needs }
         }
     }
@@ -197,7 +199,7 @@ fn in_sequence<'a>(parts: impl Iterator<Item = &'a Hir>) -> Shape {
         let followed = forms.unwrap_or_default();
         if followed.is_empty() || so_far.len() * followed.len() > MAX_FORMS {
             whole = false;
-            needs.extend(clause(std::mem::take(&mut so_far)));
+            needs.extend(clause(&so_far));
             so_far = if followed.is_empty() { vec![Vec::new()] } else { followed };
         } else {
             so_far = so_far
@@ -211,12 +213,12 @@ fn in_sequence<'a>(parts: impl Iterator<Item = &'a Hir>) -> Shape {
     if whole {
         return Shape { forms: Some(so_far), needs };
     }
-    needs.extend(clause(so_far));
+    needs.extend(clause(&so_far));
     Shape { forms: None, needs }
 }
 
 /// The clause of all forms of a part; nothing where one of them is empty.
-fn clause(forms: Vec<Vec<u8>>) -> Option<Clause> {
+fn clause(forms: &[Vec<u8>]) -> Option<Clause> {
     forms.iter().map(|form| needle(form)).collect::<Option<Vec<_>>>().map(sorted)
 }
 
@@ -244,7 +246,7 @@ fn sorted(mut clause: Clause) -> Clause {
 /// The bytes of a class in lower case, where they are few.
 fn bytes(class: &Class) -> Option<Vec<u8>> {
     let mut found: Vec<u8> = match class {
-        Class::Bytes(class) if class.iter().map(|range| range.len()).sum::<usize>() <= 2 * MAX_CLASS => {
+        Class::Bytes(class) if class.iter().map(ClassBytesRange::len).sum::<usize>() <= 2 * MAX_CLASS => {
             class.iter().flat_map(|range| range.start()..=range.end()).collect()
         }
         _ => return None,
