@@ -99,7 +99,9 @@ impl Books {
             &correspondence.directory,
             &policies.correspondence.owner,
         );
-        let favors = inference::favors(&correspondence.exchanges, &deeds, people, &policies.episodes, as_of);
+        let mut favors =
+            inference::favors(&correspondence.exchanges, &deeds, people, &policies.episodes, as_of);
+        ledger::learn(&mut favors, &rulings);
         let entries = ledger::post(&favors, &rulings, &correspondence.directory, &policies.ledger, as_of);
         let contacts = contacts(&meetings, &correspondence.directory, policies);
         let dealings = Dealings {
@@ -209,6 +211,7 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             | Ruling::Add { .. }
             | Ruling::Wish { .. }
             | Ruling::Note { .. }
+            | Ruling::Unlearn { .. }
             | Ruling::Pause { .. } => {}
         }
     }

@@ -157,6 +157,11 @@ fn reasons(favor: &Favor, person: Option<&Person>) -> String {
         }
         BasisReason::PaidWords => "the text speaks of pay".to_owned(),
         BasisReason::List => "it was an answer to a mailing list".to_owned(),
+        BasisReason::Corrections => {
+            "your rulings on others of this kind make it less likely than not; `goodwill rule unlearn` \
+             forgets them"
+                .to_owned()
+        }
         BasisReason::PlainPraise => {
             "a compliment posts only with career news, vouching or a farewell".to_owned()
         }

@@ -96,6 +96,11 @@ enum Command {
         /// The person
         person: String,
     },
+    /// Unlearn what your rulings on entries taught about a kind of favor, or about all
+    Unlearn {
+        /// The kind
+        kind: Option<KindArgument>,
+    },
     /// List your rulings
     List,
     /// Take a ruling back
@@ -206,6 +211,9 @@ impl Rule {
             }
             Command::Ignore { person } => {
                 on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)
+            }
+            Command::Unlearn { kind } => {
+                record(context, loaded, Ruling::Unlearn { kind: kind.map(Kind::from) }, out)
             }
             Command::List => list(context, &loaded, out),
             Command::Undo { ruling } => undo(context, loaded, ruling, out),

@@ -244,4 +244,6 @@ pub enum BasisReason {
     PlainPraise,
     /// A person brought two others together, who then talked.
     Structure,
+    /// The owner's rulings on others of its kind make it less likely than not.
+    Corrections,
 }
