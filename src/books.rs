@@ -21,7 +21,7 @@ use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPoli
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
 use crate::observations::calendar::{CalendarObject, sender_may};
-use crate::observations::{Authenticity, Facts, MessageId};
+use crate::observations::{Authenticity, Facts, MessageId, cues};
 use crate::people::{self, Address, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
 
@@ -298,7 +298,7 @@ fn unread(messages: &[Facts]) -> BTreeMap<String, u64> {
     for language in
         messages.iter().filter(|facts| facts.is_personal()).filter_map(|facts| facts.language.as_ref())
     {
-        if language != "en" {
+        if !cues::reads(language) {
             *unread.entry(language.clone()).or_default() += 1;
         }
     }

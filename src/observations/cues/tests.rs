@@ -366,10 +366,28 @@ fn announcements_and_other_languages_hold_no_cue() {
         reading("Spring sale! Please call us today. Click here to order. To unsubscribe, follow this link.");
     assert!(sale.announcement);
     assert_eq!(sale.cues, []);
-    let german =
-        reading("Könntest du mir bitte die Liste der Leute schicken, die am Freitag zur Besprechung kommen?");
-    assert_eq!(german.language.as_deref(), Some("de"));
-    assert_eq!(german.cues, []);
+    let italian =
+        reading("Potresti mandarmi la lista delle persone che vengono alla riunione di venerdì prossimo?");
+    assert_eq!(italian.language.as_deref(), Some("it"));
+    assert_eq!(italian.cues, []);
+}
+
+#[test]
+fn german_french_and_spanish_are_read_by_their_packs() {
+    for (text, language, act) in [
+        ("Könntest du mir bitte bis Freitag die Liste schicken?", "de", Request),
+        ("Danke, dass du beim Umzug geholfen hast!", "de", Thanks),
+        ("Merci beaucoup pour ton aide avec le déménagement !", "fr", Thanks),
+        ("¿Podrías enviarme la lista de los invitados?", "es", Request),
+    ] {
+        let reading = reading(text);
+        assert_eq!(reading.language.as_deref(), Some(language), "{text}");
+        assert!(reading.cues.iter().any(|cue| cue.act == act), "{text}: {:?}", reading.cues);
+    }
+    let sale = reading("Liebe Kunden, im Newsletter stehen die Angebote. Hier können Sie sich abmelden.");
+    assert!(sale.announcement && sale.cues.is_empty());
+    let grief = reading("Mein Vater ist am Sonntag gestorben. Ich danke dir für deine Hilfe in der Klinik.");
+    assert!(grief.sensitive && grief.cues.iter().all(|cue| cue.quote.is_empty()));
 }
 
 #[test]
