@@ -260,3 +260,14 @@ fn what_is_rejected_again_and_again_is_believed_less_until_it_is_unlearnt() {
     done(&world, &["rule", "confirm", last()["entry"].as_str().unwrap()]);
     assert_eq!(last()["status"], "posted");
 }
+
+#[test]
+fn explain_names_the_words_that_decided() {
+    let world = story().import();
+    let entry = first_entry(&world);
+    let text = done(&world, &["explain", &entry]);
+    assert!(text.contains("“here is”"), "{text}");
+    assert!(text.contains("something wanted that is delivered or done"), "{text}");
+    let because = world.json(&["explain", &entry])[0]["because"].clone();
+    assert!(because.as_array().unwrap().iter().any(|why| !why.is_null()), "{because}");
+}

@@ -81,6 +81,24 @@ pub enum Kind {
     Praise,
 }
 
+impl Kind {
+    /// The act that does a favor of this kind.
+    #[must_use]
+    pub fn act(self) -> Act {
+        match self {
+            Self::Introduction => Act::Introduction,
+            Self::Recommendation => Act::Recommendation,
+            Self::Opportunity => Act::Opportunity,
+            Self::Concession => Act::Concession,
+            Self::Gift => Act::Gift,
+            Self::Help => Act::Help,
+            Self::Advice => Act::Advice,
+            Self::Care => Act::Care,
+            Self::Praise => Act::Praise,
+        }
+    }
+}
+
 /// One favor, from the asking to the thanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Favor {

@@ -17,6 +17,7 @@ mod short_answer;
 mod signs;
 pub mod training;
 mod weights;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +26,7 @@ pub use act::{Act, Certainty, Confidence, Cue, Due, Sign};
 pub use bearing::{Back, Bearing};
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
+pub use why::{Why, why};
 
 /// Whether acts are read in a language, named by its ISO 639-1 code.
 #[must_use]

@@ -144,6 +144,19 @@ fn said(pack: &Pack, folded: &str) -> Vec<Act> {
     acts
 }
 
+/// The words of a sentence in which the pack of a language sees an act.
+pub(crate) fn phrases(code: &str, act: Act, sentence: &Sentence<'_>) -> Vec<String> {
+    let Some(pack) = PACKS.iter().find(|pack| pack.code == code) else { return Vec::new() };
+    let folded = fold(sentence.raw);
+    let matched = pack.set.matches(folded.as_bytes()).into_iter().filter_map(|at| pack.rules.get(at));
+    let says = matched.filter(|(of, weight, _)| *of == act && *weight == Strong);
+    says.filter_map(|(_, _, pattern)| {
+        let found = Regex::new(&format!("(?-u){pattern}")).ok()?.find(folded.as_bytes())?.range();
+        folded.get(found).map(|words| words.trim().to_owned())
+    })
+    .collect()
+}
+
 /// Lower case without accents, single spaces: "Könntest" becomes "koenntest", "señora" "senora".
 fn fold(raw: &str) -> String {
     let mut folded = String::with_capacity(raw.len() + 8);
@@ -193,6 +206,13 @@ mod tests {
         ("es", include_str!("../../../tests/fixtures/languages/es.txt")),
     ];
 
+    /// Sentences that were written after the packs and that no pack was changed for.
+    const LATER: [(&str, &str); 3] = [
+        ("de", include_str!("../../../tests/fixtures/languages/de-later.txt")),
+        ("fr", include_str!("../../../tests/fixtures/languages/fr-later.txt")),
+        ("es", include_str!("../../../tests/fixtures/languages/es-later.txt")),
+    ];
+
     /// The act that a line names, and its sentence.
     fn cases(lines: &str) -> impl Iterator<Item = (Option<Act>, &str)> {
         lines.lines().map(|line| {
@@ -204,17 +224,30 @@ mod tests {
     #[test]
     fn a_pack_says_at_least_nine_of_ten_acts_and_hardly_any_other() {
         for (code, lines) in SENTENCES {
-            let (mut right, mut wrong, mut missed) = (0, Vec::new(), Vec::new());
-            for (act, text) in cases(lines) {
-                let said: Vec<Act> = judge(code, &split(text)).iter().map(|verdict| verdict.act).collect();
-                right += usize::from(act.is_some_and(|act| said.contains(&act)));
-                missed.extend(act.filter(|act| !said.contains(act)).map(|act| (act, text)));
-                wrong.extend(said.into_iter().filter(|said| Some(*said) != act).map(|said| (said, text)));
-            }
-            println!("{code}: {right} right, wrong {wrong:#?}, missed {missed:#?}");
-            assert!(missed.len() * 9 <= right, "{code} {missed:#?}");
-            assert!(wrong.len() * 9 <= right, "{code} {wrong:#?}");
+            let [right, wrong, missed] = score(code, lines);
+            assert!(missed * 9 <= right && wrong * 9 <= right, "{code}: {right} {wrong} {missed}");
         }
+    }
+
+    #[test]
+    fn of_sentences_that_no_pack_was_written_for_little_is_said_wrongly() {
+        for (code, lines) in LATER {
+            let [right, wrong, missed] = score(code, lines);
+            assert!(wrong * 4 <= right && right > 0, "{code}: {right} {wrong} {missed}");
+        }
+    }
+
+    /// How many acts of the sentences are said, said wrongly, and missed.
+    fn score(code: &str, lines: &str) -> [usize; 3] {
+        let (mut right, mut wrong, mut missed) = (0, Vec::new(), Vec::new());
+        for (act, text) in cases(lines) {
+            let said: Vec<Act> = judge(code, &split(text)).iter().map(|verdict| verdict.act).collect();
+            right += usize::from(act.is_some_and(|act| said.contains(&act)));
+            missed.extend(act.filter(|act| !said.contains(act)).map(|act| (act, text)));
+            wrong.extend(said.into_iter().filter(|said| Some(*said) != act).map(|said| (said, text)));
+        }
+        println!("{code}: {right} right, wrong {wrong:#?}, missed {missed:#?}");
+        [right, wrong.len(), missed.len()]
     }
 
     #[test]
