@@ -52,8 +52,8 @@ impl Lesson {
     }
 }
 
-/// What the rulings teach of each kind of the favors that were inferred. Of several rulings on one entry the latest counts, and none before the
-/// owner had the kind unlearnt.
+/// What the rulings teach of each kind of the favors that were inferred. Of several rulings on one entry the
+/// latest counts, and none before the owner had the kind unlearnt.
 #[must_use]
 pub fn lessons(favors: &[Favor], rulings: &[RulingRecord]) -> BTreeMap<Kind, Lesson> {
     let mut latest: BTreeMap<FavorId, (&Subject, bool)> = BTreeMap::new();

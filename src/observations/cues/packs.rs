@@ -246,7 +246,6 @@ mod tests {
             missed.extend(act.filter(|act| !said.contains(act)).map(|act| (act, text)));
             wrong.extend(said.into_iter().filter(|said| Some(*said) != act).map(|said| (said, text)));
         }
-        println!("{code}: {right} right, wrong {wrong:#?}, missed {missed:#?}");
         [right, wrong.len(), missed.len()]
     }
 
@@ -256,7 +255,6 @@ mod tests {
         for (code, lines) in SENTENCES {
             let known = cases(lines).filter(|(_, text)| language(text, english) == Some(code)).count();
             let all = cases(lines).count();
-            println!("{code}: {known} of {all}");
             assert!(known * 10 >= all * 9, "{code}: {known} of {all}");
         }
         for text in [
