@@ -120,7 +120,8 @@ impl Books {
         let people = directory.people();
         let deeds = inference::deeds(&exchanges, &told, &directory, &policies.correspondence.owner);
         drop(told);
-        let favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
+        let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
+        ledger::learn(&mut favors, &rulings);
         let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
 
         let contacts = contacts(&meetings, &directory, policies);
@@ -260,6 +261,7 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             | Ruling::Add { .. }
             | Ruling::Wish { .. }
             | Ruling::Note { .. }
+            | Ruling::Unlearn { .. }
             | Ruling::Pause { .. } => {}
             Ruling::Distinct { address, other } => {
                 let pair = (address.min(other), address.max(other));

@@ -5,6 +5,7 @@
 mod balance;
 mod decay;
 mod entry;
+mod learning;
 mod posting;
 mod ruling;
 #[cfg(test)]
@@ -14,5 +15,6 @@ mod verdicts;
 pub use balance::{Account, accounts, contribution, standing_worth, weighed};
 pub use decay::{HalfLife, decayed};
 pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
+pub use learning::{Lesson, learn, lessons};
 pub use posting::{Policy, post, ruling_address};
 pub use ruling::{Part, Ruling, RulingId, RulingRecord, Subject, Verdict, Wish};

@@ -162,3 +162,45 @@ fn a_post_to_all_is_no_contact_and_an_answer_on_the_list_is_as_the_setting_says(
         assert_eq!(names, people, "{setting}");
     }
 }
+
+/// Pairs of messages: what the owner's answer is, what somebody wrote, what he answered.
+const ANSWERS: &str = include_str!("fixtures/answers.txt");
+
+#[test]
+fn a_few_words_are_what_they_answer() {
+    let pairs: Vec<Vec<&str>> = ANSWERS.lines().map(|line| line.split('|').collect()).collect();
+    assert!(pairs.len() >= 60);
+    let mut world = World::at("2026-03-05");
+    for (number, pair) in pairs.iter().enumerate() {
+        let who = format!("Ana No{number} <ana{number}@studio{number}.example>");
+        let (asked, answered) =
+            (2 * number + 1, format!("2026-03-03 {:02}:{:02}", number / 60 + 9, number % 60));
+        world = world
+            .from(&who, "2026-03-02 09:00", "The plan", &format!("Hi Sam,\n\n{}\n\nAna", pair[1]))
+            .message(
+                ME,
+                &who,
+                &answered,
+                "Re: The plan",
+                &format!("In-Reply-To: <{asked}@mail.example>\n"),
+                pair[2],
+            );
+    }
+    let world = world.import();
+    let entries = world.entries();
+    let people = world.json(&["people"]);
+    for (number, pair) in pairs.iter().enumerate() {
+        let name = format!("Ana No{number}");
+        let person = people.iter().find(|person| person["name"] == name.as_str()).unwrap();
+        let promised = person["loops"].as_array().unwrap().iter().any(|kind| kind == "promise_by_me");
+        let helped = entries.iter().any(|entry| entry.starts_with(&format!("{name} given help")));
+        let is = if helped {
+            "help"
+        } else if promised {
+            "promise"
+        } else {
+            "nothing"
+        };
+        assert_eq!(is, pair[0], "{:?} after {:?}: {person}", pair[2], pair[1]);
+    }
+}

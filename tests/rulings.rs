@@ -230,3 +230,44 @@ fn what_is_not_there_is_said() {
         assert!(run.err.contains(words), "{arguments:?}: {}", run.err);
     }
 }
+
+#[test]
+fn what_is_rejected_again_and_again_is_believed_less_until_it_is_unlearnt() {
+    let mut world = World::new();
+    for (day, thing) in ["form", "list", "map", "plan", "draft", "key"].into_iter().enumerate() {
+        world = world.from(
+            "Ana Reis <ana@studio.example>",
+            &format!("2026-03-{:02} 10:00", day + 3),
+            &format!("The {thing}"),
+            &format!("Hi Sam,\n\nHere is the {thing} for your site that you asked for.\n\nAna"),
+        );
+    }
+    let world = world.import();
+    let entries = world.json(&["ledger", "--all"]);
+    assert_eq!(entries.len(), 6);
+    for entry in &entries[..5] {
+        done(&world, &["rule", "reject", entry["entry"].as_str().unwrap()]);
+    }
+    let last = || world.json(&["ledger", "--all"]).pop().unwrap();
+    assert_eq!((last()["basis"].as_str(), last()["worth"].as_f64()), (Some("unclear"), Some(0.0)));
+    let why = done(&world, &["explain", last()["entry"].as_str().unwrap()]);
+    assert!(why.contains("your rulings on others of this kind"), "{why}");
+    let unlearnt = done(&world, &["rule", "unlearn", "help"]);
+    assert_eq!(last()["basis"], "favor");
+    assert!(done(&world, &["rule", "list"]).contains("taught about help is unlearnt"));
+    done(&world, &["rule", "undo", &ruling(&unlearnt)]);
+    assert_eq!(last()["basis"], "unclear");
+    done(&world, &["rule", "confirm", last()["entry"].as_str().unwrap()]);
+    assert_eq!(last()["status"], "posted");
+}
+
+#[test]
+fn explain_names_the_words_that_decided() {
+    let world = story().import();
+    let entry = first_entry(&world);
+    let text = done(&world, &["explain", &entry]);
+    assert!(text.contains("“here is”"), "{text}");
+    assert!(text.contains("something wanted that is delivered or done"), "{text}");
+    let because = world.json(&["explain", &entry])[0]["because"].clone();
+    assert!(because.as_array().unwrap().iter().any(|why| !why.is_null()), "{because}");
+}

@@ -2,10 +2,14 @@
 //!
 //! ```text
 //! cargo run --release --example train-acts -- DATA_DIR src/observations/cues/weights.bin [MORE.jsonl…]
+//! cargo run --release --example train-acts -- --labels OUT.jsonl DATA_DIR LABELLED.jsonl…
 //! ```
 //!
 //! Each `MORE.jsonl` holds further labelled messages, in the format of `acts/train.jsonl`. Those with the `src`
-//! `invented` (as `examples/train-acts/invented.jsonl`) are always learnt from and never judged by.
+//! `invented` (as `examples/train-acts/invented.jsonl`) are always learnt from and never judged by. A line without
+//! `body` is a label of a message in `DATA_DIR/mailboxes/*.mbox.gz`, as `examples/train-acts/labels.jsonl` holds them:
+//! `{message, personal, acts: [{act, at, letters}]}`, the message by a hash of its id, the span by its place among the
+//! letters of the newly written text. The second form writes such labels from messages with texts and an `id`.
 //! Every message is read twice, as it is and without its header: exports often lack it.
 //!
 //! `DATA_DIR` holds
@@ -22,6 +26,7 @@
 //! are printed. No test data is read.
 
 mod heads;
+mod labels;
 
 use std::error::Error;
 use std::fs;
@@ -33,7 +38,7 @@ use goodwill::observations::cues::training::{
     ACTS, ANNOUNCEMENT, COLUMNS, Examined, Feature, SLOTS, Scores, encode, examine,
 };
 use goodwill::observations::cues::{Act, TextContext};
-use goodwill::observations::mail::{self, Reception, Trust};
+use goodwill::observations::mail::{self, MessageReading, Reception, Trust};
 use goodwill::people::Address;
 use jiff::Timestamp;
 use jiff::civil::datetime;
@@ -80,13 +85,18 @@ struct Row {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().collect();
+    if let [_, flag, out, data, files @ ..] = arguments.as_slice()
+        && flag == "--labels"
+    {
+        return labels::write(Path::new(data), Path::new(out), files);
+    }
     let [_, data, out, more @ ..] = arguments.as_slice() else {
         return Err("usage: train-acts DATA_DIR OUT [MORE.jsonl…]".into());
     };
     let data = Path::new(data);
-    let mut messages = read_messages(&data.join("acts/train.jsonl"))?;
+    let mut messages = read_messages(data, &data.join("acts/train.jsonl"))?;
     for path in more {
-        messages.extend(read_messages(Path::new(path))?);
+        messages.extend(read_messages(data, Path::new(path))?);
     }
     let extra = read_sentences(data)?;
     let mut scored: Vec<Option<(Vec<Scores>, Scores)>> = messages.iter().map(|_| None).collect();
@@ -105,11 +115,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn read_messages(path: &Path) -> Result<Vec<Message>, Box<dyn Error>> {
+fn read_messages(data: &Path, path: &Path) -> Result<Vec<Message>, Box<dyn Error>> {
     let text = fs::read_to_string(path)?;
+    let rows: Vec<Value> = text.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
+    let (with_text, without): (Vec<Value>, Vec<Value>) =
+        rows.into_iter().partition(|row| row.get("body").is_some());
+    let joined = if without.is_empty() { Vec::new() } else { labels::rows(data, without)? };
     let mut messages = Vec::new();
-    for line in text.lines() {
-        let mut row: Value = serde_json::from_str(line)?;
+    for mut row in with_text.into_iter().chain(joined) {
         messages.push(message(&row, false));
         strip_header(&mut row);
         messages.push(message(&row, true));
@@ -145,14 +158,7 @@ fn message(row: &Value, bare: bool) -> Message {
         to.join(", "),
         text("body")
     );
-    let epoch = Timestamp::UNIX_EPOCH;
-    let reception = Reception {
-        received: None,
-        trust: Trust::Owner,
-        floating: TimeZone::UTC,
-        window: Window { from: epoch, until: epoch },
-    };
-    let reading = mail::read(raw.as_bytes(), &reception);
+    let reading = read_raw(raw.as_bytes());
     let context = TextContext {
         subject: &subject,
         from: reading.facts.from.as_ref(),
@@ -192,6 +198,18 @@ fn message(row: &Value, bare: bool) -> Message {
         carried,
         posting,
     }
+}
+
+/// Reads a message as the program does.
+fn read_raw(raw: &[u8]) -> MessageReading {
+    let epoch = Timestamp::UNIX_EPOCH;
+    let reception = Reception {
+        received: None,
+        trust: Trust::Owner,
+        floating: TimeZone::UTC,
+        window: Window { from: epoch, until: epoch },
+    };
+    mail::read(raw, &reception)
 }
 
 /// The fold of a sender.

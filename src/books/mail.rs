@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::conversations::Letters;
 use crate::observations::calendar::{CalendarObject, sender_may};
-use crate::observations::{Authenticity, Facts};
+use crate::observations::{Authenticity, Facts, cues};
 
 /// The messages before an instant, each id once, taken in one by one and in any order.
 #[derive(Debug)]
@@ -36,7 +36,8 @@ impl Mail {
             let objects = std::mem::take(&mut facts.calendar).into_iter();
             self.invitations.extend(objects.filter(|object| sender_may(object, &from.address)));
         }
-        if let Some(language) = facts.language.take().filter(|code| facts.is_personal() && code != "en") {
+        if let Some(language) = facts.language.take().filter(|code| facts.is_personal() && !cues::reads(code))
+        {
             *self.unread.entry(language).or_default() += 1;
         }
         self.letters.add(facts);

@@ -10,7 +10,8 @@ use serde_json::json;
 
 use crate::books::Outcomes;
 use crate::inference::{Basis, BasisReason, Favor};
-use crate::ledger::{Direction, Entry, Status, standing_worth};
+use crate::ledger::{Direction, Entry, Evidence, Status, standing_worth};
+use crate::observations::cues::{self, Act};
 use crate::people::{Person, RegimeSource};
 use crate::relationships::Relationship;
 
@@ -68,6 +69,8 @@ fn entry_json(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<(),
             .insert("worth_now".to_owned(), json!(standing_worth(entry, &books.ledger_policy, books.as_of)));
         fields.insert("signs".to_owned(), json!(favor.map(|favor| &favor.signs)));
         fields.insert("basis_reasons".to_owned(), json!(favor.map(|favor| &favor.basis_reasons)));
+        let because: Vec<_> = entry.evidence.iter().map(|evidence| because(entry, evidence)).collect();
+        fields.insert("because".to_owned(), json!(because));
         fields.insert("state".to_owned(), json!(favor.map(|favor| favor.state)));
         fields.insert("led_to".to_owned(), outcomes::as_json(&Outcomes::new(books).of(entry.id)));
     }
@@ -87,6 +90,9 @@ fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<
             if evidence.quote.is_empty() { String::new() } else { format!(" “{}”", evidence.quote) };
         writeln!(out, "  {:<9} {:>11}{words}", evidence.shows, day(evidence.at, zone))?;
         writeln!(out, "            {}", evidence.source)?;
+        if let Some(because) = because(entry, evidence) {
+            writeln!(out, "            {because}")?;
+        }
     }
     if let Some(favor) = books.favor(entry.id) {
         writeln!(
@@ -126,6 +132,20 @@ fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<
     Ok(())
 }
 
+/// Why the words of a piece of evidence are read as what they show.
+fn because(entry: &Entry, evidence: &Evidence) -> Option<String> {
+    let act = match evidence.shows {
+        "asked" => Act::Request,
+        "offered" => Act::Offer,
+        "promised" => Act::Promise,
+        "thanked" => Act::Thanks,
+        "declined" => Act::Decline,
+        "done" => entry.kind.act(),
+        _ => return None,
+    };
+    cues::why(act, &evidence.quote).map(|why| why.in_words())
+}
+
 fn basis_name(basis: Basis) -> &'static str {
     match basis {
         Basis::Favor => "a favor",
@@ -162,6 +182,11 @@ fn reasons(favor: &Favor, person: Option<&Person>) -> String {
         }
         BasisReason::PaidWords => "the text speaks of pay".to_owned(),
         BasisReason::List => "it was an answer to a mailing list".to_owned(),
+        BasisReason::Corrections => {
+            "your rulings on others of this kind make it less likely than not; `goodwill rule unlearn` \
+             forgets them"
+                .to_owned()
+        }
         BasisReason::PlainPraise => {
             "a compliment posts only with career news, vouching or a farewell".to_owned()
         }

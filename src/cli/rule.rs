@@ -110,6 +110,11 @@ enum Command {
         /// The person
         person: String,
     },
+    /// Unlearn what your rulings on entries taught about a kind of favor, or about all
+    Unlearn {
+        /// The kind
+        kind: Option<KindArgument>,
+    },
     /// List your rulings
     List,
     /// Take a ruling back
@@ -245,6 +250,9 @@ impl Rule {
             Command::Distinct { person, other } => {
                 let ruling = distinct(&loaded, person, other)?;
                 record(context, loaded, ruling, out)
+            }
+            Command::Unlearn { kind } => {
+                record(context, loaded, Ruling::Unlearn { kind: kind.map(Kind::from) }, out)
             }
             Command::List => list(context, &loaded, out),
             Command::Undo { ruling } => undo(context, loaded, ruling, out),

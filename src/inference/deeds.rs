@@ -131,13 +131,15 @@ fn answered_deed<'a>(
     here.or_else(elsewhere)
 }
 
-/// Help that was asked for in its conversation is surer than its words alone.
+/// What answers a request in its conversation, help, promise or refusal, is surer than its words alone.
 fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
     let mut asked: BTreeMap<(ThreadId, Party, Party), Vec<Timestamp>> = BTreeMap::new();
     for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
         asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push(deed.at);
     }
-    for deed in deeds.iter_mut().filter(|deed| deed.act == Act::Help && deed.confidence < LEAST_ANSWER) {
+    for deed in deeds.iter_mut().filter(|deed| {
+        matches!(deed.act, Act::Help | Act::Promise | Act::Decline) && deed.confidence < LEAST_ANSWER
+    }) {
         let requests =
             asked.get(&(deed.thread.clone(), deed.by, deed.toward)).map(Vec::as_slice).unwrap_or_default();
         let in_time =

@@ -82,6 +82,24 @@ pub enum Kind {
     Praise,
 }
 
+impl Kind {
+    /// The act that does a favor of this kind.
+    #[must_use]
+    pub fn act(self) -> Act {
+        match self {
+            Self::Introduction => Act::Introduction,
+            Self::Recommendation => Act::Recommendation,
+            Self::Opportunity => Act::Opportunity,
+            Self::Concession => Act::Concession,
+            Self::Gift => Act::Gift,
+            Self::Help => Act::Help,
+            Self::Advice => Act::Advice,
+            Self::Care => Act::Care,
+            Self::Praise => Act::Praise,
+        }
+    }
+}
+
 /// One favor, from the asking to the thanks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Favor {
@@ -271,4 +289,6 @@ pub enum BasisReason {
     PlainPraise,
     /// A person brought two others together, who then talked.
     Structure,
+    /// The owner's rulings on others of its kind make it less likely than not.
+    Corrections,
 }

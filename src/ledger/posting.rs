@@ -96,6 +96,7 @@ pub fn post(
             // Who people are was decided before, in the directory; what to bring up is decided later.
             Ruling::Wish { .. }
             | Ruling::Note { .. }
+            | Ruling::Unlearn { .. }
             | Ruling::Pause { .. }
             | Ruling::Circle { .. }
             | Ruling::Regime { .. }

@@ -58,7 +58,7 @@ impl RulingRecord {
                 evidence.retain(|source| !forgotten.holds_message(source));
                 address
             }
-            Ruling::Pause { .. } => return Some(self),
+            Ruling::Pause { .. } | Ruling::Unlearn { .. } => return Some(self),
             Ruling::Circle { address, .. }
             | Ruling::Regime { address, .. }
             | Ruling::Stance { address, .. }
@@ -183,6 +183,11 @@ pub enum Ruling {
         address: Address,
         /// The owner's own words, at most 200 characters.
         words: String,
+    },
+    /// What the rulings so far taught about a kind, or about all, is to be unlearnt.
+    Unlearn {
+        /// The kind.
+        kind: Option<Kind>,
     },
     /// No letter is written before an instant; one that is past ends a pause.
     Pause {

@@ -12,7 +12,8 @@ use crate::observations::cues::{Confidence, Sign};
 use crate::people::{Address, Directory, PersonId, Society};
 
 use super::{
-    Direction, Entry, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict, accounts, post,
+    Direction, Entry, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict, accounts, learn,
+    post,
 };
 
 const DAY: i64 = 86_400;
@@ -261,4 +262,49 @@ fn any_verdict() -> impl Strategy<Value = Verdict> {
         Just(Verdict::Forgive),
         (0..9000i64).prop_map(Verdict::Repaid),
     ]
+}
+
+/// Favors of a kind that is right the more often the surer the inference is, but far less often than it says.
+fn oversure(kind: Kind, from: i64) -> Vec<(Favor, bool)> {
+    (from..from + 60)
+        .map(|number| {
+            let thousandths = u16::try_from(550 + 40 * (number % 11)).unwrap();
+            let mut favor = favor(received(), kind, number, &format!("{kind:?}{number}@studio.example"));
+            favor.confidence = Confidence::from_thousandths(thousandths);
+            (favor, thousandths >= 830)
+        })
+        .collect()
+}
+
+/// How many of these favors are still counted after the rulings, and how many of them are true.
+fn counted(later: &[(Favor, bool)], rulings: &[RulingRecord], earlier: &[(Favor, bool)]) -> (usize, usize) {
+    let mut favors: Vec<Favor> = later.iter().chain(earlier).map(|(favor, _)| favor.clone()).collect();
+    learn(&mut favors, rulings);
+    let counted = favors.iter().zip(later).filter(|(favor, _)| favor.basis == Basis::Favor);
+    let truths: Vec<bool> = counted.map(|(_, (_, is_true))| *is_true).collect();
+    (truths.len(), truths.into_iter().filter(|is_true| *is_true).count())
+}
+
+#[test]
+fn corrections_of_one_kind_raise_its_precision_on_later_mail_and_leave_other_kinds_alone() {
+    let (earlier, later) = (oversure(Kind::Advice, 0), oversure(Kind::Advice, 100));
+    let mut rulings: Vec<RulingRecord> = earlier
+        .iter()
+        .take(22)
+        .map(|(favor, is_true)| ruling(favor, if *is_true { Verdict::Confirm } else { Verdict::Reject }))
+        .collect();
+    let (before, right_before) = counted(&later, &[], &earlier);
+    let (after, right_after) = counted(&later, &rulings, &earlier);
+    assert_eq!(before, 60);
+    let precision = |right: usize, all: usize| right * 100 / all;
+    assert!(precision(right_before, before) < 40);
+    assert!(precision(right_after, after) >= 80, "{right_after} of {after}");
+    assert_eq!(right_after, right_before, "what is true is kept");
+    let help = oversure(Kind::Help, 100);
+    assert_eq!(counted(&help, &rulings, &earlier).0, 60);
+    let at = rulings.last().unwrap().at;
+    rulings.push(RulingRecord { at, ruling: Ruling::Unlearn { kind: Some(Kind::Gift) } });
+    assert_eq!(counted(&later, &rulings, &earlier), (after, right_after), "another kind was unlearnt");
+    rulings.push(RulingRecord { at, ruling: Ruling::Unlearn { kind: None } });
+    assert_eq!(counted(&later, &rulings, &earlier), (before, right_before), "all is unlearnt");
 }

@@ -9,6 +9,7 @@ mod due;
 mod features;
 mod judge;
 mod language;
+mod packs;
 mod rules;
 mod sensitive;
 mod sentence;
@@ -17,6 +18,7 @@ mod sieve;
 mod signs;
 pub mod training;
 mod weights;
+mod why;
 
 #[cfg(test)]
 mod tests;
@@ -25,6 +27,13 @@ pub use act::{Act, Certainty, Confidence, Cue, Due, Sign};
 pub use bearing::{Back, Bearing};
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
+pub use why::{Why, why};
+
+/// Whether acts are read in a language, named by its ISO 639-1 code.
+#[must_use]
+pub fn reads(language: &str) -> bool {
+    language == "en" || packs::has(language)
+}
 
 /// Whether a subject by itself touches a sensitive matter.
 #[must_use]
@@ -36,7 +45,7 @@ use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 4;
+pub const MODEL_VERSION: u32 = 5;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;
@@ -63,7 +72,7 @@ pub struct TextContext<'a> {
 pub struct TextReading {
     /// Acts, strongest first, at most one cue an act, and one for each other reader to whom it is said by
     /// name; none in an announcement, and none in a language
-    /// other than English.
+    /// that is not read (see [`reads`]).
     pub cues: Vec<Cue>,
     /// Help that the text alone does not show surely enough: where it was asked for, it is help.
     pub hint: Option<Cue>,
@@ -92,17 +101,22 @@ pub fn skim(authored: &str, subject: &str) -> TextReading {
 pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
     let sentences = sentence::split(authored);
     let language = language::of(authored);
-    let sensitive = sensitive::touches(&sentences, context.subject);
+    let foreign = language.filter(|code| *code != "en");
+    let sensitive = sensitive::touches(&sentences, context.subject)
+        || foreign.is_some_and(|code| packs::is_sensitive(code, authored));
     let marks = announcement::marks(authored);
-    let judgement = judge::judge(authored, &sentences, &marks, context);
-    let announcement =
-        judgement.announcement || announcement::by_marks(&marks, announcement::links(authored));
-    let foreign = language.is_some_and(|code| code != "en");
-    let (verdicts, spoken, hint) = if announcement || foreign {
-        (Vec::new(), Vec::new(), None)
-    } else {
-        (judgement.verdicts, judgement.spoken, judgement.hint)
+    let mut judgement = match foreign {
+        None => judge::judge(authored, &sentences, &marks, context),
+        Some(code) => judge::Judgement {
+            verdicts: packs::judge(code, &sentences),
+            announcement: packs::announces(code, authored),
+            ..judge::Judgement::default()
+        },
     };
+    if judgement.announcement || announcement::by_marks(&marks, announcement::links(authored)) {
+        judgement = judge::Judgement { announcement: true, ..judge::Judgement::default() };
+    }
+    let judge::Judgement { verdicts, spoken, hint, announcement } = judgement;
     let cue = |verdict: judge::Verdict| {
         let sentence = sentences.get(verdict.sentence)?;
         let raw = sentence.raw;

@@ -180,9 +180,7 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
             cue.lines = hashed.around(&cue.quote);
         }
         // What "Done." says depends on what it answers; by itself it is no help.
-        if reading.short_answer.is_some() {
-            facts.cues.retain(|cue| cue.act != Act::Help || word_count(&cue.quote) > MAX_BARE_WORDS);
-        }
+        facts.cues.retain(|cue| cue.act != Act::Help || word_count(&cue.quote) > MAX_BARE_WORDS);
         facts.answer = reading.short_answer.map(|says| Answer { says, quote: cues::quote(authored) });
     }
     if facts.sensitive {

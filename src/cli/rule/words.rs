@@ -29,6 +29,10 @@ pub(in crate::cli) fn in_words(ruling: &Ruling) -> String {
             format!("{about} of {address}: {}", wish_in_words(*wish))
         }
         Ruling::Note { address, words } => format!("{address}: {words}"),
+        Ruling::Unlearn { kind: Some(kind) } => {
+            format!("what your rulings taught about {} is unlearnt", word(kind))
+        }
+        Ruling::Unlearn { kind: None } => "what your rulings taught is unlearnt".to_owned(),
         Ruling::Pause { until } => format!("no letters before {until}"),
     }
 }

@@ -11,7 +11,7 @@ use super::sentence::{MAX_TEXT_BYTES, Sentence, prefix};
 
 /// Number of slots of the weights.
 pub const SLOTS: usize = SLOT_NUMBERS as usize;
-const SLOT_NUMBERS: u32 = 1 << 16;
+const SLOT_NUMBERS: u32 = 1 << 17;
 /// Slots kept for the rules.
 const RULE_SLOTS: u32 = 512;
 /// Most words of a sentence that become features.
@@ -286,7 +286,7 @@ fn add_words(words: &[&str], kind: &str, features: &mut Vec<Feature>) {
     let weight = if kind == "s" { 0.5 } else { 1.0 };
     let value = weight / (words.len() as f32).sqrt();
     let threes = kind == "s";
-    features.reserve((words.len() + 1) * if threes { 3 } else { 2 });
+    features.reserve((words.len() + 1) * if threes { 4 } else { 2 });
     let kind = Name::of(&[kind]);
     let (mut behind_one, mut behind_two) = (kind.with("^"), kind.with("^").with("^"));
     for word in words.iter().copied().chain(["$"]) {
@@ -296,9 +296,23 @@ fn add_words(words: &[&str], kind: &str, features: &mut Vec<Feature>) {
         features.push((two.slot(), value));
         if threes {
             features.push((behind_two.with(word).slot(), value));
+            features.push((Name::of(&["stem", stem(word)]).slot(), value));
         }
         (behind_one, behind_two) = (one, two);
     }
+}
+
+/// Single words and pairs of words of a sentence, as written and as the weights know them.
+pub(crate) fn named_words(folded: &str) -> Vec<(String, Feature)> {
+    let words: Vec<&str> = folded.split(' ').flat_map(split_mark).take(MAX_WORDS).collect();
+    let value = 0.5 / (words.len().max(1) as f32).sqrt();
+    let plain = |words: &[&str]| words.join(" ").replace('@', "");
+    let single = words.iter().map(|word| (plain(&[word]), (slot(&["s", class(word)]), value)));
+    let pairs = words.windows(2).map(|pair| {
+        let parts: Vec<&str> = ["s"].into_iter().chain(pair.iter().map(|word| class(word))).collect();
+        (plain(pair), (slot(&parts), value))
+    });
+    single.chain(pairs).collect()
 }
 
 /// A word, and the question or exclamation mark behind it as a word of its own.
@@ -312,6 +326,14 @@ fn split_mark(word: &str) -> impl Iterator<Item = &str> {
     };
     let plain = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '@' && c != '\'');
     (!plain.is_empty()).then_some(plain).into_iter().chain(mark)
+}
+
+/// A word without the ending of its number, tense or adverb: rare forms learn from usual ones.
+fn stem(word: &str) -> &str {
+    const ENDINGS: [&str; 8] = ["ing", "edly", "ed", "ies", "es", "ly", "s", "e"];
+    const LEAST: usize = 3;
+    let cut = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending).filter(|rest| rest.len() >= LEAST));
+    cut.unwrap_or(word)
 }
 
 /// The class of a name, number or day; any other word stands for itself.

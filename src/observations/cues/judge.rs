@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::features::{self, ACTS, Hits};
 use super::sentence::Sentence;
-use super::weights::{ANNOUNCEMENT, Scores, Weights, head_inputs, mute, probability};
+use super::weights::{ANNOUNCEMENT, DOUBTFUL, Scores, Weights, head_inputs, mute, personal, probability};
 use super::{Act, Confidence, TextContext};
 use crate::observations::salutation;
 
@@ -50,6 +50,11 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
         .expect("the file was written with this layout; a test reads it")
 });
 
+/// What a feature of a sentence weighs for the act of a column.
+pub(crate) fn weight(column: usize, feature: features::Feature) -> f32 {
+    WEIGHTS.scores(&[feature]).get(column).copied().unwrap_or(0.0)
+}
+
 /// Judges a message; `marks` are those of an announcement that its text has.
 pub(crate) fn judge(
     authored: &str,
@@ -70,24 +75,24 @@ pub(crate) fn judge(
     let sure = |column: usize, said: bool| {
         let head = WEIGHTS.heads.get(column)?;
         let (sentence, inputs) = head_inputs(column, &scores, &message, said, &closing);
-        let probability = probability(&head.weights, &inputs);
-        (probability >= f64::from(head.threshold))
-            .then_some((sentence, Confidence::from_probability(probability)))
+        Some((sentence, probability(&head.weights, &inputs), f64::from(head.threshold)))
     };
+    let (announcement, is_announcement) =
+        sure(ANNOUNCEMENT, false).map_or((0.0, false), |(_, p, threshold)| (p, p >= threshold));
     // A letter to somebody may read like a notice, but a notice does not open like a letter.
-    if sure(ANNOUNCEMENT, false).is_some() && !salutation::opens_letter(authored) {
+    if is_announcement && !salutation::opens_letter(authored) {
         return Judgement { announcement: true, ..Judgement::default() };
     }
     let mut verdicts: Vec<Verdict> = Vec::new();
     for (column, act) in ACTS.into_iter().enumerate() {
         let said = hits.iter().any(|hits| hits.said & features::bit(act) != 0);
-        verdicts.extend(sure(column, said).map(|(sentence, confidence)| Verdict {
-            act,
-            confidence,
-            sentence,
-        }));
+        let Some((sentence, p, threshold)) = sure(column, said) else { continue };
+        let p = personal(p, announcement);
+        if p >= threshold {
+            verdicts.push(Verdict { act, confidence: Confidence::from_probability(p), sentence });
+        }
     }
-    let by_rule = by_rule(&hits, &verdicts);
+    let by_rule = if announcement < DOUBTFUL { by_rule(&hits, &verdicts) } else { Vec::new() };
     verdicts.extend(by_rule);
     verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.confidence), verdict.act));
     let spoken = spoken(sentences, &hits, &verdicts);

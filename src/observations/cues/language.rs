@@ -2,11 +2,12 @@
 
 use whatlang::Lang;
 
+use super::packs;
 use super::sentence::prefix;
 
 /// Most bytes that are looked at.
 const MAX_BYTES: usize = 800;
-/// Shorter text, in words, names no language.
+/// Shorter text, in words, names no language by its letters.
 const MIN_WORDS: usize = 8;
 /// Words that are English and hardly anything else.
 const ENGLISH: [&str; 26] = [
@@ -14,7 +15,7 @@ const ENGLISH: [&str; 26] = [
     "to", "is", "it", "can", "would", "we", "from", "please", "what", "if", "my", "i",
 ];
 
-/// The ISO 639-1 code of the language of `text`; `None` where it is short or doubtful.
+/// The ISO 639-1 code of the language of `text`; `None` where it is doubtful, or short and of no pack.
 pub(crate) fn of(text: &str) -> Option<&'static str> {
     let text = prefix(text, MAX_BYTES);
     let (mut words, mut english) = (0_usize, 0_usize);
@@ -22,20 +23,20 @@ pub(crate) fn of(text: &str) -> Option<&'static str> {
         words += 1;
         english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
     }
-    if words < MIN_WORDS {
-        return None;
-    }
     // A quarter of function words settles it without counting letters.
-    if english * 4 >= words {
+    if words >= MIN_WORDS && english * 4 >= words {
         return Some("en");
     }
-    // Lists, names and code in English mail look like many things.
-    if english * 12 >= words {
-        return None;
-    }
-    // Counting letters costs more than all else that is read of a message.
-    let info = whatlang::detect(text)?;
-    if info.is_reliable() { two_letters(info.lang()) } else { None }
+    let by_letters = || {
+        // Lists, names and code in English mail look like many things, and counting letters costs more than
+        // all else that is read of a message.
+        if words < MIN_WORDS || english * 12 >= words {
+            return None;
+        }
+        let info = whatlang::detect(text)?;
+        if info.is_reliable() { two_letters(info.lang()) } else { None }
+    };
+    by_letters().or_else(|| packs::language(text, |word| ENGLISH.contains(&word)))
 }
 
 /// The two-letter code of a language; `None` where it has none.

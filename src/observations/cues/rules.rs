@@ -8,6 +8,8 @@ mod feeling;
 mod giving;
 mod judging;
 mod settled;
+mod stance;
+mod wider;
 
 use std::sync::LazyLock;
 
@@ -71,9 +73,14 @@ const CLASSES: [(&str, &str); 12] = [
     ),
 ];
 
-/// All packs, in a fixed order: the place of a rule is its name in the weights.
-pub(crate) static RULES: LazyLock<Vec<Rule>> =
-    LazyLock::new(|| [feeling::PACK, asking::PACK, giving::PACK, judging::PACK, settled::PACK].concat());
+/// All packs, act by act: the place of a rule is its name in the weights.
+pub(crate) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
+    let packs =
+        [feeling::PACK, asking::PACK, giving::PACK, judging::PACK, settled::PACK, wider::PACK, stance::PACK];
+    let mut rules = packs.concat();
+    rules.sort_by_key(|(act, ..)| *act);
+    rules
+});
 
 static SIEVE: LazyLock<Sieve> =
     LazyLock::new(|| Sieve::new(RULES.iter().map(|(_, _, pattern)| expand(pattern)), Lines::One));
@@ -88,7 +95,8 @@ pub(crate) fn rule(number: usize) -> Option<&'static Rule> {
     RULES.get(number)
 }
 
-fn expand(pattern: &str) -> String {
+/// A pattern with its word classes written out.
+pub(crate) fn expand(pattern: &str) -> String {
     CLASSES
         .iter()
         .fold(pattern.to_owned(), |pattern, (name, class)| pattern.replace(&format!("<{name}>"), class))

@@ -32,23 +32,23 @@ pub enum ShortAnswer {
 const PATTERNS: [(ShortAnswer, &str); 5] = [
     (
         ShortAnswer::Attached,
-        r"\battached\b|\bhere (?:you go|it is|they are|you are)\b|^enclosed|\banbei\b|\bim anhang\b",
+        r"\battached\b|\bhere (?:you go|it is|they are|you are)\b|^enclosed|\banbei\b|\bim anhang\b|\bci-joint|^voici\b|^adjunto\b|^aqu. (?:tienes|tiene|est.)\b",
     ),
     (
         ShortAnswer::No,
-        r"^(?:no|nope|nein)\b|\b(?:can't|cannot|can not|won't be able|unable to)\b|^(?:sorry|unfortunately),? (?:no|not|i'm not|i am not|i can't|i cannot)\b|\bno,? (?:sorry|thanks|thank you)\b|\b(?:i'll|have to|must) (?:pass|decline)\b|\bkann (?:leider )?nicht\b|\bleider nicht\b",
+        r"^(?:no|nope|nein)\b|\b(?:can't|cannot|can not|won't be able|unable to)\b|^(?:sorry|unfortunately),? (?:no|not|i'm not|i am not|i can't|i cannot)\b|\bno,? (?:sorry|thanks|thank you)\b|\b(?:i'll|have to|must) (?:pass|decline)\b|\bkann (?:leider )?nicht\b|\bleider nicht\b|^non\b|\bje ne (?:peux|pourrai) pas\b|\bno (?:puedo|podr)\b",
     ),
     (
         ShortAnswer::Done,
-        r"^(?:ok|okay|thanks|thank you|hi|sure|yes|all|it's|it is|this is|both|now|just|i have|i've|erledigt|gemacht)?[,.!]* ?(?:all |now |just )?(?:done|fixed|sent|completed|finished|sorted|updated|approved|resolved|added|taken care of|erledigt|gemacht)\b",
+        r"^(?:ok|okay|thanks|thank you|hi|sure|yes|all|it's|it is|this is|both|now|just|i have|i've|erledigt|gemacht)?[,.!]* ?(?:all |now |just )?(?:done|fixed|sent|completed|finished|sorted|updated|approved|resolved|added|taken care of|erledigt|gemacht)\b|^(?:c'est |voil.,? c'est )?(?:fait|envoy|r.gl)\b|^(?:ya est. )?(?:hecho|listo|enviado)\b",
     ),
     (
         ShortAnswer::Yes,
-        r"^(?:ok|okay|thanks|thank you|great)?[,.!]* ?(?:i )?(?:will do|will (?:send|call|check|look)|i'll (?:do|send|call|check|look|take|handle|get|be)|on it\b|i'm on it|i can do|consider it done)|\bwill do\b|^(?:yes|yep|yeah|yup|sure|of course|certainly|absolutely|definitely|ok|okay|agreed|fine|no problem|sounds (?:good|great|fine)|works for me|that works|happy to|gladly|with pleasure|perfect|ja|gerne?|klar|natürlich|mache ich)\b",
+        r"^(?:ok|okay|thanks|thank you|great)?[,.!]* ?(?:i )?(?:will do|will (?:send|call|check|look)|i'll (?:do|send|call|check|look|take|handle|get|be)|on it\b|i'm on it|i can do|consider it done)|\bwill do\b|^(?:yes|yep|yeah|yup|sure|of course|certainly|absolutely|definitely|ok|okay|agreed|fine|no problem|sounds (?:good|great|fine)|works for me|that works|happy to|gladly|with pleasure|perfect|ja|gerne?|klar|nat.rlich|mache ich|wird (?:gemacht|erledigt)|oui|d'accord|bien s.r|avec plaisir|je m'en occupe|claro|vale|de acuerdo|con gusto|lo har)\b|^s~(?:[,.! ]|$)",
     ),
     (
         ShortAnswer::Thanks,
-        r"\b(?:thanks|thank you|thx|ty|much appreciated|appreciate it|danke|vielen dank|merci)\b",
+        r"\b(?:thanks|thank you|thx|ty|much appreciated|appreciate it|danke|vielen dank|merci|gracias)\b",
     ),
 ];
 
@@ -107,6 +107,14 @@ mod tests {
             ("Fixed!", Done),
             ("Sent.\n\nAna", Done),
             ("Erledigt.", Done),
+            ("C'est fait.", Done),
+            ("Hecho.", Done),
+            ("Oui, bien sûr.", Yes),
+            ("Claro, lo haré.", Yes),
+            ("Natürlich.", Yes),
+            ("Ci-joint.", Attached),
+            ("¡Gracias!", Thanks),
+            ("Je ne peux pas.", No),
             ("Will do", Yes),
             ("Thanks, will do.", Yes),
             ("Yes.", Yes),

@@ -1,5 +1,8 @@
 //! Invented cases: for each act wordings that are it, and wordings that only look like it.
 
+mod languages;
+mod stance;
+
 use jiff::civil::{date, datetime};
 use proptest::prelude::*;
 
@@ -366,10 +369,10 @@ fn announcements_and_other_languages_hold_no_cue() {
         reading("Spring sale! Please call us today. Click here to order. To unsubscribe, follow this link.");
     assert!(sale.announcement);
     assert_eq!(sale.cues, []);
-    let german =
-        reading("Könntest du mir bitte die Liste der Leute schicken, die am Freitag zur Besprechung kommen?");
-    assert_eq!(german.language.as_deref(), Some("de"));
-    assert_eq!(german.cues, []);
+    let italian =
+        reading("Potresti mandarmi la lista delle persone che vengono alla riunione di venerdì prossimo?");
+    assert_eq!(italian.language.as_deref(), Some("it"));
+    assert_eq!(italian.cues, []);
 }
 
 #[test]

@@ -4,7 +4,9 @@
 //! Nothing else uses it.
 
 pub use super::features::{ACTS, Feature, SLOTS};
-pub use super::weights::{ANNOUNCEMENT, COLUMNS, HEAD_INPUTS, Head, Scores, head_inputs, probability};
+pub use super::weights::{
+    ANNOUNCEMENT, COLUMNS, DOUBTFUL, HEAD_INPUTS, Head, Scores, head_inputs, personal, probability,
+};
 
 use super::features::{self, Hits};
 use super::weights::{Weights, mute};

@@ -12,6 +12,8 @@ pub const COLUMNS: usize = ACTS.len() + 1;
 pub const ANNOUNCEMENT: usize = ACTS.len();
 /// Inputs of a head: see [`head_inputs`].
 pub const HEAD_INPUTS: usize = 8 + ACTS.len();
+/// From this probability that a message is an announcement, rules alone say no act in it.
+pub const DOUBTFUL: f64 = 0.3;
 /// Scores are held within this, so that one odd word decides nothing.
 const MOST_SCORE: f32 = 12.0;
 /// The score of a sentence that is not there.
@@ -155,6 +157,12 @@ pub fn head_inputs(
         *input = value;
     }
     (at, inputs)
+}
+
+/// The probability of an act in a message that is an announcement with another: only letters hold acts.
+#[must_use]
+pub fn personal(act: f64, announcement: f64) -> f64 {
+    act * (1.0 - announcement)
 }
 
 /// The probability that a head gives its inputs.

@@ -106,7 +106,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Request,
         Against,
-        r"\bhow are you\b|\bhow(?:'s| is) (?:it going|everything|life)|\bwho knows\?|\bwhat(?:'s| is) (?:up|new)\?|\bisn't (?:it|that)\?|\bwhy not\?|\bokay\?$|\b(?:he|she|they|<name>) (?:asked|wants|would like|wanted|requested|can|could|will|would)\b|\basked (?:me|us|him|her|them|if|whether)|\bi(?:'ll| will) (?:let|send|call|make sure|ask)|\bwe(?:'ll| will) (?:let|send|call|make sure)",
+        r"\bhow are you\b|\bhow(?:'s| is) (?:it going|everything|life)|\bwho knows\?|\bwhat(?:'s| is) (?:up|new)\?|\bisn't (?:it|that)\?|\bwhy not\?|\bokay\?$|(?:\b(?:he|she|they)|<name>) (?:asked|wants|would like|wanted|requested|can|could|will|would)\b|\basked (?:me|us|him|her|them|if|whether)|\bi(?:'ll| will) (?:let|send|call|make sure|ask)|\bwe(?:'ll| will) (?:let|send|call|make sure)",
     ),
     (
         Request,

@@ -153,7 +153,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Praise,
         Against,
-        r"\bgood (?:luck|morning|afternoon|evening|night|day|time to|for (?:me|us|you)|to (?:hear|know|see|go))|\bgreat(?:ly)?[,.!]* (?:thanks|see you|to hear|i)|\b(?:that|it)(?:'s| is| would be| will be|'ll be)? (?:fine|good|great|nice)(?: with| for| by|<end>)|have a (?:great|good|nice)|would be (?:<mod>)<good>|in good|no good|as good|a good (?:time|day|way|deal)|\b(?:he|she|they|<name>)(?:\'s| is| was)? (?:did|does|do|doing|made) |good point|not (?:<mod>|a )*<good>",
+        r"\bgood (?:luck|morning|afternoon|evening|night|day|time to|for (?:me|us|you)|to (?:hear|know|see|go))|\bgreat(?:ly)?[,.!]* (?:thanks|see you|to hear|i)|\b(?:that|it)(?:'s| is| would be| will be|'ll be)? (?:fine|good|great|nice)(?: with| for| by|<end>)|have a (?:great|good|nice)|would be (?:<mod>)<good>|in good|no good|as good|a good (?:time|day|way|deal)|(?:\b(?:he|she|they)|<name>)(?:\'s| is| was)? (?:did|does|do|doing|made) |good point|not (?:<mod>|a )*<good>",
     ),
     // Care for the addressee as a person; "are you OK with that" asks for a consent.
     (

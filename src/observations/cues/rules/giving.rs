@@ -35,7 +35,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Offer,
         Strong,
-        r"\b(?:i|we) (?:can|could) (?:easily |gladly |always |also |certainly |probably |either |just )*(?:help (?:you|out|with|him|her|them|in)|cover|send you|bring you|give (?:you|one)|lend|pick (?:you|it|them)|drive you|take (?:you|over|that|care)|show you|provide|share|fill in|introduce you|put you|host)\b|\b(?:<name>|he|she) can (?:certainly |also )?(?:help|assist)|\bi'll give you (?:one|some|half|mine|my)|\bif (?:you|folks|you guys)(?:'d| would) (?:still )?like (?:him|her|us|me|them) to\b|\bwould gladly\b|\bfeel free to (?:work with|call on|use) (?:me|us|my|our)",
+        r"\b(?:i|we) (?:can|could) (?:easily |gladly |always |also |certainly |probably |either |just )*(?:help (?:you|out|with|him|her|them|in)|cover|send you|bring you|give (?:you|one)|lend|pick (?:you|it|them)|drive you|take (?:you|over|that|care)|show you|provide|share|fill in|introduce you|put you|host)\b|(?:\b(?:he|she)|<name>) can (?:certainly |also )?(?:help|assist)|\bi'll give you (?:one|some|half|mine|my)|\bif (?:you|folks|you guys)(?:'d| would) (?:still )?like (?:him|her|us|me|them) to\b|\bwould gladly\b|\bfeel free to (?:work with|call on|use) (?:me|us|my|our)",
     ),
     (
         Offer,
@@ -210,7 +210,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Recommendation,
         Strong,
-        r"\b(?:he|she|<name>)(?:'s| is| was| has been| would be| will be|'d be)(?: also)? (?:a |an |the |one of the |definitely |someone )?(?:<mod>)(?:great|excellent|outstanding|best|good|superb|fantastic|terrific|perfect|wonderful|bright|talented|brilliant|sharp|capable|keeper|smart|reliable|trustworthy|knowledgeable|first-rate|top-notch|ideal)\b|\b(?:he|she|they)(?:'s| is|'re| are)? (?:definitely |really |well )?worth (?:talking|meeting|a (?:look|call|try|chat)|contacting|hiring|knowing)|\bwho is (?:a |an )?<mod><good>|\bkeeper\b|\bi know (?:him|her|them|well|quite well)|\bis easy to work with|\bi know and trust|\b(?:he|she|<name>|they) (?:did|does|do) (?:a |an )?(?:<mod>)<good>",
+        r"\b(?:he|she)(?:'s| is| was| has been| would be| will be|'d be)(?: also)? (?:a |an |the |one of the |definitely |someone )?(?:<mod>)(?:great|excellent|outstanding|best|good|superb|fantastic|terrific|perfect|wonderful|bright|talented|brilliant|sharp|capable|keeper|smart|reliable|trustworthy|knowledgeable|first-rate|top-notch|ideal)\b|\b(?:he|she|they)(?:'s| is|'re| are)? (?:definitely |really |well )?worth (?:talking|meeting|a (?:look|call|try|chat)|contacting|hiring|knowing)|\bwho is (?:a |an )?<mod><good>|\bkeeper\b|\bi know (?:him|her|them|well|quite well)|\bis easy to work with|\bi know and trust|\b(?:he|she|they) (?:did|does|do) (?:a |an )?(?:<mod>)<good>",
     ),
     (
         Recommendation,
@@ -220,7 +220,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Recommendation,
         Strong,
-        r"\b(?:find|found) (?:<name>|him|her)(?: @[a-z~.'-]+)? (?:to be )?(?:<mod>)(?:easy to|good|helpful|capable|reliable|excellent|great|professional|knowledgeable)|\b(?:he|she|<name>)(?:'s| has| have)? been (?:a |an )?(?:real|very|really|extremely|so|absolutely)? ?(?:good|helpful|great|excellent|terrific|tremendous) (?:about|at|with|to work|for us|asset)|\bi(?:'ve| have) (?:known|worked with) (?:him|her|them|<name>)\b|\b(?:would|'d) hire (?:him|her|them|<name>)|^hire (?:him|her|them|<name>)|\btell (?:him|her|them) (?:that )?i sent you|\b(?:my|our) (?:doctor|dentist|accountant|lawyer|plumber|mechanic|contractor|realtor|sitter|vet|agent|consultant) (?:is|was|did) (?:<mod>)(?:a |an )?(?:<good>|first rate|honest|reliable)|\bgood things about (?:you|him|her|them)|\b(?:strong|best|top|excellent|ideal|great) (?:candidate|hire) (?:i|we|for|that|you)|\bdeserves (?:to be (?:promoted|recognized|considered|moved up)|a (?:promotion|raise|bonus))|\bthink (?:very |so |quite )?highly of\b|\bgood word (?:in )?(?:for|with|about)\b|\bwith(?:out)? (?:any )?reservations?\b",
+        r"\b(?:find|found) (?:<name>|him|her)(?: @[a-z~.'-]+)? (?:to be )?(?:<mod>)(?:easy to|good|helpful|capable|reliable|excellent|great|professional|knowledgeable)|(?:\b(?:he|she)|<name>)(?:'s| has| have)? been (?:a |an )?(?:real|very|really|extremely|so|absolutely)? ?(?:good|helpful|great|excellent|terrific|tremendous) (?:about|at|with|to work|for us|asset)|\bi(?:'ve| have) (?:known|worked with) (?:him|her|them|<name>)\b|\b(?:would|'d) hire (?:him|her|them|<name>)|^hire (?:him|her|them|<name>)|\btell (?:him|her|them) (?:that )?i sent you|\b(?:my|our) (?:doctor|dentist|accountant|lawyer|plumber|mechanic|contractor|realtor|sitter|vet|agent|consultant) (?:is|was|did) (?:<mod>)(?:a |an )?(?:<good>|first rate|honest|reliable)|\bgood things about (?:you|him|her|them)|\b(?:strong|best|top|excellent|ideal|great) (?:candidate|hire) (?:i|we|for|that|you)|\bdeserves (?:to be (?:promoted|recognized|considered|moved up)|a (?:promotion|raise|bonus))|\bthink (?:very |so |quite )?highly of\b|\bgood word (?:in )?(?:for|with|about)\b|\bwith(?:out)? (?:any )?reservations?\b",
     ),
     (
         Recommendation,

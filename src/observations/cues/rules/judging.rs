@@ -81,6 +81,6 @@ pub(super) const PACK: &[Rule] = &[
     (
         Decline,
         Against,
-        r"\b(?:you|he|she|they|<name>|it) (?:can't|cannot|won't|will not|couldn't|declined|is unable|are unable|was unable)|\bcan't (?:wait|thank|believe|help but|say enough|stress)|\bif (?:you|we|i) (?:can't|cannot|won't)|\bcan't you|\bwon't be (?:long|a problem)|\bif you(?:'re| are) (?:unable|not able)|\bwhy (?:can't|won't)|\bcan't (?:find|see|open|get|access|figure|remember|read|tell)\b",
+        r"(?:\b(?:you|he|she|they|it)|<name>) (?:can't|cannot|won't|will not|couldn't|declined|is unable|are unable|was unable)|\bcan't (?:wait|thank|believe|help but|say enough|stress)|\bif (?:you|we|i) (?:can't|cannot|won't)|\bcan't you|\bwon't be (?:long|a problem)|\bif you(?:'re| are) (?:unable|not able)|\bwhy (?:can't|won't)|\bcan't (?:find|see|open|get|access|figure|remember|read|tell)\b",
     ),
 ];

@@ -1,6 +1,4 @@
 //! Words that were once misread: what they are not.
-//!
-//! The place of a rule is its name in the weights, so what is learnt later stands behind all else.
 
 use super::{Never, Rule, Sure};
 use crate::observations::cues::Act::{Care, Gift, Help, Recommendation, Thanks};

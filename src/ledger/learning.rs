@@ -1,0 +1,142 @@
+//! What the owner's rulings teach: of a kind that he keeps rejecting, less is believed.
+//!
+//! For each kind of favor the share of inferred entries that he called right, smoothed toward how sure the
+//! inference was of them, moves how sure it is of all others: their odds are multiplied by the odds of the one
+//! over those of the other. In integers, so that the same rulings teach the same to the last digit.
+
+use std::collections::BTreeMap;
+
+use crate::inference::{Basis, BasisReason, Favor, FavorId, Kind};
+use crate::observations::cues::Confidence;
+
+use super::{Ruling, RulingRecord, Subject, Verdict};
+
+/// How many rulings the inference's own opinion weighs as.
+const PRIOR: u128 = 4;
+/// Fewer rulings on a kind teach nothing.
+const LEAST_RULINGS: u32 = 2;
+/// Below this, what the rulings made less sure is no favor until the owner says so.
+const LEAST_SURE: Confidence = Confidence::from_thousandths(500);
+/// How sure the inference was of an entry that it no longer sees.
+const UNTOLD: Confidence = Confidence::from_thousandths(750);
+
+/// The owner's rulings on inferred entries of one kind.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Lesson {
+    /// Entries that he called right.
+    pub right: u32,
+    /// Entries that he called wrong, or of another kind.
+    pub wrong: u32,
+    /// How sure the inference was of all of them together, in thousandths.
+    sure: u32,
+}
+
+impl Lesson {
+    /// How sure the inference is of another entry of the kind, after the lesson.
+    #[must_use]
+    pub fn apply(self, confidence: Confidence) -> Confidence {
+        let rulings = self.right + self.wrong;
+        if rulings < LEAST_RULINGS {
+            return confidence;
+        }
+        // Nothing is quite sure, and nothing quite impossible.
+        let thousandths = |value: u32| u128::from(value.clamp(1, 999));
+        let before = thousandths(self.sure / rulings);
+        let own = thousandths(u32::from(confidence.thousandths()));
+        let right = PRIOR * before + 1000 * u128::from(self.right);
+        let wrong = PRIOR * (1000 - before) + 1000 * u128::from(self.wrong);
+        let odds_for = own * right * (1000 - before);
+        let odds_against = (1000 - own) * wrong * before;
+        let learnt = 1000 * odds_for / (odds_for + odds_against);
+        Confidence::from_thousandths(u16::try_from(learnt).unwrap_or(1000))
+    }
+}
+
+/// What the rulings teach of each kind of the favors that were inferred. Of several rulings on one entry the
+/// latest counts, and none before the owner had the kind unlearnt.
+#[must_use]
+pub fn lessons(favors: &[Favor], rulings: &[RulingRecord]) -> BTreeMap<Kind, Lesson> {
+    let mut latest: BTreeMap<FavorId, (&Subject, bool)> = BTreeMap::new();
+    for record in rulings {
+        match &record.ruling {
+            Ruling::Entry { subject, verdict } => {
+                latest.insert(subject.favor_id(), (subject, is_right(subject, verdict)));
+            }
+            Ruling::Unlearn { kind } => {
+                latest.retain(|_, (subject, _)| kind.is_some_and(|kind| subject.kind != kind));
+            }
+            _ => {}
+        }
+    }
+    let sure: BTreeMap<FavorId, Confidence> =
+        favors.iter().map(|favor| (favor.id, favor.confidence)).collect();
+    let mut lessons: BTreeMap<Kind, Lesson> = BTreeMap::new();
+    for (id, (subject, right)) in latest {
+        let lesson = lessons.entry(subject.kind).or_default();
+        lesson.sure += u32::from(sure.get(&id).unwrap_or(&UNTOLD).thousandths());
+        *(if right { &mut lesson.right } else { &mut lesson.wrong }) += 1;
+    }
+    lessons
+}
+
+fn is_right(subject: &Subject, verdict: &Verdict) -> bool {
+    match verdict {
+        Verdict::Reject => false,
+        Verdict::Kind(kind) => *kind == subject.kind,
+        Verdict::Confirm
+        | Verdict::Worth(_)
+        | Verdict::Person(_)
+        | Verdict::Split(_)
+        | Verdict::Forgive
+        | Verdict::Repaid(_) => true,
+    }
+}
+
+/// Lets favors be as sure as the rulings on others of their kind make them. A favor that this makes less likely
+/// than not is unclear.
+pub fn learn(favors: &mut [Favor], rulings: &[RulingRecord]) {
+    let lessons = lessons(favors, rulings);
+    for favor in favors {
+        let Some(lesson) = lessons.get(&favor.kind) else { continue };
+        let learnt = lesson.apply(favor.confidence);
+        if learnt < favor.confidence && learnt < LEAST_SURE && favor.basis == Basis::Favor {
+            favor.basis = Basis::Unclear;
+            favor.basis_reasons = vec![BasisReason::Corrections];
+        }
+        favor.confidence = learnt;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn lesson(right: u32, wrong: u32) -> Lesson {
+        Lesson { right, wrong, sure: (right + wrong) * 700 }
+    }
+
+    fn after(right: u32, wrong: u32) -> u16 {
+        lesson(right, wrong).apply(Confidence::from_thousandths(700)).thousandths()
+    }
+
+    #[test]
+    fn rejections_make_a_kind_less_sure_and_confirmations_surer() {
+        assert_eq!(after(0, 1), 700, "one ruling teaches nothing");
+        assert!(after(0, 2) < 500);
+        assert!(after(0, 4) < after(0, 2));
+        assert!(after(3, 0) > 800);
+        assert!((650..750).contains(&after(7, 3)), "as often right as it was sure: {}", after(7, 3));
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_surer_before_is_surer_after(
+            right in 0_u32..200, wrong in 0_u32..200, low in 0_u16..=1000, high in 0_u16..=1000,
+        ) {
+            let (low, high) = (low.min(high), low.max(high));
+            let apply = |thousandths| lesson(right, wrong).apply(Confidence::from_thousandths(thousandths));
+            prop_assert!(apply(low) <= apply(high));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! German.
+
+use super::{Against, Rule, Strong};
+use crate::observations::cues::Act::{
+    Advice, Apology, Care, Decline, Gift, Help, Introduction, Offer, Praise, Pressure, Promise,
+    Recommendation, Request, Thanks,
+};
+
+/// Words of which a German text of a few words holds some, and others hardly any.
+pub(super) const WORDS: &str = "ich du wir ihr er der das und ist nicht fuer mit auf dir dich dein deine deinen deiner \
+     deinem mir mich ein eine einen einer zu den dem uns euch ihnen ihre ihren habe haben hast hat noch auch wenn es \
+     bitte danke vielen dank sehr wie geht kannst koenntest koennten koennen kann soll gerne leider zum zur beim von \
+     bis dass schon alles gute im bei morgen gestern heute am aus nach um als oder aber wurde war wird werde deren sich \
+     herzlichen herzliches mein meine meinen meiner unser unsere damit euer eure diese dieser dieses";
+
+/// Marks of mail to all.
+pub(super) const BULK: &str = r"\bnewsletter\b|\b(?:abmelden|abbestellen|austragen)\b|automatisch (?:generiert|erstellt|erzeugt|versandt)|nicht auf diese (?:e-?mail|nachricht)|\bsehr geehrte (?:kunden|kundinnen|mitglieder|damen und herren,? liebe)|\bliebe (?:kunden|kundinnen|mitglieder|abonnenten|leser)\b";
+
+/// Matters that no ledger should hold.
+pub(super) const SENSITIVE: &str = r"\b(?:beileid|beerdigung|trauerfeier|verstorben|gestorben|begraebnis|fehlgeburt)\b|\btod (?:deine|ihre|meine|seine|eure)|\b(?:krebs|chemotherapie|tumor|operation|krankenhaus|depression|burn-?out|suizid|therapeut|diagnose|krankschreibung|krankgeschrieben)\b|\bgute besserung\b|\b(?:scheidung|geschieden|sorgerecht)\b|\b(?:abmahnung|belaestigung|belaestigt|mobbing|diskriminiert|missbrauch)\b|\b(?:wurde|wurden|werde|bin) (?:gekuendigt|entlassen|gefeuert|verhaftet)\b|\b(?:mein|meine|dein|deine) (?:bewaehrung|insolvenz|anwalt|verhaftung)\b";
+
+pub(super) const PACK: &[Rule] = &[
+    (
+        Thanks,
+        Strong,
+        r"\b(?:danke|dank|dankeschoen|dankbar)\b.*\b(?:fuer|dass|wegen)\b|\bbei (?:dir|ihnen|euch)\b.*\bbedanken\b|\bbedanke? mich\b|\b(?:weiss|wissen) (?:das|es) (?:sehr )?zu schaetzen|\bdas hat mir (?:sehr|wirklich|unheimlich) geholfen",
+    ),
+    (
+        Thanks,
+        Against,
+        r"\bim voraus\b|\bnein,? danke\b|fuer (?:ihre|eure|deine) (?:aufmerksamkeit|bemuehungen|geduld|bestellung|verstaendnis|interesse|einladung, aber)|fuer ihr (?:verstaendnis|interesse)|\b(?:hat|haben) sich bedankt\b|\bwaere(?:n)? (?:ich |wir )?(?:sehr )?dankbar",
+    ),
+    (
+        Request,
+        Strong,
+        r"\b(?:koenntest|koennten|kannst|koennen|wuerdest|wuerden|magst|moechtest|hast|haettest|haetten|haben) (?:du|sie|ihr)\b.*\?|\bbitte (?:gib|geben|schick|schicke|schicken|sende|senden|sag|sage|sagen|ruf|rufen|melde|melden|schreib|schreibe|schreiben|lass|lassen|bring|bringe|bringen|pruef|pruefe|pruefen|schau|schauen|teile|teilen|denk|denken|komm|kommen|hilf|helfen|lies|lesen|bestaetige|bestaetigen|erklaer|erklaere|erklaeren|nimm|nehmen|ueberweise|ueberweisen|unterschreib|unterschreiben)\b|\b(?:ich|wir) (?:brauche|brauchen|benoetige|benoetigen) (?:noch )?(?:von (?:dir|ihnen|euch)|dein|deine|deinen|ihre|ihren|eure)\b|\b(?:weisst|wisst|wissen) (?:du|ihr|sie)\b.*\?|\bwaere (?:super|toll|schoen|nett|lieb|gut),? wenn (?:du|sie|ihr)\b|\b(?:ich|wir) (?:bitte|bitten) (?:dich|sie|euch)\b|\bwann (?:kannst|hast|passt|koennen|haben)\b.*\?|\bgib (?:mir|uns) bescheid\b",
+    ),
+    (
+        Request,
+        Against,
+        r"\bbei fragen\b|\bwie geht es\b|\bwenn ich\b.*\bfuer (?:dich|sie|euch) tun|\b(?:er|sie) (?:hat|bat) .*gebeten|\bkoennen sie (?:sich )?(?:jederzeit|gerne|mich)\b[^?]*[.]",
+    ),
+    (
+        Offer,
+        Strong,
+        r"\bsoll(?:en)? (?:ich|wir) (?:dir|dich|ihnen|sie|euch|das|die|den|mal)\b.*\?|\bich (?:kann|koennte) (?:dir|dich|ihnen|euch|das|die|den)\b.*\b(?:helfen|abholen|mitbringen|leihen|fahren|uebernehmen|schicken|zeigen|erklaeren|abnehmen|besorgen|unterstuetzen|vertreten)\b|\bwenn (?:du|sie|ihr) (?:moechtest|moechten|moechtet|willst|wollen|magst|hilfe|jemanden)\b.*\b(?:ich|wir)\b|\bhelfe (?:dir |ihnen |euch )?gern|\bbescheid,? wenn (?:ich|wir)\b|\bkann ich (?:dir|ihnen|euch) (?:irgendwie |dabei )?(?:helfen|behilflich)|\b(?:du kannst|ihr koennt|sie koennen) (?:gerne |jederzeit )*(?:bei (?:mir|uns)|mein|meine|meinen|unser)\b",
+    ),
+    (Offer, Against, r"\bbei fragen\b|\bich kann (?:dir|ihnen|euch)? ?(?:leider|nicht)\b|\bkann .*\bnicht\b"),
+    (
+        Promise,
+        Strong,
+        r"\bich (?:schicke|sende|maile|bringe|gebe|rufe|hole|mache|erledige|pruefe|klaere|kuemmere|melde|frage|besorge|buche|reserviere|ueberweise|schreibe|liefere|reiche|leite) (?:dir|dich|ihnen|sie|euch|mich|es|das|die|den)\b|\bich werde (?:dir|ihnen|euch|mich|es|das|die|den)\b.*\b(?:schicken|senden|melden|bringen|kuemmern|erledigen|anrufen|pruefen|klaeren|geben|machen|liefern|schreiben)\b|\bwird (?:erledigt|gemacht)\b|\b(?:bringe|schicke|sende|gebe|mache|melde|erledige|rufe|pruefe) ich (?:dir|dich|ihnen|sie|euch|mich|es|das)?\b|\bwir (?:melden uns|schicken (?:dir|ihnen|euch)|kuemmern uns)\b|\bverspreche ich\b|\bich verspreche\b|\bdu bekommst .* (?:von mir|bis|morgen)",
+    ),
+    (
+        Promise,
+        Against,
+        r"\?|\bwenn (?:ich|wir|du|sie|ihr|es)\b|\bvielleicht\b|\bwuerde\b|\bhabe ich\b|\banwalt\b|\bschicke dir (?:anbei|hier|hiermit)\b|\bentschuldig|\berst jetzt\b",
+    ),
+    (
+        Help,
+        Strong,
+        r"\b(?:anbei|im anhang|beigefuegt|angehaengt|hier) (?:findest|finden|findet|ist|sind|kommt|kommen|sende|schicke|erhaeltst|erhalten|bekommst|der|die|das)\b.*\b(?:du|sie|ihr|den|die|das|der|dein|deine|wie)\b|\bich habe (?:dein|deine|deinen|ihr|ihre|ihren|dir|ihnen|euch|euer|eure|das|den|die|es|mich um)\b.*\b(?:repariert|erledigt|geschickt|gesendet|gebucht|reserviert|korrigiert|uebersetzt|ausgefuellt|besorgt|geprueft|freigeschaltet|eingerichtet|behoben|geloest|gekuemmert|bestellt|abgeholt|hochgeladen|aktualisiert|angepasst)\b|\bwie (?:gewuenscht|besprochen|versprochen|erbeten|angefragt)\b|\bum (?:den|die|das) du gebeten|\bnach (?:der|dem|denen) du gefragt",
+    ),
+    (Help, Against, r"\?|\bnoch nicht\b|\bhabe .* nicht\b|\bwenn ich\b"),
+    (
+        Introduction,
+        Strong,
+        r"\b(?:darf|moechte|wollte|kann) (?:ich )?(?:dir|ihnen|euch|dich|sie)\b.*\bvorstellen\b|\bich (?:stelle|moechte) (?:dir|ihnen|euch)\b.*\b(?:vor|vorstellen)\b|\b(?:das|dies) ist [a-z]+, (?:von (?:dem|der)|der|die) ich\b|\b(?:setze|nehme|habe) [a-z ]+ (?:in|ins) (?:kopie|cc)\b.*\b(?:damit|ihr|sie|direkt)\b|\bmache (?:euch|sie) (?:beide )?(?:miteinander )?bekannt\b|\bbringe (?:euch|sie) (?:beide )?zusammen\b|\bdarf (?:ich )?(?:euch|sie) (?:beide )?bekannt machen",
+    ),
+    (
+        Recommendation,
+        Strong,
+        r"\b(?:ich|wir) (?:kann|koennen|habe|moechte|wuerde)? ?(?:dir|ihnen|euch|dich|sie|ihn)\b.*\b(?:empfehlen|empfohlen|vorgeschlagen)\b|\b(?:ich|wir) empfehle[n]? (?:dir|ihnen|euch) (?:mein|meine|meinen|unser|unsere|unseren|herrn|frau|den|die)\b|\bein gutes wort fuer dich\b|\blege (?:meine )?hand fuer (?:ihn|sie|dich)\b",
+    ),
+    (Recommendation, Against, r"\bempfohlen(?:,)? (?:zu|dass)\b|\bempfehle(?:n)? .*, .* zu [a-z]+en\b|\?"),
+    (
+        Advice,
+        Strong,
+        r"\ban (?:deiner|ihrer|eurer) stelle\b|\b(?:du solltest|sie sollten|ihr solltet|solltest du|sollten sie)\b|\bich (?:wuerde|kann) (?:dir|ihnen|euch) (?:dringend |nur )?(?:raten|empfehlen,)|\b(?:ich|wir) rate[n]? (?:dir|ihnen|euch)\b|\bmein (?:rat|tipp|vorschlag)\b|\b(?:besser|sinnvoller) waere\b|\bes waere (?:besser|sinnvoll|klueger)\b|\bich wuerde (?:den|die|das|es|an deiner|eher|lieber|erst)\b|\bhast du schon (?:mal )?versucht\b",
+    ),
+    (Advice, Against, r"\bwenn ich (?:zeit|geld)\b|\bsollte(?:n|st|t)? .*\?"),
+    (
+        Praise,
+        Strong,
+        r"\b(?:glueckwunsch|glueckwuensche|gratuliere|gratulation|gratulieren)\b|\b(?:dein|deine|ihr|ihre|euer|eure) [a-z]+ .*\b(?:war|ist|sind|waren|hat)\b.*\b(?:grossartig|toll|super|klasse|hervorragend|ausgezeichnet|wunderbar|beeindruckend|beeindruckt|spitze|brillant|genial|sehr gut|richtig gut|gelungen|gefallen)\b|\b(?:hast du|habt ihr|haben sie) .*\b(?:gut|toll|super|klasse|grossartig|hervorragend|wunderbar|prima)\b(?: gemacht| geschrieben| geloest| hinbekommen)?|\b(?:tolle|grossartige|hervorragende|super|gute|starke) (?:arbeit|leistung|sache)\b|\bgut gemacht\b|\bhut ab\b",
+    ),
+    (Praise, Against, r"\?|\bgeburtstag|\bwetter\b|\bwenn\b"),
+    (
+        Care,
+        Strong,
+        r"\bgute besserung\b|\bbeileid\b|\bmitgefuehl\b|\balles (?:gute|liebe) (?:zum|zur|zu deinem|fuer (?:dich|die|deine))\b|\bherzlichen glueckwunsch zum geburtstag\b|\bfrohe (?:weihnachten|ostern)\b|\bwie geht(?:'s| es) (?:deiner|deinem|deinen|ihrer|ihrem|ihren|eurer|euren)\b|\b(?:erhol|erholen|pass|passen) (?:dich|sie|sich)?\b.*\b(?:gut|auf)\b|\bdenke[n]? (?:sehr |viel )?an (?:dich|euch|sie)\b|\bvermisse[n]? (?:dich|euch)\b|\bgute reise\b|\bschoenen urlaub\b|\btut mir leid,? (?:das )?(?:zu hoeren|dass (?:du|deine|dein))\b|\bkomm gut (?:an|nach hause)\b",
+    ),
+    (
+        Gift,
+        Strong,
+        r"\b(?:das |die )?(?:essen|abendessen|mittagessen|kaffee|getraenke|runde|rechnung)\b.*\b(?:geht|gehen)\b.*\bauf (?:mich|uns)\b|\b(?:ich )?lade (?:dich|sie|euch) (?:zum|zu einem|auf|ins)\b|\b(?:habe|bringe|schenke|schicke) (?:ich )?(?:dir|ihnen|euch)\b.*\b(?:geschenk|kleinigkeit|mitgebracht|mitbringsel|karten|blumen|wein|kuchen|schokolade)\b|\bist (?:ein )?geschenk fuer (?:dich|euch|sie)\b",
+    ),
+    (Gift, Against, r"\bum (?:den|die|das)\b|\?"),
+    (
+        Apology,
+        Strong,
+        r"\b(?:es |das )?tut mir (?:sehr |so |wirklich |furchtbar )?leid\b|\btut uns (?:sehr )?leid\b|\bentschuldige\b|\bentschuldigung\b|\bentschuldigen sie\b|\bverzeih(?:ung|en sie)?\b|\b(?:ich|wir)\b.*\b(?:fuer|wegen)\b.*\bentschuldigen\b|\bmein fehler\b|\bsorry\b.*\b(?:fuer|dass|wegen)\b",
+    ),
+    (
+        Apology,
+        Against,
+        r"\b(?:hat|haben) sich\b.*\bentschuldigt\b|\bleid,? (?:das )?zu hoeren\b|\bleid,? dass (?:du|sie|dein|deine|ihr)\b|\bentschuldige die stoerung\b",
+    ),
+    (
+        Pressure,
+        Strong,
+        r"\bdas (?:dritte|vierte|fuenfte|x-te|letzte) mal\b|\bzum (?:dritten|vierten|letzten|wiederholten) mal\b|\bletzte (?:mahnung|warnung|frist)\b|\b(?:anwalt|inkasso|gericht|rechtliche schritte|konsequenzen)\b.*\b(?:einschalten|uebergeben|einleiten|ziehen|vorbehalten|haben)\b|\bsonst (?:werde|muss|sind|bist|fliegst|kuendige)\b|\bunverschaemt|\binakzeptabel\b|\bwie oft (?:muss|soll) ich\b|\bes reicht\b(?: mir)?",
+    ),
+    (
+        Decline,
+        Strong,
+        r"\bleider (?:kann|koennen|muss|muessen|schaffe|schaffen|geht|passt)\b.*\b(?:nicht|absagen|ablehnen|verzichten|passen)\b|\b(?:kann|koennen|schaffe|schaffen|schaffe es) (?:ich |wir )?(?:das |es |am [a-z]+ |heute |morgen )*leider\b.*\bnicht\b|\bmuss (?:ich )?(?:leider )?(?:absagen|ablehnen|passen)\b|\b(?:das )?(?:geht|passt) (?:bei mir )?leider nicht\b|\bnein,? (?:danke|leider|das geht nicht)\b|\bich moechte (?:das )?lieber nicht\b",
+    ),
+    (Decline, Against, r"\bgenug\b|\b(?:er|sie) kann leider\b"),
+];
