@@ -7,7 +7,7 @@ pub(crate) enum Rule {
     Fixed(i32),
     /// Monica: every so many days from the first contact on; contact is not consulted.
     Periodic(i32),
-    /// PingCRM: 30, 60 or 180 days after the last contact by a priority, which here suits the person: high where
+    /// `PingCRM`: 30, 60 or 180 days after the last contact by a priority, which here suits the person: high where
     /// the mean gap is under two weeks, low where it is over two months.
     Priority,
 }
