@@ -11,6 +11,7 @@ mod calendar;
 mod feed;
 mod give;
 mod import;
+mod load;
 mod message;
 mod mutants;
 mod owner;
@@ -54,6 +55,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "rhythm" => rhythm::run(rest),
             "threads" => threads::run(rest),
             "import" => import::run(rest),
+            "load" => load::run(rest),
             "mutants" => mutants::run(rest),
             "bombs" => bombs::run(rest),
             "feed" => feed::run(rest),
@@ -69,6 +71,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 rhythm::HELP,
                 threads::HELP,
                 import::HELP,
+                load::HELP,
                 mutants::HELP,
                 bombs::HELP,
                 feed::HELP,

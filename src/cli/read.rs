@@ -4,15 +4,18 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::conversations::threads;
-use crate::observations::Facts;
 use crate::observations::calendar::{self, CalendarObject, Occurrence, Window};
+use crate::observations::cues::{Act, Cue, Sign};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
-use crate::people::read_cards;
+use crate::observations::{BulkMark, Facts, MessageId};
+use crate::people::{Address, read_cards};
 use crate::sources::{self, Item, ItemKind};
 
 use super::context::{Context, parse_instant};
@@ -102,7 +105,7 @@ fn print_message(
     thread: Option<&str>,
 ) -> Result<(), CliError> {
     if json {
-        return Ok(json_line(out, &message_json(reading, thread))?);
+        return Ok(json_line(out, &message_line(reading, thread))?);
     }
     let facts = &reading.facts;
     let from = facts.from.as_ref().map_or("somebody", |from| from.address.as_str());
@@ -138,29 +141,58 @@ fn print_message(
     Ok(())
 }
 
-fn message_json(reading: &MessageReading, thread: Option<&str>) -> Value {
+/// A message as other programs get it; fields stand in the order of their names.
+#[derive(Serialize)]
+struct MessageLine<'a> {
+    acts: Vec<ActLine<'a>>,
+    authored: &'a str,
+    bulk: &'a [BulkMark],
+    date: Timestamp,
+    from: Option<&'a Address>,
+    kind: &'static str,
+    message_id: &'a MessageId,
+    personal: bool,
+    sensitive: bool,
+    skipped: &'a [String],
+    subject: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    thread: Option<&'a str>,
+    to: Vec<&'a Address>,
+}
+
+#[derive(Serialize)]
+struct ActLine<'a> {
+    act: Act,
+    confidence: f64,
+    due: Option<Date>,
+    quote: &'a str,
+    signs: &'a [Sign],
+}
+
+fn message_line<'a>(reading: &'a MessageReading, thread: Option<&'a str>) -> MessageLine<'a> {
     let facts = &reading.facts;
-    let acts: Vec<_> = facts
-        .cues
-        .iter()
-        .map(|cue| {
-            json!({
-                "act": cue.act, "confidence": cue.confidence.fraction(), "quote": cue.quote, "signs": cue.signs,
-                "due": cue.due.map(|due| due.date.to_string()),
-            })
-        })
-        .collect();
-    let mut value = json!({
-        "kind": "message", "message_id": facts.id, "date": facts.date.to_string(),
-        "from": facts.from.as_ref().map(|from| &from.address),
-        "to": facts.to.iter().map(|to| &to.address).collect::<Vec<_>>(),
-        "subject": facts.subject, "personal": facts.is_personal(), "bulk": facts.bulk,
-        "authored": reading.authored, "acts": acts, "sensitive": facts.sensitive, "skipped": facts.skipped,
-    });
-    if let (Some(thread), Some(fields)) = (thread, value.as_object_mut()) {
-        fields.insert("thread".to_owned(), thread.into());
+    let act = |cue: &'a Cue| ActLine {
+        act: cue.act,
+        confidence: cue.confidence.fraction(),
+        due: cue.due.map(|due| due.date),
+        quote: &cue.quote,
+        signs: &cue.signs,
+    };
+    MessageLine {
+        acts: facts.cues.iter().map(act).collect(),
+        authored: &reading.authored,
+        bulk: &facts.bulk,
+        date: facts.date,
+        from: facts.from.as_ref().map(|from| &from.address),
+        kind: "message",
+        message_id: &facts.id,
+        personal: facts.is_personal(),
+        sensitive: facts.sensitive,
+        skipped: &facts.skipped,
+        subject: &facts.subject,
+        thread,
+        to: facts.to.iter().map(|to| &to.address).collect(),
     }
-    value
 }
 
 fn print_calendar(

@@ -11,8 +11,9 @@ use crate::relationships::{LoopKind, Silence};
 
 /// Prints one JSON object on a line of its own.
 pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    out.write_all(&line)
 }
 
 /// A table without rules, as wide as the terminal.

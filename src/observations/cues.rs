@@ -13,6 +13,7 @@ mod rules;
 mod sensitive;
 mod sentence;
 mod short_answer;
+mod sieve;
 mod signs;
 pub mod training;
 mod weights;
@@ -77,15 +78,25 @@ pub struct TextReading {
     pub short_answer: Option<ShortAnswer>,
 }
 
+/// Reads of a text what is wanted of it where it cannot hold acts: whether it touches a sensitive matter.
+#[must_use]
+pub fn skim(authored: &str, subject: &str) -> TextReading {
+    TextReading {
+        sensitive: sensitive::touches(&sentence::split(authored), subject),
+        ..TextReading::default()
+    }
+}
+
 /// Reads the newly written text of a message. Only cues that goodwill itself would act on are returned.
 #[must_use]
 pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
     let sentences = sentence::split(authored);
     let language = language::of(authored);
     let sensitive = sensitive::touches(&sentences, context.subject);
-    let judgement = judge::judge(authored, &sentences, context);
-    let announcement = judgement.announcement
-        || announcement::by_marks(&announcement::marks(authored), announcement::links(authored));
+    let marks = announcement::marks(authored);
+    let judgement = judge::judge(authored, &sentences, &marks, context);
+    let announcement =
+        judgement.announcement || announcement::by_marks(&marks, announcement::links(authored));
     let foreign = language.is_some_and(|code| code != "en");
     let (verdicts, spoken, hint) = if announcement || foreign {
         (Vec::new(), Vec::new(), None)
@@ -123,7 +134,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         announcement,
         sensitive,
         language: language.map(str::to_owned),
-        short_answer: short_answer(authored),
+        short_answer: short_answer::of(authored, &sentences),
     }
 }
 

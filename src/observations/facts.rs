@@ -50,7 +50,7 @@ pub struct Facts {
     /// True where the text is about grief, health, law, separation, harassment, dismissal or discipline:
     /// it counts as contact only, and no word of it is kept (the subject is empty, no cue has a quote).
     pub sensitive: bool,
-    /// ISO 639-1 code of the language of the newly written text, where it is certain.
+    /// ISO 639-1 code of the language of the newly written text, where it is certain and the message personal.
     pub language: Option<String>,
     /// File names of the attachments; at most 50.
     pub attachments: Vec<String>,

@@ -34,7 +34,7 @@ const MAX_LINE_HASHES: usize = 200;
 const MIN_HASHED_CHARS: usize = 20;
 /// An answer of so few words names nothing that was done.
 const MAX_BARE_WORDS: u32 = 3;
-/// How much of a bulk message is read for its language, in bytes.
+/// How much of a bulk message is read, in bytes.
 const MAX_BULK_TEXT_BYTES: usize = 2 * 1024;
 
 /// What one message says.
@@ -151,8 +151,6 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
         let mark = notices::mark(text, authored, &Envelope::of(facts, is_reply));
         facts.bulk.extend(mark);
     }
-    // Of bulk mail only the language is wanted, which its first lines tell.
-    let read = if facts.is_personal() { authored } else { text::start_of(authored, MAX_BULK_TEXT_BYTES) };
     let context = TextContext {
         subject: &facts.subject,
         from: facts.from.as_ref(),
@@ -161,7 +159,12 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
         has_attachment,
         is_reply,
     };
-    let reading = cues::read(read, &context);
+    let reading = if facts.is_personal() {
+        cues::read(authored, &context)
+    } else {
+        // What is wanted of bulk mail its first lines tell.
+        cues::skim(text::start_of(authored, MAX_BULK_TEXT_BYTES), &facts.subject)
+    };
     if reading.announcement && facts.is_personal() {
         facts.bulk.push(BulkMark::Announcement);
     }

@@ -1,5 +1,6 @@
 //! Files and directories: mbox (also .gz), Maildir, `.eml`, `.ics`, `.vcf`.
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
@@ -79,16 +80,18 @@ fn walk_at<E: From<SourceError>>(
     if depth >= MAX_DEPTH {
         return Ok(0);
     }
-    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+    // Names alone: a Maildir holds very many files.
+    let mut names: Vec<Box<OsStr>> = fs::read_dir(path)
         .map_err(failed)?
-        .map(|entry| entry.map(|entry| entry.path()))
+        .map(|entry| entry.map(|entry| entry.file_name().into_boxed_os_str()))
         .collect::<Result<_, _>>()
         .map_err(failed)?;
-    entries.sort();
+    names.sort_unstable();
     let inside_maildir = path.file_name().is_some_and(|name| name == "cur" || name == "new")
         && path.parent().is_some_and(is_maildir);
     let mut found = 0;
-    for entry in entries {
+    for name in names {
+        let entry = path.join(&*name);
         if inside_maildir && entry.is_file() {
             found += one_message(&entry, visit)?;
         } else if entry.is_dir() || has_known_extension(&entry) || looks_like_mbox(&entry) {
@@ -128,9 +131,13 @@ fn looks_like_mbox(path: &Path) -> bool {
     start.get(..read).and_then(|start| start.split(|&byte| byte == b'\n').next()).is_some_and(is_separator)
 }
 
+fn is_compressed(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz"))
+}
+
 fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     let file = BufReader::with_capacity(256 * 1024, File::open(path)?);
-    Ok(if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz")) {
+    Ok(if is_compressed(path) {
         Box::new(BufReader::with_capacity(256 * 1024, MultiGzDecoder::new(file)))
     } else {
         Box::new(file)
@@ -170,7 +177,14 @@ fn one_message<E: From<SourceError>>(
 fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, SourceError> {
     let failed = |source| SourceError::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
-    open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    if is_compressed(path) {
+        open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    } else {
+        let file = File::open(path).map_err(failed)?;
+        let length = file.metadata().map_err(failed)?.len().min(limit);
+        bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_add(1));
+        file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+    }
     Ok(bytes)
 }
 

@@ -4,9 +4,8 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::{RegexSet, RegexSetBuilder};
-
 use super::sentence::{MAX_TEXT_BYTES, prefix};
+use super::sieve::{Lines, Sieve};
 
 /// Marks with their weight; three make an announcement.
 const MARKS: &[(u32, &str)] = &[
@@ -49,17 +48,12 @@ const ENOUGH: u32 = 3;
 /// Links beyond which each adds to the weight.
 const FEW_LINKS: usize = 3;
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSetBuilder::new(MARKS.iter().map(|(_, pattern)| pattern))
-        .unicode(false)
-        .multi_line(true)
-        .build()
-        .expect("the patterns are constants that a test compiles")
-});
+static SIEVE: LazyLock<Sieve> =
+    LazyLock::new(|| Sieve::new(MARKS.iter().map(|(_, pattern)| (*pattern).to_owned()), Lines::Many));
 
 /// Numbers of the marks in a text, ascending.
 pub(crate) fn marks(authored: &str) -> Vec<usize> {
-    SET.matches(prefix(authored, MAX_TEXT_BYTES).as_bytes()).into_iter().collect()
+    SIEVE.matches(prefix(authored, MAX_TEXT_BYTES).as_bytes()).collect()
 }
 
 /// Number of links in a text.

@@ -112,54 +112,101 @@ pub(crate) fn of_sentence(
             place("said", column);
         }
     }
-    frame(&sentence.folded, &mut features);
-    words(&sentence.folded, MAX_WORDS, "s", &mut features);
+    let words: Vec<&str> = sentence.folded.split(' ').flat_map(split_mark).take(MAX_WORDS).collect();
+    frame(&words, &mut features);
+    add_words(&words, "s", &mut features);
     features
 }
 
 /// Who speaks of whom and in which mood: the first word, the first pronoun and the first auxiliary verb,
 /// with what goes beside them.
-fn frame(folded: &str, features: &mut Vec<Feature>) {
-    const PRONOUNS: [&str; 9] = ["i", "we", "you", "he", "she", "they", "it", "i'll", "i'm"];
-    const YOU: [&str; 7] = ["you", "your", "you're", "you'd", "you'll", "yours", "you've"];
-    const NOT: [&str; 13] = [
-        "not", "can't", "cannot", "won't", "don't", "didn't", "doesn't", "unable", "never", "no", "isn't",
-        "couldn't", "wouldn't",
-    ];
-    const IF: [&str; 5] = ["if", "whether", "unless", "when", "once"];
-    const AUXILIARIES: [&str; 19] = [
-        "will", "can", "could", "would", "should", "may", "might", "must", "shall", "have", "was", "is",
-        "are", "i'll", "we'll", "i've", "we've", "i'd", "we'd",
-    ];
-    let words: Vec<&str> = folded.split(' ').flat_map(split_mark).take(MAX_WORDS).collect();
-    let first_of = |any: &[&'static str]| {
-        words.iter().find_map(|word| any.iter().copied().find(|known| known == word)).unwrap_or("-")
-    };
-    let has = |any: &[&'static str]| if first_of(any) == "-" { "-" } else { "+" };
-    let first = words.first().copied().map_or("-", class);
-    let (pronoun, auxiliary) = (first_of(&PRONOUNS), first_of(&AUXILIARIES));
-    let (you, asks, not, hedged) = (has(&YOU), has(&["?"]), has(&NOT), has(&IF));
+fn frame(words: &[&str], features: &mut Vec<Feature>) {
+    let (mut pronoun, mut auxiliary) = ("-", "-");
+    let (mut you, mut asks, mut not, mut hedged) = ("-", "-", "-", "-");
+    for word in words {
+        match Role::of(word) {
+            Role::Pronoun => first(&mut pronoun, word),
+            Role::PronounOfYou => {
+                first(&mut pronoun, word);
+                you = "+";
+            }
+            Role::Auxiliary => first(&mut auxiliary, word),
+            Role::PronounWithVerb => {
+                first(&mut pronoun, word);
+                first(&mut auxiliary, word);
+            }
+            Role::You => you = "+",
+            Role::Asks => asks = "+",
+            Role::Not => not = "+",
+            Role::If => hedged = "+",
+            Role::Other => {}
+        }
+    }
+    let opening = words.first().copied().map_or("-", class);
     for parts in [
         ["frame 1", pronoun, auxiliary, you],
         ["frame 2", pronoun, auxiliary, not],
         ["frame 3", pronoun, asks, hedged],
-        ["frame 4", first, pronoun, you],
-        ["frame 5", first, asks, you],
+        ["frame 4", opening, pronoun, you],
+        ["frame 5", opening, asks, you],
         ["frame 6", auxiliary, you, hedged],
     ] {
         features.push((slot(&parts), 0.5));
     }
 }
 
-/// The features of the message as a whole.
+fn first<'a>(place: &mut &'a str, word: &'a str) {
+    if *place == "-" {
+        *place = word;
+    }
+}
+
+/// What a word does in the frame of its sentence.
+enum Role {
+    Pronoun,
+    /// "you", which is also one of the pronouns.
+    PronounOfYou,
+    /// "i'll", which is also an auxiliary.
+    PronounWithVerb,
+    Auxiliary,
+    You,
+    Asks,
+    Not,
+    If,
+    Other,
+}
+
+impl Role {
+    fn of(word: &str) -> Self {
+        match word {
+            "you" => Self::PronounOfYou,
+            "i'll" => Self::PronounWithVerb,
+            "i" | "we" | "he" | "she" | "they" | "it" | "i'm" => Self::Pronoun,
+            "your" | "you're" | "you'd" | "you'll" | "yours" | "you've" => Self::You,
+            "not" | "can't" | "cannot" | "won't" | "don't" | "didn't" | "doesn't" | "unable" | "never"
+            | "no" | "isn't" | "couldn't" | "wouldn't" => Self::Not,
+            "if" | "whether" | "unless" | "when" | "once" => Self::If,
+            "will" | "can" | "could" | "would" | "should" | "may" | "might" | "must" | "shall" | "have"
+            | "was" | "is" | "are" | "we'll" | "i've" | "we've" | "i'd" | "we'd" => Self::Auxiliary,
+            "?" => Self::Asks,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// The features of the message as a whole; `marks` are those of an announcement that its text has.
 pub(crate) fn of_message(
     authored: &str,
     sentences: &[Sentence<'_>],
+    marks: &[usize],
     context: &TextContext<'_>,
 ) -> Vec<Feature> {
     let mut features = Vec::new();
-    let mut place = |kind: &str, value: usize| features.push((slot(&["message", kind, digit(value)]), 1.0));
-    for mark in announcement::marks(authored) {
+    let message = Name::of(&["message"]);
+    let mut place = |kind: &str, value: usize| {
+        features.push((message.with(kind).with(digit(value)).slot(), 1.0));
+    };
+    for &mark in marks {
         place("mark", mark);
     }
     place("links", bucket(announcement::links(authored)));
@@ -179,13 +226,9 @@ pub(crate) fn of_message(
         ),
     );
     shape(authored, sentences, context, &mut features);
-    let mut text = String::new();
-    for sentence in sentences {
-        text.push_str(&sentence.folded);
-        text.push(' ');
-    }
-    words(&text, MAX_MESSAGE_WORDS, "m", &mut features);
-    words(&context.subject.to_ascii_lowercase(), MAX_WORDS, "subject", &mut features);
+    let all = sentences.iter().flat_map(|sentence| sentence.folded.split(' '));
+    words(all, MAX_MESSAGE_WORDS, "m", &mut features);
+    words(context.subject.to_ascii_lowercase().split(' '), MAX_WORDS, "subject", &mut features);
     features
 }
 
@@ -229,26 +272,32 @@ fn shape(authored: &str, sentences: &[Sentence<'_>], context: &TextContext<'_>, 
     add(&["signed", digit(usize::from(signed))], 0.5);
 }
 
-/// Adds words and pairs of words, each worth less the more there are.
-fn words(text: &str, most: usize, kind: &str, features: &mut Vec<Feature>) {
-    let words: Vec<&str> = text.split(' ').flat_map(split_mark).take(most).collect();
+fn words<'a>(text: impl Iterator<Item = &'a str>, most: usize, kind: &str, features: &mut Vec<Feature>) {
+    let words: Vec<&str> = text.flat_map(split_mark).take(most).collect();
+    add_words(&words, kind, features);
+}
+
+/// Adds words and pairs of words, each worth less the more there are; of a sentence also threes.
+fn add_words(words: &[&str], kind: &str, features: &mut Vec<Feature>) {
     if words.is_empty() {
         return;
     }
     // A message has more words than a sentence, and says less by each.
     let weight = if kind == "s" { 0.5 } else { 1.0 };
     let value = weight / (words.len() as f32).sqrt();
-    let mut last = "^";
-    let mut before = "^";
+    let threes = kind == "s";
+    features.reserve((words.len() + 1) * if threes { 3 } else { 2 });
+    let kind = Name::of(&[kind]);
+    let (mut behind_one, mut behind_two) = (kind.with("^"), kind.with("^").with("^"));
     for word in words.iter().copied().chain(["$"]) {
         let word = class(word);
-        features.push((slot(&[kind, word]), value));
-        features.push((slot(&[kind, last, word]), value));
-        if kind == "s" {
-            features.push((slot(&[kind, before, last, word]), value));
+        let (one, two) = (kind.with(word), behind_one.with(word));
+        features.push((one.slot(), value));
+        features.push((two.slot(), value));
+        if threes {
+            features.push((behind_two.with(word).slot(), value));
         }
-        before = last;
-        last = word;
+        (behind_one, behind_two) = (one, two);
     }
 }
 
@@ -296,17 +345,31 @@ fn digit(value: usize) -> &'static str {
     DIGITS.get(value).copied().unwrap_or("f")
 }
 
-/// The slot of a named feature: FNV-1a of its parts, past the slots of the rules.
+/// The slot of a feature named by these parts.
 fn slot(parts: &[&str]) -> u32 {
-    const OFFSET: u32 = 0x811c_9dc5;
-    const PRIME: u32 = 0x0100_0193;
-    let mut hash = OFFSET;
-    for part in parts {
-        for byte in part.bytes().chain([0]) {
-            hash = (hash ^ u32::from(byte)).wrapping_mul(PRIME);
-        }
+    Name::of(parts).slot()
+}
+
+/// The name of a feature, part by part: FNV-1a of its parts.
+#[derive(Clone, Copy)]
+struct Name(u32);
+
+impl Name {
+    fn of(parts: &[&str]) -> Self {
+        const OFFSET: u32 = 0x811c_9dc5;
+        parts.iter().fold(Self(OFFSET), |name, part| name.with(part))
     }
-    // The low bits of FNV mix badly.
-    hash ^= hash >> 15;
-    RULE_SLOTS + hash % (SLOT_NUMBERS - RULE_SLOTS)
+
+    fn with(self, part: &str) -> Self {
+        const PRIME: u32 = 0x0100_0193;
+        let step = |hash: u32, byte: u8| (hash ^ u32::from(byte)).wrapping_mul(PRIME);
+        Self(step(part.bytes().fold(self.0, step), 0))
+    }
+
+    /// The slot, past those of the rules.
+    fn slot(self) -> u32 {
+        // The low bits of FNV mix badly.
+        let hash = self.0 ^ self.0 >> 15;
+        RULE_SLOTS + hash % (SLOT_NUMBERS - RULE_SLOTS)
+    }
 }

@@ -49,10 +49,15 @@ static WEIGHTS: LazyLock<Weights> = LazyLock::new(|| {
         .expect("the file was written with this layout; a test reads it")
 });
 
-/// Judges a message.
-pub(crate) fn judge(authored: &str, sentences: &[Sentence<'_>], context: &TextContext<'_>) -> Judgement {
+/// Judges a message; `marks` are those of an announcement that its text has.
+pub(crate) fn judge(
+    authored: &str,
+    sentences: &[Sentence<'_>],
+    marks: &[usize],
+    context: &TextContext<'_>,
+) -> Judgement {
     let hits: Vec<Hits> = sentences.iter().map(features::hits).collect();
-    let message = WEIGHTS.scores(&features::of_message(authored, sentences, context));
+    let message = WEIGHTS.scores(&features::of_message(authored, sentences, marks, context));
     let scores: Vec<Scores> = (0..sentences.len())
         .map(|at| {
             let mut scores = WEIGHTS.scores(&features::of_sentence(sentences, &hits, at, context));
@@ -131,6 +136,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::observations::cues::announcement::marks;
     use crate::observations::cues::sentence::split;
     use crate::people::{Address, Mailbox};
 
@@ -144,7 +150,11 @@ mod tests {
             has_attachment: false,
             is_reply: true,
         };
-        judge(text, &split(text), &context).verdicts.into_iter().map(|verdict| verdict.act).collect()
+        judge(text, &split(text), &marks(text), &context)
+            .verdicts
+            .into_iter()
+            .map(|verdict| verdict.act)
+            .collect()
     }
 
     fn says(text: &str, act: Act) -> bool {

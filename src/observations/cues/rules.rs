@@ -11,10 +11,9 @@ mod settled;
 
 use std::sync::LazyLock;
 
-use regex::bytes::{RegexSet, RegexSetBuilder};
-
 use super::Act;
 use super::sentence::Sentence;
+use super::sieve::{Lines, Sieve};
 
 /// How much a rule says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,33 +75,12 @@ const CLASSES: [(&str, &str); 12] = [
 pub(crate) static RULES: LazyLock<Vec<Rule>> =
     LazyLock::new(|| [feeling::PACK, asking::PACK, giving::PACK, judging::PACK, settled::PACK].concat());
 
-/// One set of patterns for each act: all in one would make an automaton of more states than its cache holds.
-static SETS: LazyLock<Vec<(usize, RegexSet)>> = LazyLock::new(|| {
-    let mut start = 0;
-    RULES
-        .chunk_by(|(act, ..), (next, ..)| act == next)
-        .map(|pack| {
-            let set = compile(pack);
-            start += pack.len();
-            (start - pack.len(), set)
-        })
-        .collect()
-});
-
-fn compile(pack: &[Rule]) -> RegexSet {
-    const CACHE_BYTES: usize = 16 << 20;
-    RegexSetBuilder::new(pack.iter().map(|(_, _, pattern)| expand(pattern)))
-        .unicode(false)
-        .dfa_size_limit(CACHE_BYTES)
-        .size_limit(CACHE_BYTES)
-        .build()
-        .expect("the patterns are constants that a test compiles")
-}
+static SIEVE: LazyLock<Sieve> =
+    LazyLock::new(|| Sieve::new(RULES.iter().map(|(_, _, pattern)| expand(pattern)), Lines::One));
 
 /// Numbers of the rules that match a sentence, ascending.
 pub(crate) fn hits(sentence: &Sentence<'_>) -> Vec<usize> {
-    let text = sentence.folded.as_bytes();
-    SETS.iter().flat_map(|(start, set)| set.matches(text).into_iter().map(move |at| start + at)).collect()
+    SIEVE.matches(sentence.folded.as_bytes()).collect()
 }
 
 /// The rule of a number.
@@ -128,6 +106,7 @@ mod tests {
             regex::bytes::Regex::new(&format!("(?-u){expanded}"))
                 .unwrap_or_else(|e| panic!("{pattern}: {e}"));
         }
-        assert_eq!(SETS.iter().map(|(_, set)| set.len()).sum::<usize>(), RULES.len());
+        SIEVE.compile();
+        assert_eq!(SIEVE.len(), RULES.len());
     }
 }

@@ -6,9 +6,8 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::{RegexSet, RegexSetBuilder};
-
 use super::sentence::Sentence;
+use super::sieve::{Lines, Sieve};
 
 const PATTERNS: &[&str] = &[
     // Grief.
@@ -25,17 +24,13 @@ const PATTERNS: &[&str] = &[
     r"\b(?:was|were|been|being|be|get|got|getting|is|are) (?:laid off|let go|dismissed from|made redundant)\b|\b(?:was|were|been|being|got|getting) (?:fired|terminated)\b|\bfiring (?:him|her|you|them)\b|\blay-?offs?\b|\bseverance\b|\btermination (?:of (?:your|his|her|my) |letter|date for (?:him|her))|\bterminate (?:him|her|your employment|his|her)\b|\bdisciplinary\b|\bwritten warning|\bperformance (?:improvement plan|rating|evaluation|appraisal|problems?|issues?)|\breprimand",
 ];
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSetBuilder::new(PATTERNS)
-        .unicode(false)
-        .build()
-        .expect("the patterns are constants that a test compiles")
-});
+static SIEVE: LazyLock<Sieve> =
+    LazyLock::new(|| Sieve::new(PATTERNS.iter().map(|pattern| (*pattern).to_owned()), Lines::One));
 
 /// Whether any sentence, or the folded subject, touches a sensitive matter.
 pub(crate) fn touches(sentences: &[Sentence<'_>], subject: &str) -> bool {
-    SET.is_match(subject.to_lowercase().as_bytes())
-        || sentences.iter().any(|sentence| SET.is_match(sentence.folded.as_bytes()))
+    SIEVE.is_match(subject.to_lowercase().as_bytes())
+        || sentences.iter().any(|sentence| SIEVE.is_match(sentence.folded.as_bytes()))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::bytes::{RegexSet, RegexSetBuilder};
 use serde::{Deserialize, Serialize};
 
-use super::sentence;
+use super::sentence::{self, Sentence};
 
 /// Longest text, in words without greeting and closing, that is a short answer.
 const MAX_WORDS: usize = 12;
@@ -63,10 +63,15 @@ static SET: LazyLock<RegexSet> = LazyLock::new(|| {
 /// asks something, or answers nothing.
 #[must_use]
 pub fn short_answer(authored: &str) -> Option<ShortAnswer> {
+    let sentences = if authored.len() > MAX_BYTES { Vec::new() } else { sentence::split(authored) };
+    of(authored, &sentences)
+}
+
+/// The same of a text whose sentences are known.
+pub(super) fn of(authored: &str, sentences: &[Sentence<'_>]) -> Option<ShortAnswer> {
     if authored.len() > MAX_BYTES || authored.contains('?') {
         return None;
     }
-    let sentences = sentence::split(authored);
     // "Thanks" on a line by itself closes a letter, unless nothing else is said.
     let said: Vec<&str> = sentences.iter().filter(|s| !s.closing).map(|s| s.folded.as_str()).collect();
     let text = if said.is_empty() {

@@ -2,10 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::{RegexSet, RegexSetBuilder};
-
 use super::Sign;
 use super::sentence::Sentence;
+use super::sieve::{Lines, Sieve};
 
 use Sign::{
     BeyondHours, Concession, Delivery, Paid, PersonalBenefit, Routine, SaidToBeFavor, SpecificThanks,
@@ -56,12 +55,8 @@ const PATTERNS: &[(Sign, &str)] = &[
     (Delivery, r"\b(?:here|below) (?:it |they |you )?(?:is|are|go)\b|^here's\b|\battached\b|\benclosed\b"),
 ];
 
-static SET: LazyLock<RegexSet> = LazyLock::new(|| {
-    RegexSetBuilder::new(PATTERNS.iter().map(|(_, pattern)| pattern))
-        .unicode(false)
-        .build()
-        .expect("the patterns are constants that a test compiles")
-});
+static SIEVE: LazyLock<Sieve> =
+    LazyLock::new(|| Sieve::new(PATTERNS.iter().map(|(_, pattern)| (*pattern).to_owned()), Lines::One));
 
 /// The signs in the sentence at `at` and in the ones beside it, ascending, without repeats.
 pub(crate) fn around(sentences: &[Sentence<'_>], at: usize) -> Vec<Sign> {
@@ -69,7 +64,7 @@ pub(crate) fn around(sentences: &[Sentence<'_>], at: usize) -> Vec<Sign> {
     let near = sentences.get(from..sentences.len().min(at + 2)).unwrap_or(&[]);
     let mut signs: Vec<Sign> = near
         .iter()
-        .flat_map(|sentence| SET.matches(sentence.folded.as_bytes()))
+        .flat_map(|sentence| SIEVE.matches(sentence.folded.as_bytes()))
         .filter_map(|number| PATTERNS.get(number).map(|(sign, _)| *sign))
         .collect();
     signs.sort_unstable();

@@ -64,7 +64,8 @@ impl ExaminedSentence {
 pub fn examine(authored: &str, context: &TextContext<'_>) -> Examined {
     let sentences = sentence::split(authored);
     let hits: Vec<Hits> = sentences.iter().map(features::hits).collect();
-    let message = features::of_message(authored, &sentences, context);
+    let marks = announcement::marks(authored);
+    let message = features::of_message(authored, &sentences, &marks, context);
     let sentences = sentences.iter().enumerate().map(|(at, sentence)| ExaminedSentence {
         raw: sentence.raw.to_owned(),
         features: features::of_sentence(&sentences, &hits, at, context),
@@ -75,7 +76,7 @@ pub fn examine(authored: &str, context: &TextContext<'_>) -> Examined {
     Examined {
         sentences: sentences.collect(),
         message,
-        announcement: announcement::by_marks(&announcement::marks(authored), announcement::links(authored)),
+        announcement: announcement::by_marks(&marks, announcement::links(authored)),
         ruled: hits.iter().fold(0, |sum, hits| sum | judge::ruled(hits)),
     }
 }

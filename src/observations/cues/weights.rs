@@ -92,10 +92,10 @@ impl Weights {
 
     /// The scores of features.
     pub(crate) fn scores(&self, features: &[Feature]) -> Scores {
+        let (rows, _) = self.table.as_chunks::<COLUMNS>();
         let mut sums = [0.0; COLUMNS];
         for (slot, value) in features {
-            let start = *slot as usize * COLUMNS;
-            let Some(row) = self.table.get(start..start + COLUMNS) else { continue };
+            let Some(row) = rows.get(*slot as usize) else { continue };
             for (sum, step) in sums.iter_mut().zip(row) {
                 *sum += value * f32::from(*step);
             }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use mail_parser::{Header, HeaderName, HeaderValue, MessageParser};
+use memchr::memchr;
 
 /// Longest header block read, in bytes; the rest of the block is passed over.
 pub(super) const MAX_HEADER_BYTES: usize = 256 * 1024;
@@ -88,7 +89,7 @@ pub(super) fn split_header(raw: &[u8]) -> (HeaderBlock<'_>, &[u8], bool) {
     let mut starts = Vec::new();
     let mut body = raw.len();
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let end = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
+        let end = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
         let line = rest.get(..end).unwrap_or_default();
         if matches!(line, b"\n" | b"\r\n" | b"\r") {
             body = at + end;

@@ -3,6 +3,8 @@
 //! It knows nothing of what the parts say.
 
 use mail_parser::{ContentType, HeaderName, HeaderValue};
+use memchr::memchr;
+use memchr::memmem::Finder;
 
 use super::header_block::{HeaderBlock, MAX_HEADER_BYTES, MAX_HEADER_LINES, ParsedHeader, split_header};
 
@@ -168,22 +170,24 @@ fn is_file(kind: &str, is_attached: bool, has_name: bool, place: Place) -> bool 
 }
 
 /// The slices between the lines of a boundary.
-struct Boundaries<'a, 'b> {
+struct Boundaries<'a> {
     rest: &'a [u8],
-    boundary: &'b [u8],
+    /// Finds two dashes and the boundary.
+    marker: Finder<'static>,
     open: bool,
 }
 
-impl<'a, 'b> Boundaries<'a, 'b> {
-    fn new(body: &'a [u8], boundary: &'b [u8]) -> Self {
-        let mut all = Self { rest: body, boundary, open: true };
+impl<'a> Boundaries<'a> {
+    fn new(body: &'a [u8], boundary: &[u8]) -> Self {
+        let marker = Finder::new(&[b"--", boundary].concat()).into_owned();
+        let mut all = Self { rest: body, marker, open: true };
         // What stands before the first boundary is for programs without MIME.
         let _preamble = all.next();
         all
     }
 }
 
-impl<'a> Iterator for Boundaries<'a, '_> {
+impl<'a> Iterator for Boundaries<'a> {
     type Item = &'a [u8];
 
     fn next(&mut self) -> Option<&'a [u8]> {
@@ -191,13 +195,17 @@ impl<'a> Iterator for Boundaries<'a, '_> {
             return None;
         }
         let mut at = 0;
-        while let Some(rest) = self.rest.get(at..).filter(|rest| !rest.is_empty()) {
-            let end = rest.iter().position(|&byte| byte == b'\n').map_or(rest.len(), |end| end + 1);
-            let marker = rest.strip_prefix(b"--").and_then(|line| line.strip_prefix(self.boundary));
-            if let Some(after) = marker {
+        // Attachments are long, so lines are not gone through one by one.
+        while let Some(found) = self.rest.get(at..).and_then(|rest| self.marker.find(rest)) {
+            at += found;
+            let rest = self.rest.get(at..).unwrap_or_default();
+            let begins_line = at == 0 || self.rest.get(at - 1) == Some(&b'\n');
+            let end = memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
+            let after = rest.get(self.marker.needle().len()..).unwrap_or_default();
+            if begins_line {
                 let is_last = after.starts_with(b"--");
                 let tail = if is_last { after.get(2..) } else { Some(after) }.unwrap_or_default();
-                let line_end = tail.iter().position(|&byte| byte == b'\n').unwrap_or(tail.len());
+                let line_end = memchr(b'\n', tail).unwrap_or(tail.len());
                 if tail.iter().take(line_end).all(u8::is_ascii_whitespace) {
                     let part = self.rest.get(..at).unwrap_or_default();
                     self.rest = self.rest.get(at + end..).unwrap_or_default();
@@ -221,7 +229,7 @@ fn without_last_break(part: &[u8]) -> &[u8] {
 /// A message that was saved from an mbox may still begin with its separator.
 fn without_mbox_line(raw: &[u8]) -> &[u8] {
     if raw.starts_with(b"From ") || raw.starts_with(b">From ") {
-        let end = raw.iter().position(|&byte| byte == b'\n').map_or(raw.len(), |end| end + 1);
+        let end = memchr(b'\n', raw).map_or(raw.len(), |end| end + 1);
         return raw.get(end..).unwrap_or_default();
     }
     raw
