@@ -15,7 +15,6 @@ mod recipient;
 mod scenario;
 mod sendmail;
 mod smtp;
-mod tls;
 
 pub use append::{AppendError, AppendMailer, Appender};
 pub use dispatch::{Dispatch, Step};
@@ -28,7 +27,6 @@ pub use outbox::{
 pub use recipient::{Admitted, NotTheOwner, Recipient};
 pub use sendmail::SendmailMailer;
 pub use smtp::{Secrets, SmtpMailer};
-pub use tls::{TlsError, client_config};
 
 use std::pin::Pin;
 

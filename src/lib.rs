@@ -20,7 +20,7 @@
 //! - [`nudges`] choose few, explain each and compose the letter.
 //!
 //! [`books`] is that pipeline in one function. [`people`] lies below everything: addresses and identities.
-//! [`oauth`] gets tokens for accounts that take no password.
+//! [`oauth`] gets tokens for accounts that take no password, [`tls`] decides whom every connection trusts.
 //! [`store`] keeps the journal in SQLite, [`service`] joins it to the core, [`config`] is the owner's one file,
 //! [`cli`] prints, [`demo`] is an invented mailbox to see it all on.
 //!
@@ -56,3 +56,4 @@ pub mod relationships;
 pub mod service;
 pub mod sources;
 pub mod store;
+pub mod tls;

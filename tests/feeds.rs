@@ -13,6 +13,7 @@ use flate2::write::GzEncoder;
 use goodwill::config::{FeedUrl, Network};
 use goodwill::sources::http::{HttpFault, TlsFault};
 use goodwill::sources::ics::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, fetch, fetch_within};
+use goodwill::tls::TlsError;
 use secrecy::SecretString;
 
 use self::server::{Answer, Server, bytes, response};
@@ -297,7 +298,10 @@ fn servers_that_are_not_there_or_speak_something_else_are_told_apart() {
     let ca = directory.path().join("ca.pem");
     std::fs::write(&ca, "none").unwrap();
     let error = fault(get(&Feed { ca: Some(ca), ..secure }, &Validators::default()));
-    assert!(matches!(error.fault, FeedFault::Http(HttpFault::Tls(TlsFault::CaFile(_)))), "{error}");
+    assert!(
+        matches!(error.fault, FeedFault::Http(HttpFault::Tls(TlsFault::Trust(TlsError::CaFile(_))))),
+        "{error}"
+    );
 }
 
 #[test]

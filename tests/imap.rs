@@ -22,6 +22,7 @@ use goodwill::sources::imap::{
     self, Account, Extent, FetchedMessage, FetchedWindow, FolderCursor, ImapError, LoginCause, Role, Sink,
     SinkError, SyncReport, TlsCause, Uid, Visit, Wants, Watched,
 };
+use goodwill::tls::CertificateFault;
 use jiff::Timestamp;
 use secrecy::SecretString;
 
@@ -291,7 +292,10 @@ async fn passwords_of_all_alphabets_reach_the_server() {
 async fn an_expired_certificate_is_named_and_gets_no_password() {
     let server = Dovecot::start_with_expired_certificate();
     let error = imap::check(&account_of(&server), &password(), now()).await.unwrap_err();
-    assert!(matches!(error, ImapError::Tls { cause: TlsCause::Expired, .. }), "{error}");
+    assert!(
+        matches!(error, ImapError::Tls { cause: TlsCause::Certificate(CertificateFault::Expired), .. }),
+        "{error}"
+    );
     assert!(error.to_string().contains("its certificate has expired"), "{error}");
 }
 
@@ -300,7 +304,10 @@ async fn a_server_nobody_vouches_for_gets_no_password() {
     let server = Dovecot::start();
     for more in [trusting(&server.other_ca()), String::new()] {
         let error = imap::check(&account(server.tls_port, &more), &password(), now()).await.unwrap_err();
-        assert!(matches!(error, ImapError::Tls { cause: TlsCause::Untrusted, .. }), "{error}");
+        assert!(
+            matches!(error, ImapError::Tls { cause: TlsCause::Certificate(CertificateFault::Untrusted), .. }),
+            "{error}"
+        );
     }
     let numbered = format!("{}\n", trusting(&server.ca()));
     let text = format!(
@@ -310,7 +317,10 @@ async fn a_server_nobody_vouches_for_gets_no_password() {
     );
     let elsewhere = Account::new(&config::parse(&text, "").unwrap().mail[0]);
     let error = imap::check(&elsewhere, &password(), now()).await.unwrap_err();
-    assert!(matches!(error, ImapError::Tls { cause: TlsCause::WrongHost, .. }), "{error}");
+    assert!(
+        matches!(error, ImapError::Tls { cause: TlsCause::Certificate(CertificateFault::WrongHost), .. }),
+        "{error}"
+    );
     let error = imap::check(&account(server.plain_port, &trusting(&server.ca())), &password(), now()).await;
     assert!(matches!(error, Err(ImapError::Tls { cause: TlsCause::NoTls, .. })), "{error:?}");
 }

@@ -21,8 +21,9 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::rustls::ClientConfig;
 
-use super::{Admitted, BoxFuture, DeliveryError, Fault, Mailer, TlsError, client_config};
+use super::{Admitted, BoxFuture, DeliveryError, Fault, Mailer};
 use crate::config::{Security, Smtp, SmtpLogin};
+use crate::tls::{TlsError, client_config};
 
 /// Longest wait for any one reply.
 const STEP: Duration = Duration::from_mins(1);
@@ -52,7 +53,7 @@ pub struct SmtpMailer {
 impl SmtpMailer {
     /// A mailer by this server.
     pub fn new(smtp: Smtp, secrets: Arc<dyn Secrets>) -> Result<Self, TlsError> {
-        let tls = client_config(smtp.ca.as_deref())?;
+        let tls = Arc::new(client_config(smtp.ca.as_deref())?);
         Ok(Self { smtp, tls, secrets })
     }
 

@@ -8,8 +8,9 @@ use secrecy::SecretString;
 
 use crate::clock::Clock;
 use crate::config::{Mail, OAuth, Proof, SecretError, SecretSource, SmtpLogin, as_host_takes_it};
-use crate::delivery::{BoxFuture, Secrets, TlsError, client_config};
+use crate::delivery::{BoxFuture, Secrets};
 use crate::oauth::{self, OAuthError, Vault};
+use crate::tls::{TlsError, client_config};
 
 /// Why an account cannot be opened.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +93,7 @@ async fn provider(oauth: &OAuth) -> Result<(oauth::Client, Option<SecretString>)
         None => None,
     };
     let tls = client_config(oauth.ca.as_deref())?;
-    let client = oauth::Client::new(Arc::unwrap_or_clone(tls)).map_err(OAuthError::from)?;
+    let client = oauth::Client::new(tls).map_err(OAuthError::from)?;
     Ok((client, secret))
 }
 

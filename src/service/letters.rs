@@ -9,7 +9,7 @@ use crate::books::Books;
 use crate::config::{Config, Delivery, Me, SubjectLine, Via};
 use crate::delivery::{
     AppendMailer, Dispatch, Enqueued, FileMailer, Item, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing,
-    Recipient, Said, SendmailMailer, SmtpMailer, TlsError, protocol::Patience,
+    Recipient, Said, SendmailMailer, SmtpMailer, protocol::Patience,
 };
 use crate::ledger::Ruling;
 use crate::nudges::commands::LetterCode;
@@ -25,6 +25,7 @@ use super::keys::Keys;
 use super::mailbox::OwnMailbox;
 use super::openings::openings;
 use super::{accounts, feeds, journal};
+use crate::tls::TlsError;
 
 /// Name of delivery among the sources, where it is noted that it cannot start.
 pub const DELIVERY: &str = "delivery";

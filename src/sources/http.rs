@@ -1,4 +1,4 @@
-//! HTTP as every source that speaks it needs it: who is trusted, which addresses may be connected to, how much of
+//! HTTP as every source that speaks it needs it: which addresses may be connected to, how much of
 //! an answer is taken, and what an error of the library comes to. It knows nothing of calendars.
 
 mod body;
@@ -6,5 +6,5 @@ mod client;
 mod error;
 
 pub(in crate::sources) use body::Body;
-pub(in crate::sources) use client::{builder, fault, resolve, tls};
+pub(in crate::sources) use client::{builder, fault, resolve};
 pub use error::{HttpFault, TlsFault};

@@ -1,6 +1,7 @@
 //! Ways in: STARTTLS, mechanisms, greetings of all kinds.
 
 use goodwill::sources::imap::{self, ImapError, LoginCause, TlsCause};
+use goodwill::tls::CertificateFault;
 use secrecy::SecretString;
 
 use super::{Account, account, now, password, plain, sync, trusting};
@@ -29,9 +30,9 @@ async fn starttls_protects_before_anything_is_said() {
 async fn starttls_trusts_no_other_certificates_than_tls_does() {
     let (server, old) = (Dovecot::start(), Dovecot::start_with_expired_certificate());
     for (port, ca, expected) in [
-        (server.plain_port, trusting(&server.other_ca()), TlsCause::Untrusted.to_string()),
-        (server.plain_port, String::new(), TlsCause::Untrusted.to_string()),
-        (old.plain_port, trusting(&old.ca()), TlsCause::Expired.to_string()),
+        (server.plain_port, trusting(&server.other_ca()), CertificateFault::Untrusted.to_string()),
+        (server.plain_port, String::new(), CertificateFault::Untrusted.to_string()),
+        (old.plain_port, trusting(&old.ca()), CertificateFault::Expired.to_string()),
     ] {
         let error = imap::check(&starttls(port, &ca), &password(), now()).await.unwrap_err();
         assert!(matches!(&error, ImapError::Tls { cause, .. } if cause.to_string() == expected), "{error}");

@@ -8,8 +8,8 @@ pub(super) const ORDER: [&str; 7] =
     ["people", "observations", "conversations", "inference", "ledger", "relationships", "nudges"];
 
 /// The others.
-const SHELL: [&str; 10] =
-    ["config", "clock", "oauth", "sources", "delivery", "store", "demo", "service", "cli", "main"];
+const SHELL: [&str; 11] =
+    ["config", "clock", "tls", "oauth", "sources", "delivery", "store", "demo", "service", "cli", "main"];
 
 fn may_know(module: &str, other: &str) -> bool {
     let rank = |name| ORDER.iter().position(|&pure| pure == name);
@@ -23,9 +23,9 @@ fn may_know(module: &str, other: &str) -> bool {
         "config" => pure,
         // The outbox is delivery's contract, which the store keeps.
         "store" => pure || other == "delivery",
-        "clock" => false,
-        "sources" => matches!(other, "people" | "observations" | "config"),
-        "delivery" => matches!(other, "people" | "observations" | "nudges" | "config"),
+        "clock" | "tls" => false,
+        "sources" => matches!(other, "people" | "observations" | "config" | "tls"),
+        "delivery" => matches!(other, "people" | "observations" | "nudges" | "config" | "tls"),
         // Whatever comes to stand beside them knows the core and its config, not the shell.
         _ => pure || other == "config",
     }

@@ -11,6 +11,7 @@ use super::request::{Request, Verb};
 use super::{Access, Account, Limits};
 use crate::config::FeedUrl;
 use crate::sources::http::{self, Body, HttpFault, TlsFault};
+use crate::tls::client_config;
 
 /// Most redirects followed in a row.
 const MAX_REDIRECTS: usize = 3;
@@ -42,7 +43,7 @@ pub(super) struct WebServer<'a> {
 
 impl<'a> WebServer<'a> {
     pub(super) async fn connect(account: &'a Account, limits: Limits) -> Result<Self, CalDavFault> {
-        let tls = http::tls(account.ca.as_deref()).map_err(HttpFault::Tls)?;
+        let tls = client_config(account.ca.as_deref()).map_err(|error| HttpFault::Tls(error.into()))?;
         let addresses = http::resolve(&account.url, limits.connect).await?;
         let client = http::builder(&account.url, &addresses, tls, limits.connect).build();
         let client = client.map_err(|_| HttpFault::Tls(TlsFault::Handshake))?;

@@ -1,19 +1,13 @@
-//! Clients of HTTP: the connection goes to addresses that were checked, TLS trusts whom the owner
-//! trusts, and the library's errors, which carry addresses of the web, end here.
+//! Clients of HTTP: the connection goes to addresses that were checked, and the library's errors, which carry
+//! addresses of the web, end here.
 
 use std::error::Error;
-use std::fs::File;
-use std::io::{self, Read};
+use std::io;
 use std::net::{IpAddr, SocketAddr};
-use std::path::Path;
-use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::{ClientBuilder, redirect};
-use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
-use rustls::{ClientConfig, RootCertStore};
-use rustls_platform_verifier::Verifier;
+use rustls::ClientConfig;
 use url::Host;
 
 use super::{HttpFault, TlsFault};
@@ -21,34 +15,6 @@ use crate::config::FeedUrl;
 
 /// Most addresses of one host that are tried.
 const MAX_ADDRESSES: usize = 16;
-/// Largest CA file read, in bytes.
-const MAX_CA_BYTES: u64 = 1 << 20;
-
-/// Whom TLS trusts: the owner's CA if there is one, else those the system trusts.
-pub(in crate::sources) fn tls(ca: Option<&Path>) -> Result<ClientConfig, TlsFault> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
-        .with_safe_default_protocol_versions()
-        .expect("ring has the suites of TLS 1.2 and 1.3");
-    let builder = if let Some(path) = ca {
-        let roots = read_ca(path).ok_or_else(|| TlsFault::CaFile(path.to_owned()))?;
-        builder.with_root_certificates(roots)
-    } else {
-        let verifier = Verifier::new(provider).map_err(|_| TlsFault::NoRoots)?;
-        builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier))
-    };
-    Ok(builder.with_no_client_auth())
-}
-
-fn read_ca(path: &Path) -> Option<RootCertStore> {
-    let mut pem = Vec::new();
-    File::open(path).ok()?.take(MAX_CA_BYTES).read_to_end(&mut pem).ok()?;
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&pem) {
-        roots.add(certificate.ok()?).ok()?;
-    }
-    (!roots.is_empty()).then_some(roots)
-}
 
 /// The addresses of a host, looked up once and then held to.
 pub(in crate::sources) async fn resolve(

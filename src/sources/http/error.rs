@@ -1,13 +1,13 @@
 //! What can go wrong with HTTP, told apart by what the owner or the daemon can do about it. No message holds an
 //! address of the web or a password.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use reqwest::header::{DATE, HeaderMap, RETRY_AFTER};
-use rustls::CertificateError;
+
+use crate::tls::{CertificateFault, TlsError};
 
 /// Longest pause that a server is granted.
 const MAX_PAUSE: Duration = Duration::from_hours(24);
@@ -55,32 +55,15 @@ pub enum HttpFault {
 /// Why a connection cannot be protected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TlsFault {
-    /// Nobody we trust vouches for the server.
-    #[error(
-        "its certificate is signed by nobody this machine trusts; if it is your own server, give its CA's file as `ca`"
-    )]
-    Untrusted,
-    /// The certificate is another host's.
-    #[error("its certificate is for another host; write the name that the certificate has into `url`")]
-    WrongHost,
-    /// The certificate has run out.
-    #[error("its certificate has expired; whoever runs the server must renew it")]
-    Expired,
-    /// The certificate is not valid yet.
-    #[error("its certificate is not valid yet; check this machine's clock")]
-    NotYetValid,
-    /// The certificate is unsound in another way.
-    #[error("its certificate is unsound; whoever runs the server must replace it")]
-    Certificate,
+    /// The server's certificate is not sound.
+    #[error(transparent)]
+    Certificate(#[from] CertificateFault),
     /// The handshake failed.
     #[error("no protected connection comes about; its server speaks no TLS, or only versions out of use")]
     Handshake,
-    /// The owner's CA file cannot be used.
-    #[error("the CA file {} holds no usable certificate (PEM)", .0.display())]
-    CaFile(PathBuf),
-    /// This machine trusts nobody.
-    #[error("this machine has no trusted certificates; install the package ca-certificates")]
-    NoRoots,
+    /// Nobody can be trusted.
+    #[error(transparent)]
+    Trust(#[from] TlsError),
 }
 
 impl HttpFault {
@@ -119,16 +102,7 @@ impl HttpFault {
 
 impl TlsFault {
     pub(super) fn of(error: &rustls::Error) -> Self {
-        let rustls::Error::InvalidCertificate(error) = error else { return Self::Handshake };
-        match error {
-            CertificateError::UnknownIssuer => Self::Untrusted,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Self::WrongHost
-            }
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
-            _ => Self::Certificate,
-        }
+        CertificateFault::of(error).map_or(Self::Handshake, Self::Certificate)
     }
 }
 

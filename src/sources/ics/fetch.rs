@@ -17,6 +17,7 @@ use super::reach::{Reach, permitted, start};
 use super::{Feed, FeedError, FeedFault, Fetched, Limits, Validators, compare, hex};
 use crate::config::FeedUrl;
 use crate::sources::http::{self, Body, HttpFault, TlsFault};
+use crate::tls::client_config;
 
 /// Most redirects followed.
 const MAX_REDIRECTS: usize = 3;
@@ -37,7 +38,7 @@ pub async fn fetch_within(feed: &Feed, known: &Validators, limits: Limits) -> Re
 }
 
 async fn follow(feed: &Feed, known: &Validators, limits: Limits) -> Result<Fetched, FeedFault> {
-    let tls = http::tls(feed.ca.as_deref()).map_err(HttpFault::Tls)?;
+    let tls = client_config(feed.ca.as_deref()).map_err(|error| HttpFault::Tls(error.into()))?;
     let place = place_hash(feed);
     let known = if known.place_hash.as_ref() == Some(&place) { known.clone() } else { Validators::default() };
     let (mut url, mut credentials) = (feed.url.clone(), Credentials::Sent);

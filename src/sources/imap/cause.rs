@@ -2,35 +2,20 @@
 //! servers and TLS say, and does nothing.
 
 use std::io;
-use std::path::PathBuf;
 
-use tokio_rustls::rustls::{self, CertificateError};
+use tokio_rustls::rustls;
 
 use super::account::Kind;
 use super::error::shown;
 use crate::config::{Provider, provider_of};
+use crate::tls::{CertificateFault, TlsError};
 
 /// Why a connection cannot be protected.
 #[derive(Debug, thiserror::Error)]
 pub enum TlsCause {
-    /// Nobody we trust vouches for the server.
-    #[error(
-        "its certificate is signed by nobody this machine trusts: if it is your own server, \
-         give its CA's file as `ca`"
-    )]
-    Untrusted,
-    /// The certificate is another host's.
-    #[error("its certificate is for another host: write the name that the certificate has as `imap`")]
-    WrongHost,
-    /// The certificate has run out.
-    #[error("its certificate has expired: whoever runs the server must renew it")]
-    Expired,
-    /// The certificate is not valid yet.
-    #[error("its certificate is not valid yet: check this machine's clock")]
-    NotYetValid,
-    /// The certificate is unsound in another way.
-    #[error("its certificate is unsound ({0}): whoever runs the server must replace it")]
-    Certificate(String),
+    /// The server's certificate is not sound.
+    #[error(transparent)]
+    Certificate(#[from] CertificateFault),
     /// What answers there does not speak TLS.
     #[error("what answers there does not speak TLS: IMAP over TLS is usually at port 993")]
     NoTls,
@@ -55,12 +40,9 @@ pub enum TlsCause {
     /// The handshake failed.
     #[error("the TLS handshake failed: {0}")]
     Handshake(String),
-    /// The owner's CA file cannot be used.
-    #[error("the CA file {} holds no usable certificate (PEM)", .0.display())]
-    CaFile(PathBuf),
-    /// This machine trusts nobody.
-    #[error("this machine has no trusted certificates: install the package ca-certificates")]
-    NoRoots,
+    /// Nobody can be trusted.
+    #[error(transparent)]
+    Trust(#[from] TlsError),
     /// There is no name that a certificate could have.
     #[error("the host is no name that a certificate can have")]
     HostName,
@@ -70,23 +52,13 @@ impl TlsCause {
     /// What an error of a TLS stream is about; `None` where it is the network's.
     pub(super) fn of(error: &io::Error) -> Option<Self> {
         let error = error.get_ref()?.downcast_ref::<rustls::Error>()?;
+        if let Some(fault) = CertificateFault::of(error) {
+            return Some(Self::Certificate(fault));
+        }
         Some(match error {
-            rustls::Error::InvalidCertificate(error) => Self::of_certificate(error),
             rustls::Error::InvalidMessage(_) => Self::NoTls,
             other => Self::Handshake(shown(&other.to_string(), &[])),
         })
-    }
-
-    fn of_certificate(error: &CertificateError) -> Self {
-        match error {
-            CertificateError::UnknownIssuer => Self::Untrusted,
-            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                Self::WrongHost
-            }
-            CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
-            CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
-            other => Self::Certificate(shown(&other.to_string(), &[])),
-        }
     }
 }
 

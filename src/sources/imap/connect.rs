@@ -3,29 +3,23 @@
 
 use std::fmt;
 use std::io;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rustls_platform_verifier::BuilderVerifierExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
-use tokio_rustls::rustls::crypto::ring;
-use tokio_rustls::rustls::pki_types::pem::PemObject;
-use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
-use tokio_rustls::rustls::{ClientConfig, RootCertStore};
+use tokio_rustls::rustls::pki_types::ServerName;
 
 use super::account::Account;
 use super::error::{ImapError, TlsCause};
 use super::starttls;
 use crate::config::Security;
+use crate::tls::client_config;
 
 /// How long the connection, and then the handshake, may take.
 const CONNECT_TIME: Duration = Duration::from_secs(20);
-/// Most certificates taken from a CA file.
-const MAX_CERTIFICATES: usize = 1000;
 
 /// What the bytes of a session pass through.
 pub(super) trait Stream: AsyncRead + AsyncWrite + Unpin + Send + fmt::Debug {}
@@ -75,7 +69,7 @@ pub(super) async fn connect(account: &Account) -> Result<(Box<dyn Stream>, Greet
 
 async fn protect(account: &Account, tcp: TcpStream) -> Result<Box<dyn Stream>, ImapError> {
     let failed = |cause| ImapError::Tls { server: account.server_name(), cause };
-    let config = config(account.ca.as_deref()).map_err(failed)?;
+    let config = client_config(account.ca.as_deref()).map_err(|error| failed(error.into()))?;
     let name = ServerName::try_from(account.server.host.clone()).map_err(|_| failed(TlsCause::HostName))?;
     let handshake = TlsConnector::from(Arc::new(config)).connect(name, tcp);
     let tls = timeout(CONNECT_TIME, handshake)
@@ -86,26 +80,4 @@ async fn protect(account: &Account, tcp: TcpStream) -> Result<Box<dyn Stream>, I
             None => ImapError::Connect { server: account.server_name(), source: error },
         })?;
     Ok(Box::new(tls))
-}
-
-/// Trusts what the system trusts, or only the certificates of `ca`.
-fn config(ca: Option<&Path>) -> Result<ClientConfig, TlsCause> {
-    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| TlsCause::Handshake(error.to_string()))?;
-    let builder = match ca {
-        Some(path) => builder.with_root_certificates(roots(path)?),
-        None => builder.with_platform_verifier().map_err(|_| TlsCause::NoRoots)?,
-    };
-    Ok(builder.with_no_client_auth())
-}
-
-fn roots(path: &Path) -> Result<RootCertStore, TlsCause> {
-    let unusable = || TlsCause::CaFile(path.to_owned());
-    let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_file_iter(path).map_err(|_| unusable())?.take(MAX_CERTIFICATES) {
-        let certificate = certificate.map_err(|_| unusable())?;
-        roots.add(certificate).map_err(|_| unusable())?;
-    }
-    if roots.is_empty() { Err(unusable()) } else { Ok(roots) }
 }
