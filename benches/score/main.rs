@@ -9,6 +9,7 @@ mod authored;
 mod bombs;
 mod calendar;
 mod feed;
+mod garbage;
 mod give;
 mod import;
 mod message;
@@ -56,6 +57,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "import" => import::run(rest),
             "mutants" => mutants::run(rest),
             "bombs" => bombs::run(rest),
+            "garbage" => garbage::run(rest),
             "feed" => feed::run(rest),
             "give" => give::run(rest),
             _ => Err(format!("{command:?} is no command").into()),
@@ -71,6 +73,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 import::HELP,
                 mutants::HELP,
                 bombs::HELP,
+                garbage::HELP,
                 feed::HELP,
                 give::HELP,
             ] {
