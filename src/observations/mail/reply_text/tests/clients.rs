@@ -169,7 +169,7 @@ const FOOTERS: &[(&str, &str)] = &[
         "This message and any attachments are confidential and intended solely for the addressee.\nIf you have received this message in error, please notify the sender and delete it.",
     ),
     (
-        "disclaimer enron",
+        "disclaimer between rows of stars",
         "**********************************************************************\nThis e-mail is the property of Garden Corp. and may contain confidential and privileged material for\nthe sole use of the intended recipient. Any review, use or disclosure by others is prohibited.\n**********************************************************************",
     ),
     (
