@@ -63,10 +63,10 @@ fn an_attachment_after_a_request_is_help_and_by_itself_is_nothing() {
 fn words_of_the_message_that_it_answers_are_no_act_of_the_answer() {
     let words = "Could you send me the plan of the garden?";
     // Quoted by a program that leaves no mark.
-    let pasted = asked(&format!("Which of the two?\n\n{words}\n"), "");
-    assert_eq!(loops(&pasted), ["answer_owed"], "Ana asked, the owner did not");
-    let own = unasked(&format!("{words}\n"), "");
-    assert_eq!(loops(&own), ["answer_awaited"]);
+    let pasted = asked(&format!("It is in the shed.\n\n{words}\n"), "");
+    assert!(loops(&pasted).is_empty(), "Ana asked, the owner did not");
+    let own = unasked(&format!("It is in the shed.\n\n{words}\n"), "");
+    assert_eq!(loops(&own), ["awaiting_reply"]);
 }
 
 #[test]

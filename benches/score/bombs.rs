@@ -50,7 +50,7 @@ fn explode(bombs: &[(String, Vec<u8>)], nth: usize) -> Outcome<()> {
 }
 
 /// Most memory that this process ever had.
-fn peak_kb() -> u64 {
+pub(crate) fn peak_kb() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or_default();
     line.trim().trim_end_matches(" kB").parse().unwrap_or(0)

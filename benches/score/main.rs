@@ -11,6 +11,7 @@ mod bombs;
 mod calendar;
 mod feed;
 mod fold;
+mod garbage;
 mod give;
 mod import;
 mod letters;
@@ -70,6 +71,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
             "load" => load::run(rest),
             "mutants" => mutants::run(rest),
             "bombs" => bombs::run(rest),
+            "garbage" => garbage::run(rest),
             "feed" => feed::run(rest),
             "fold" => fold::run(rest),
             "give" => give::run(rest),
@@ -90,6 +92,7 @@ fn dispatch(arguments: &[String]) -> Outcome<()> {
                 load::HELP,
                 mutants::HELP,
                 bombs::HELP,
+                garbage::HELP,
                 feed::HELP,
                 fold::HELP,
                 give::HELP,

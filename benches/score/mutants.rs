@@ -57,7 +57,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
     for nth in 0..count {
         let index = usize::try_from(nth).unwrap_or(0) % files.len();
         let Some((name, bytes)) = files.get(index) else { continue };
-        let mutant = mutant(bytes, nth);
+        let mutant = mutant(bytes, nth, &PIECES);
         let events = mutant.windows(12).filter(|at| at.eq_ignore_ascii_case(b"BEGIN:VEVENT")).count().max(1);
         let mut each = Duration::MAX;
         // What else the machine does may take the time: only what is slow each time is.
@@ -101,8 +101,8 @@ fn calendars(directory: &Path) -> Outcome<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
-/// A broken copy; `seed` says how.
-fn mutant(bytes: &[u8], seed: u64) -> Vec<u8> {
+/// A broken copy; `seed` says how, and `pieces` are put in.
+pub(crate) fn mutant(bytes: &[u8], seed: u64, pieces: &[&str]) -> Vec<u8> {
     let mut mutant = bytes.to_vec();
     let mut state = seed.wrapping_add(1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut dice = |sides: usize| {
@@ -131,7 +131,7 @@ fn mutant(bytes: &[u8], seed: u64) -> Vec<u8> {
                 mutant.splice(to..to, copy);
             }
             _ => {
-                let piece = PIECES.get(dice(PIECES.len())).copied().unwrap_or_default();
+                let piece = pieces.get(dice(pieces.len())).copied().unwrap_or_default();
                 mutant.splice(at..at, piece.bytes());
             }
         }

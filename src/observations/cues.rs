@@ -156,5 +156,5 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
 /// A sentence on one line, at most 200 characters.
 pub(super) fn quote(raw: &str) -> String {
     let line = raw.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(MAX_QUOTE_CHARS).collect()
+    line.chars().filter(|c| !c.is_control()).take(MAX_QUOTE_CHARS).collect()
 }

@@ -69,6 +69,7 @@ pub(super) fn is_list_footer(lower: &str) -> bool {
         "um die gruppe abzumelden",
         "manage your subscription",
         "unsubscribe | ",
+        "please consider the environment before printing",
     ]) || lower.ends_with(" mailing list")
         || lower.contains(" mailing list -")
         || lower.contains(" mailing list <")
@@ -120,6 +121,24 @@ const LEGAL_WORDS: &[&str] = &[
     "monitored",
     "attorney-client",
     "solicitation",
+    "uitsluitend bestemd",
+    "ten onrechte",
+    "verwijderen",
+    "wyłącznie dla",
+    "omyłkowo",
+    "usunięcie",
+    "destina-se",
+    "por engano",
+    "avsett för",
+    "av misstag",
+    "radera",
+    "beregnet til",
+    "ved en fejl",
+    "slette den",
+    "機密",
+    "宛先",
+    "誤って",
+    "削除",
 ];
 
 /// Starts of legal footers, in lower case.
@@ -172,6 +191,8 @@ const LEGAL_STARTS: &[&str] = &[
     "hinweis:",
     "avis de confid",
     "privacy",
+    "このメール",
+    "本メール",
 ];
 
 /// A legal footer begins with one of its phrases and goes on with at least `least` of its words.
@@ -181,7 +202,7 @@ fn is_disclaimer(lines: &[Line<'_>], at: usize, lower: &str, least: usize) -> bo
         return false;
     }
     let mut seen = 0;
-    let mut found = [false; 64];
+    let mut found = [false; LEGAL_WORDS.len()];
     for line in lines.iter().skip(at).take_while(|line| !line.is_blank()).take(20) {
         let line = super::super::text::start_of(line.text, 2_000).to_lowercase();
         for (word, found) in LEGAL_WORDS.iter().zip(found.iter_mut()) {

@@ -38,6 +38,8 @@ const MOBILE_STARTS: &[&str] = &[
     "verzonden vanaf ",
     "verstuurd met ",
     "outlook voor ",
+    "outlook für ios",
+    "outlook für android",
     "download outlook voor",
     "wysłane z ",
     "wysłano z ",

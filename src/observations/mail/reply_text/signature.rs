@@ -77,10 +77,8 @@ pub(super) fn block_start(run: &[Line<'_>]) -> usize {
     let block = gather(run);
     let Some(first) = run.get(block.start) else { return none };
     let heads = is_name(undecorated(first.text));
-    let introduced = run
-        .get(..block.start)
-        .and_then(|before| before.iter().rfind(|line| !line.is_blank()))
-        .is_some_and(|line| line.text.ends_with([':', '：']));
+    let before = run.get(..block.start).and_then(|before| before.iter().rfind(|line| !line.is_blank()));
+    let introduced = before.is_some_and(|line| line.text.ends_with([':', '：']));
     let apart = preceded_by_gap_or_closing(run, block.start);
     // "You can reach them at:" above a name and number makes them content.
     if introduced || !apart || block.start == 0 {
@@ -91,11 +89,25 @@ pub(super) fn block_start(run: &[Line<'_>]) -> usize {
     } else {
         block.contacts >= 1 && block.contacts + block.posts >= 2
     };
-    match (enough, heads) {
+    // The name alone is how the letter ends; with a post beside it, or below another, it is of the block.
+    let ends_letter =
+        heads && !has_columns(first.text) && !before.is_some_and(|line| signs(line.text, first.text));
+    match (enough, ends_letter) {
         (true, true) => block.start + 1,
         (true, false) => block.start,
         (false, _) => none,
     }
+}
+
+/// Whether a line is set in columns.
+fn has_columns(text: &str) -> bool {
+    text.contains('\t') || text.contains("   ")
+}
+
+/// Whether `line` is the given name of the `name` below it: `-ana` above `Ana Lima`.
+fn signs(line: &str, name: &str) -> bool {
+    let given = line.trim_start_matches(['-', '–', '—', ' ']).trim_end_matches(['.', ',']).to_lowercase();
+    name.split_whitespace().next().is_some_and(|first| first.to_lowercase() == given)
 }
 
 /// The last lines of a run that may be a signature.
@@ -179,6 +191,11 @@ mod tests {
                 "See you.\n\nAna Lima          Dept of Gardens\nana@studio.example    Lake University\ntel: (020) 555-0188",
                 "See you.",
             ),
+            (
+                "See you.\n\n\t-ana\n\nAna Lima\t\tAsst. Professor, Botany\nana@studio.example\tLake University",
+                "See you.\n\n\t-ana",
+            ),
+            ("See you.\n\nAna\n\nAna Lima\nAssistant Professor, Botany\nLake University", "See you.\n\nAna"),
             ("See you.\n\nBest,\n\nAna Lima\nCEO @ Garden", "See you.\n\nBest,\n\nAna Lima"),
             (
                 "See you.\n\nAna Lima\nGarden Works\n12 Lake Road\nLakeville, TX 77002\n555 020 0188",

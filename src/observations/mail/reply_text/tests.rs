@@ -1,5 +1,7 @@
 //! Bodies of many programs and languages: what is new in them.
 
+mod clients;
+
 use super::*;
 
 fn new(text: &str) -> String {
