@@ -36,7 +36,7 @@ fn letters() -> Vec<(String, String, String, Option<usize>, &'static str)> {
                 start.saturating_add(jiff::Span::new().days(i64::try_from(number * gap + gap / 2).unwrap()));
             let (from, to) = if number % 3 == 1 { (ME, who) } else { (who, ME) };
             let from = if number % 3 != 1 && day.to_string().as_str() >= CUT && number % 2 == 0 {
-                who.replace("@", ".new@")
+                who.replace('@', ".new@")
             } else {
                 from.to_owned()
             };

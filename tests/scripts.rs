@@ -287,7 +287,7 @@ fn scripts(text: &str) -> Vec<Script> {
             && header.contains(": ")
         {
             message.pop();
-            message.push_str(&format!("{header}\n\n"));
+            write!(message, "{header}\n\n").unwrap();
         } else if EXPECTED.iter().any(|word| line.starts_with(word)) {
             script.expected.insert(line.to_owned());
         } else if line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(" > ") {

@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 
 use flate2::read::GzDecoder;
 use goodwill::observations::mail::MessageReading;
+use goodwill::people::hex_digest;
 use serde_json::{Value, json};
-use sha2::{Digest as _, Sha256};
 
 use super::{letters, read_raw};
 
@@ -140,6 +140,5 @@ fn message_id(raw: &[u8]) -> Option<String> {
 
 /// The name of a message: the first digits of the SHA-256 of its id without brackets.
 fn name(id: &str) -> String {
-    let digest = Sha256::digest(id.trim().trim_matches(['<', '>']).as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>().chars().take(NAME_DIGITS).collect()
+    hex_digest(id.trim().trim_matches(['<', '>'])).chars().take(NAME_DIGITS).collect()
 }

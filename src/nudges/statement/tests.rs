@@ -12,7 +12,7 @@ use crate::ledger::{self, Direction, Entry, Evidence, Points, Status};
 use crate::nudges::lint::{offences, tallying};
 use crate::nudges::{Letter, LetterContext};
 use crate::observations::cues::Confidence;
-use crate::people::{Address, Circle, Directory, Person, PersonId, Regime, Society};
+use crate::people::{Address, Circle, Directory, Person, PersonId, Regime, Society, Stance};
 use crate::relationships::{Occasion, OccasionSource};
 
 use super::*;
@@ -40,7 +40,7 @@ fn directory() -> Directory {
         regime: Some(Regime::Communal),
         tally: true,
         expect_days: None,
-        stance: Default::default(),
+        stance: Stance::default(),
         importance: 1000,
     };
     Directory::build(&seen, &Society { circles: vec![family], ..Society::default() })

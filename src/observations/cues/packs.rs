@@ -163,10 +163,9 @@ fn fold(raw: &str) -> String {
     for c in raw.chars().flat_map(char::to_lowercase) {
         let plain: &str = match c {
             'ä' => "ae",
-            'ö' => "oe",
+            'ö' | 'œ' => "oe",
             'ü' => "ue",
             'ß' => "ss",
-            'œ' => "oe",
             'à' | 'á' | 'â' => "a",
             'è' | 'é' | 'ê' | 'ë' => "e",
             'ì' | 'í' | 'î' | 'ï' => "i",
