@@ -14,6 +14,8 @@ use super::subjects::strip_marks;
 use super::threads::threads;
 use super::{Exchange, Letter, Party, Standing, ThreadId};
 
+/// Most earlier letters of its conversation in which the lines of a letter are looked for.
+const MAX_EARLIER: usize = 50;
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
 
@@ -84,7 +86,7 @@ pub fn correspondence(
     let mut found =
         Correspondence { exchanges: Vec::with_capacity(letters.len()), ..Correspondence::default() };
     let mut topics = HashSet::new();
-    let mut said: HashMap<ThreadId, BTreeSet<u64>> = HashMap::new();
+    let mut said: HashMap<ThreadId, Vec<Sheet>> = HashMap::new();
     for (thread, letter) in threads(&letters).into_iter().zip(letters) {
         let repeated = repeated(&letter, said.entry(thread.clone()).or_default(), &answered);
         let Some((by, people, others)) = parties(&letter, &faces) else { continue };
@@ -120,20 +122,28 @@ fn answered_lines(letters: &[Letter]) -> HashMap<MessageId, Arc<[u64]>> {
     those.map(|letter| (letter.id.clone(), Arc::clone(&letter.lines))).collect()
 }
 
-/// The lines of a letter, sorted, that were `said` before in its conversation or stand in a letter that it
-/// answers; `said` grows by its own.
-fn repeated(
-    letter: &Letter,
-    said: &mut BTreeSet<u64>,
-    answered: &HashMap<MessageId, Arc<[u64]>>,
-) -> Box<[u64]> {
+/// What an earlier letter of a conversation said, and everybody on it.
+struct Sheet {
+    lines: Arc<[u64]>,
+    mailboxes: Box<[Arc<Mailbox>]>,
+}
+
+/// The lines of a letter, sorted, that stand in a letter which it answers, or in an earlier one of its
+/// conversation that its writer sent or got; `said` grows by its own.
+fn repeated(letter: &Letter, said: &mut Vec<Sheet>, answered: &HashMap<MessageId, Arc<[u64]>>) -> Box<[u64]> {
     let parents = letter.references.iter().filter(|id| **id != letter.id).filter_map(|id| answered.get(id));
-    let parents: BTreeSet<u64> = parents.flat_map(|lines| lines.iter()).copied().collect();
-    let lines: BTreeSet<u64> = letter.lines.iter().copied().collect();
-    let repeated =
-        lines.iter().filter(|&line| said.contains(line) || parents.contains(line)).copied().collect();
-    said.extend(lines);
-    repeated
+    let writer = letter.from.as_ref().map(|from| &from.address);
+    let is_known = |sheet: &&Sheet| sheet.mailboxes.iter().any(|mailbox| Some(&mailbox.address) == writer);
+    let earlier = said.iter().rev().take(MAX_EARLIER).filter(is_known).map(|sheet| &sheet.lines);
+    let known: HashSet<u64> = parents.chain(earlier).flat_map(|lines| lines.iter()).copied().collect();
+    let mut repeated: Vec<u64> = letter.lines.iter().filter(|line| known.contains(line)).copied().collect();
+    repeated.sort_unstable();
+    repeated.dedup();
+    said.push(Sheet {
+        lines: Arc::clone(&letter.lines),
+        mailboxes: letter.from.iter().chain(&letter.to).chain(&letter.cc).cloned().collect(),
+    });
+    repeated.into()
 }
 
 /// All who are people, each address with the names that stood beside it and how often.

@@ -88,9 +88,9 @@ impl<'a> Talks<'a> {
 
     /// Who came for help, by the first act of a pair that tells: the one who asks, or whom an answer helps.
     fn seeker(&self, deed: &Deed) -> Option<Party> {
-        let helps = self.helping.contains(&(deed.message.clone(), deed.person()));
-        if helps && !self.first.contains(&deed.message) {
-            return Some(deed.toward);
+        if self.helping.contains(&(deed.message.clone(), deed.person())) {
+            // Who begins with help and asks for something too came for both.
+            return (!self.first.contains(&deed.message)).then_some(deed.toward);
         }
         (deed.act == Act::Request).then_some(deed.by)
     }

@@ -3,11 +3,14 @@
 
 use super::{Never, Rule};
 use crate::observations::cues::Act::{
-    Apology, Decline, Gift, Help, Introduction, Offer, Praise, Promise, Recommendation, Request, Thanks,
+    Advice, Apology, Care, Decline, Gift, Help, Introduction, Offer, Praise, Promise, Recommendation,
+    Request, Thanks,
 };
 
 /// Direct speech of somebody else.
 const QUOTED: &str = r#"\b(?:said|says|wrote|writes|asked|told (?:me|us|him|her|them)|replied|answered|goes|went)[:,]? ?['"].*['"]|^['"][^'"]+[,.!?]?['"],? (?:he|she|they|@[a-z]+) (?:said|says|wrote|asked|replied|answered)"#;
+/// A question that greets and wants no answer.
+const GREETING: &str = r"^(?:(?:hi|hello|hey|so|and)?,? ?(?:<name>)?,? ?)how (?:are (?:you|things|u)(?: all| both| guys)?|is it|is everything|is life|have you been)(?: doing| going| today| these days)?\?+$";
 /// What somebody else did, told in the third person.
 const TOLD: &str = r"^(?:(?:yesterday|today|and|but|then|later|last week|this morning),? )?(?:he|she|they|my (?:boss|friend|mother|father|wife|husband|sister|brother|colleague)|ben|@[a-z]+)(?: also| never| even| just)? (?:thanked|apologi[sz]ed|promised|offered|declined|refused|praised|said (?:that )?(?:he|she|they)|told (?:him|her|them)|asked (?:him|her|them)) ";
 
@@ -21,6 +24,8 @@ pub(super) const PACK: &[Rule] = &[
     ),
     (Promise, Never, QUOTED),
     (Promise, Never, TOLD),
+    // What it answers makes it a promise, and that is seen in the conversation.
+    (Promise, Never, r"^(?:yes|ok|okay|sure|yep|great)?,? ?will do[.!]*$"),
     (
         Promise,
         Never,
@@ -52,11 +57,24 @@ pub(super) const PACK: &[Rule] = &[
         Never,
         r"^(?:have|did|had|should|could) (?:i|we)\b.*\?|\b(?:i|we)(?:'d| would| could| should) have (?:fixed|sent|done|helped|called|attached|updated|booked)\b|\bif (?:i|we) had (?:fixed|sent|done|known|attached|updated|booked)\b|\b(?:i|we) (?:have not|haven't|did not|didn't|never) (?:yet )?(?:fixed|sent|done|attached|updated|booked|fix|send|do|attach|update|book|repair|repaired)\b|\bnot (?:yet )?(?:attached|done|fixed|finished|ready)\b",
     ),
+    (Request, Never, GREETING),
+    (Care, Never, GREETING),
+    (Care, Never, r"^take (?:good )?care[.!]*$"),
+    (
+        Advice,
+        Never,
+        r"^(?:i|we) (?:really |very much |do |greatly )?appreciate your (?:comments|input|feedback|advice|thoughts|suggestions?)[^,;]*$|^(?:i|we) (?:completely |fully |strongly |also |quite |tend to |don't |do not )*(?:agree|disagree)(?: with (?:you|this|that|him|her|them|it|<name>))?[.!]*$",
+    ),
+    (
+        Gift,
+        Never,
+        r"^(?:do|does|did|is|are|who|what|which|how) [^?]*\?$|\b(?:i|we)(?:'ll| will| would| can|'d)?(?: gladly| also)? (?:contribute|pledge|chip in)\b|\bput me down for\b",
+    ),
     (Request, Never, QUOTED),
     (
         Request,
         Never,
-        r"^(?:there is |there's )?no need to [a-z]+[^?]*$|\byou (?:don't|do not|needn't) (?:need|have) to (?:send|call|bring|do|reply|answer|come|worry)\b[^?]*$",
+        r"^(?:there is |there's )?no need to [a-z]+[^?]*$|\bno need to (?:reply|answer|respond|write back)\b[^?]*$|\byou (?:don't|do not|needn't) (?:need|have) to (?:send|call|bring|do|reply|answer|come|worry)\b[^?]*$",
     ),
     (Decline, Never, QUOTED),
     (Decline, Never, TOLD),

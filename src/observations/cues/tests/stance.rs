@@ -68,3 +68,21 @@ fn the_same_acts_meant_are_said() {
         assert!(says(text, act), "{text}");
     }
 }
+
+#[test]
+fn greetings_courtesies_and_pledges_are_none() {
+    for (act, text) in [
+        (Request, "How are you?"),
+        (Care, "How are you?"),
+        (Request, "Hi Ana, how are things?"),
+        (Care, "See you on Monday.\n\nTake care."),
+        (Advice, "I appreciate your comments."),
+        (Advice, "I completely agree with you."),
+        (Gift, "Do you have anyone you want to give the tickets to?"),
+        (Gift, "Ana, put me down for $25 for the walk."),
+        (Gift, "I will contribute ten dollars."),
+    ] {
+        assert!(!says(text, act), "{act:?}: {text}");
+    }
+    assert!(says("How is your mother doing after the move?", Care));
+}
