@@ -90,7 +90,7 @@ impl Sieve {
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&build.texts)
             .expect("the needles are short and few");
         Self {
