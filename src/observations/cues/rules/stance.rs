@@ -97,6 +97,6 @@ pub(super) const PACK: &[Rule] = &[
     (
         Recommendation,
         Never,
-        r"\b(?:can't|cannot|don't|do not|didn't|did not|wouldn't|would not|won't|never) (?:really |honestly |in good conscience )?(?:recommend|vouch|nominate)\b|^(?:did|have|would|can|could) (?:i|you|he|she|they)\b.*\b(?:recommend|vouch).*\?|\bif i (?:had|knew|were)\b.*\brecommend",
+        r"^(?:he|she|they)(?:'s|'re| is| are| was| were) (?:late|early|away|out|here|there|back|gone|busy|ready|coming|leaving|home|in|at|on)\b[^,;]{0,40}$|\b(?:can't|cannot|don't|do not|didn't|did not|wouldn't|would not|won't|never) (?:really |honestly |in good conscience )?(?:recommend|vouch|nominate)\b|^(?:did|have|would|can|could) (?:i|you|he|she|they)\b.*\b(?:recommend|vouch).*\?|\bif i (?:had|knew|were)\b.*\brecommend",
     ),
 ];
