@@ -2,7 +2,7 @@
 //! received, who was met, and the rhythm of it.
 //!
 //! Every figure is a sum of rows that are listed with it. Of people among whom nothing is counted only the
-//! contact is told. It knows no mail and no clock; [`letter`] and [`page`] show it.
+//! contact is told. It knows no mail and no clock; the letter and the page show it.
 
 mod account;
 mod chart;

@@ -28,7 +28,7 @@ pub struct Dealings<'a> {
     pub exchanges: &'a [Exchange],
     /// Meetings that took place, in any order.
     pub meetings: &'a [MeetingContact],
-    /// What the two above come to: [`occasions`](super::occasions), by person and time. Of one that lasts over
+    /// What the two above come to: [`occasions`](super::occasions()), by person and time. Of one that lasts over
     /// `as_of` only what lies before it may be in it.
     pub occasions: &'a [Occasion],
     /// Acts, in any order.
