@@ -9,22 +9,32 @@ use super::world::{ME, World};
 const ANA: &str = "Ana Reis <ana@studio.example>";
 const LENA: &str = "Lena Voss <lena@site.example>";
 
+/// Ana introduces Sam and Lena to each other.
+fn introduced(world: World) -> World {
+    world.message(
+        ANA,
+        &format!("{ME}, {LENA}"),
+        "2026-03-01 09:00",
+        "You two should meet",
+        "",
+        "Sam, Lena,\n\nI would like to introduce you to each other. Lena runs the site for cabinet makers.\n\nAna",
+    )
+}
+
 /// Ana brings Sam and Lena together; they write, meet, and Lena helps.
 fn brought_together() -> World {
     let world = World::at("2026-06-20")
         .to(ANA, "2026-02-01 09:00", "Exhibition", "Hi Ana,\n\nthe exhibition was a pleasure.\n\nSam")
-        .from(ANA, "2026-02-02 09:00", "Re: Exhibition", "Hi Sam,\n\nso it was for me.\n\nAna")
-        .message(
-            ANA,
-            &format!("{ME}, {LENA}"),
-            "2026-03-01 09:00",
-            "You two should meet",
-            "",
-            "Sam, Lena,\n\nI would like to introduce you to each other. Lena runs the site for cabinet makers.\n\nAna",
-        )
+        .from(ANA, "2026-02-02 09:00", "Re: Exhibition", "Hi Sam,\n\nso it was for me.\n\nAna");
+    let world = introduced(world)
         .from(LENA, "2026-03-03 09:00", "Hello", "Hi Sam,\n\nwhat do you build?\n\nLena")
         .to(LENA, "2026-03-04 09:00", "Re: Hello", "Hi Lena,\n\nchairs for the most part.\n\nSam")
-        .to(LENA, "2026-04-04 09:00", "The catalogue", "Hi Lena,\n\ncould you please send me the catalogue of the fair?\n\nSam")
+        .to(
+            LENA,
+            "2026-04-04 09:00",
+            "The catalogue",
+            "Hi Lena,\n\ncould you please send me the catalogue of the fair?\n\nSam",
+        )
         .message(
             LENA,
             ME,
@@ -81,16 +91,8 @@ fn an_introduction_leads_to_what_was_had_with_whom_it_brought() {
 fn somebody_known_before_was_brought_by_nobody() {
     let world = World::at("2026-06-20")
         .from(LENA, "2026-01-03 09:00", "Chairs", "Hi Sam,\n\nwhat do you build?\n\nLena")
-        .to(LENA, "2026-01-04 09:00", "Re: Chairs", "Hi Lena,\n\nchairs for the most part.\n\nSam")
-        .message(
-            ANA,
-            &format!("{ME}, {LENA}"),
-            "2026-03-01 09:00",
-            "You two should meet",
-            "",
-            "Sam, Lena,\n\nI would like to introduce you to each other. Lena runs the site for cabinet makers.\n\nAna",
-        )
-        .import();
+        .to(LENA, "2026-01-04 09:00", "Re: Chairs", "Hi Lena,\n\nchairs for the most part.\n\nSam");
+    let world = introduced(world).import();
     let with_ana = entries(&world, "Ana Reis");
     let introduction = of_kind(&with_ana, "introduction", "received");
     assert_eq!(introduction["led_to"]["acquaintances"].as_array().unwrap().len(), 0);

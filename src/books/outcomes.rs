@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Party, Standing, ThreadId};
+use crate::conversations::{Exchange, Party, ThreadId};
 use crate::inference::{Favor, FavorId, Kind};
 use crate::ledger::Entry;
 use crate::observations::MessageId;
@@ -26,14 +26,6 @@ pub struct Outcome<'a> {
     pub acquaintances: Vec<Acquaintance<'a>>,
     /// What the other side gave after it: later in the same conversation, or offered soon after it.
     pub returned: Vec<&'a Entry>,
-}
-
-impl Outcome<'_> {
-    /// Whether nothing is known to have come of it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.acquaintances.is_empty() && self.returned.is_empty()
-    }
 }
 
 /// Somebody with whom contact began with an introduction. Of an introduction that the owner gave, contact
@@ -104,13 +96,10 @@ impl<'a> Outcomes<'a> {
     fn of_owner(&self, id: PersonId, bringing: &Exchange) -> Option<Acquaintance<'a>> {
         let books = self.books;
         let since = *self.first_contact.get(&id).filter(|&&first| first >= bringing.at)?;
-        let is_with = |exchange: &&Exchange| {
-            exchange.people.iter().any(|&(other, standing)| other == id && standing > Standing::Aside)
-        };
         Some(Acquaintance {
             person: books.directory.person(id)?,
             since,
-            conversations: threads(books.exchanges.iter().filter(is_with)),
+            conversations: threads(books.exchanges.iter().filter(|exchange| exchange.is_between(id))),
             meetings: books
                 .occasions_with(id)
                 .filter(|occasion| occasion.source == OccasionSource::Meeting)

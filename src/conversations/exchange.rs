@@ -81,6 +81,12 @@ pub struct Exchange {
 }
 
 impl Exchange {
+    /// Whether it is meant for this person in particular, or is this person's to the owner in particular.
+    #[must_use]
+    pub fn is_between(&self, person: PersonId) -> bool {
+        self.people.iter().any(|&(id, standing)| id == person && standing > Standing::Aside)
+    }
+
     /// Whether a span says again what was said before: it is quoted, whatever its marks. `lines` are the hashes of
     /// the lines in which it stands.
     #[must_use]

@@ -98,12 +98,9 @@ impl<'a> Talks<'a> {
 
     /// Whether the owner and the person wrote to each other, both ways, soon after the message.
     fn talk_directly(&self, bringing: &Exchange, person: PersonId) -> bool {
-        let meant = |exchange: &&Exchange| {
-            exchange.people.iter().any(|&(id, standing)| id == person && standing > Standing::Aside)
-        };
         let ways: BTreeSet<bool> = self
             .soon_after(bringing, person)
-            .filter(meant)
+            .filter(|exchange| exchange.is_between(person))
             .map(|exchange| exchange.by == Party::Owner)
             .collect();
         ways.len() == 2

@@ -47,7 +47,7 @@ pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), St
         store.schedule(ALL_QUIET, after(now, MONTH))?;
     }
     for (job, next) in regular(config, now) {
-        let missed = store.due_at(job)?.is_some_and(|due| due <= now);
+        let missed = is_due(store, job, now)?;
         if let Some(next) = next.filter(|_| !missed) {
             store.schedule(job, next)?;
         }
@@ -106,6 +106,11 @@ pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<W
     Ok(any.unwrap_or(Written::Nothing))
 }
 
+/// Whether a job was planned for an instant that has come.
+fn is_due(store: &Store, job: &str, now: Timestamp) -> Result<bool, StoreError> {
+    Ok(store.due_at(job)?.is_some_and(|due| due <= now))
+}
+
 /// Whether the calendar was seen to say that the owner is away, and is not to be looked at again yet.
 fn is_known_away(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
     Ok(store.due_at(AWAY)?.is_some_and(|look| look > now))
@@ -162,7 +167,7 @@ fn to_say(
         return Ok(None);
     }
     let choice = letters::chosen(books, config, &memory)?;
-    let heard_of = store.due_at(ALL_QUIET)?.is_none_or(|due| due > now);
+    let heard_of = !is_due(store, ALL_QUIET, now)?;
     Ok(if choice.nudges.is_empty() && heard_of { None } else { Some((choice, slow)) })
 }
 
@@ -186,7 +191,7 @@ pub fn plan_briefs(
 /// Writes the briefs that are due.
 fn write_briefs(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     let Some(lead) = config.nudges.brief.time() else { return Ok(Written::Nothing) };
-    if store.due_at(BRIEF)?.is_none_or(|due| due > now) {
+    if !is_due(store, BRIEF, now)? {
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;

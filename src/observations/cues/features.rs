@@ -287,7 +287,7 @@ fn add_words(words: &[&str], kind: &str, features: &mut Vec<Feature>) {
     let value = weight / (words.len() as f32).sqrt();
     let threes = kind == "s";
     features.reserve((words.len() + 1) * if threes { 4 } else { 2 });
-    let kind = Name::of(&[kind]);
+    let (kind, stems) = (Name::of(&[kind]), Name::of(&["stem"]));
     let (mut behind_one, mut behind_two) = (kind.with("^"), kind.with("^").with("^"));
     for word in words.iter().copied().chain(["$"]) {
         let word = class(word);
@@ -296,7 +296,7 @@ fn add_words(words: &[&str], kind: &str, features: &mut Vec<Feature>) {
         features.push((two.slot(), value));
         if threes {
             features.push((behind_two.with(word).slot(), value));
-            features.push((Name::of(&["stem", stem(word)]).slot(), value));
+            features.push((stems.with(stem(word)).slot(), value));
         }
         (behind_one, behind_two) = (one, two);
     }

@@ -9,14 +9,14 @@ use crate::service::journal;
 use crate::service::letters::{self, LettersError, Written};
 use crate::store::{Store, StoreError};
 
-use super::{BIRTHDAYS, goes_away, is_known_away};
+use super::{BIRTHDAYS, goes_away, is_due, is_known_away};
 
 /// The hour of such a letter.
 const HOUR: Time = time(8, 0, 0, 0);
 
 /// Plans the next such letter; one that is due stays due.
 pub fn plan(store: &mut Store, config: &Config, books: &Books, now: Timestamp) -> Result<(), StoreError> {
-    let due = store.due_at(BIRTHDAYS)?.is_some_and(|due| due <= now);
+    let due = is_due(store, BIRTHDAYS, now)?;
     match next(config, books, now) {
         Some(next) if !due => store.schedule(BIRTHDAYS, next),
         _ => Ok(()),
@@ -25,7 +25,7 @@ pub fn plan(store: &mut Store, config: &Config, books: &Books, now: Timestamp) -
 
 /// Writes the letter of today's birthdays, if any is still worth a word.
 pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
-    let due = store.due_at(BIRTHDAYS)?.is_some_and(|due| due <= now);
+    let due = is_due(store, BIRTHDAYS, now)?;
     if !config.nudges.birthdays || !due || is_known_away(store, now)? {
         return Ok(Written::Nothing);
     }

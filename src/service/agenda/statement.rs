@@ -9,7 +9,7 @@ use crate::service::journal;
 use crate::service::letters::{self, Draft, LettersError, Written};
 use crate::store::Store;
 
-use super::{ALL_QUIET, MONTH, STATEMENT, after, goes_away, is_known_away};
+use super::{ALL_QUIET, MONTH, STATEMENT, after, goes_away, is_due, is_known_away};
 
 /// How long a statement is worth sending.
 const FRESH: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -18,7 +18,7 @@ const FRESH: SignedDuration = SignedDuration::from_hours(7 * 24);
 pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     let zone = &config.me.timezone;
     let Some(next) = config.nudges.statement.next_after(now, zone) else { return Ok(Written::Nothing) };
-    if store.due_at(STATEMENT)?.is_none_or(|due| due > now) || is_known_away(store, now)? {
+    if !is_due(store, STATEMENT, now)? || is_known_away(store, now)? {
         return Ok(Written::Nothing);
     }
     let present = journal::fold(store, config, journal::present(now))?;
