@@ -22,8 +22,10 @@ mod export;
 mod forget;
 mod give;
 mod import;
+mod init;
 mod ledger;
 mod login;
+mod man;
 mod merge;
 mod nudge;
 mod outcomes;
@@ -82,6 +84,8 @@ struct Global {
 enum Command {
     /// See the whole job on an invented mailbox and calendar; needs no account, network or config
     Demo(demo::Demo),
+    /// Find the servers of your mail address, try them, and write the config
+    Init(init::Init),
     /// Read mbox (also .gz), Maildir, .eml, .ics, .vcf or directories of them into the ledger
     Import(import::Import),
     /// Show what goodwill sees in messages or calendars; changes nothing, needs no config
@@ -135,6 +139,8 @@ enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+    /// Print the manual page
+    Man,
 }
 
 /// Runs the command that the process was called with and returns its exit code.
@@ -168,6 +174,7 @@ pub fn main(now: Timestamp) -> ExitCode {
 fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
     match command {
         Command::Demo(command) => command.run(context, out),
+        Command::Init(command) => command.run(context, out),
         Command::Import(command) => command.run(context, out),
         Command::Read(command) => command.run(context, out),
         Command::People(command) => command.run(context, out),
@@ -196,6 +203,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
             clap_complete::generate(*shell, &mut Arguments::command(), "goodwill", &mut io::stdout());
             Ok(())
         }
+        Command::Man => man::write(Arguments::command(), out),
     }
 }
 

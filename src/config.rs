@@ -45,7 +45,7 @@ pub use feed_url::FeedUrl;
 pub use ignore::Ignore;
 pub use ledger::{Ledger, WorthTable};
 pub use lists::Lists;
-pub use locate::{locate, state_dir};
+pub use locate::{locate, place_for_new, state_dir};
 pub use mail::{Folder, Mail, Security, Server, Trust};
 pub use me::Me;
 pub use nudges::Nudges;

@@ -2,10 +2,12 @@
 //! the bytes mean.
 
 pub mod caldav;
+pub mod discovery;
 mod files;
 pub mod http;
 pub mod ics;
 pub mod imap;
 mod mbox;
+mod xml;
 
 pub use files::{Item, ItemKind, SourceError, walk};

@@ -21,6 +21,7 @@ mod identity;
 mod imap;
 mod imap_servers;
 mod import;
+mod init;
 mod kill;
 mod laws;
 mod letters;

@@ -64,6 +64,11 @@ impl Context {
         Ok(config::load(&path)?)
     }
 
+    /// Where a config is to be written.
+    pub(super) fn config_to_write(&self) -> Result<PathBuf, CliError> {
+        Ok(config::place_for_new(self.config.as_deref(), &|name| std::env::var_os(name))?)
+    }
+
     pub(super) fn state_dir(&self) -> Result<PathBuf, CliError> {
         Ok(config::state_dir(self.state.as_deref(), &|name| std::env::var_os(name))?)
     }

@@ -10,6 +10,7 @@ use serde_json::json;
 use tokio::runtime;
 
 use crate::clock::SystemClock;
+use crate::config::Config;
 use crate::service::desk::Desk;
 use crate::service::journal;
 use crate::service::keys::Keys;
@@ -65,22 +66,29 @@ impl Check {
     #[expect(clippy::unused_self, reason = "it has no arguments yet, as every command may")]
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let config = context.config()?;
-        // The journal is not touched, and need not be there.
-        let scratch = tempfile::tempdir().map_err(CliError::System)?;
-        let store = Store::open_or_create(scratch.path())?;
-        let mut desk = Desk::new(store, Arc::new(SystemClock), config, scratch.path().to_owned());
-        // Tokens that are renewed here are void for everybody else, so they are kept where they belong.
-        desk.keys = Keys::new(context.state_dir()?, Arc::new(SystemClock));
         let mut told = vec![("config".to_owned(), Ok("read".to_owned()))];
-        if desk.config.mail.is_empty() && desk.config.calendars.is_empty() {
+        if config.mail.is_empty() && config.calendars.is_empty() {
             told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));
         }
-        runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
-            told.push((source.to_owned(), outcome.clone()));
-        }));
+        told.extend(look(context, config)?);
         print(context, out, &told)?;
         verdict(&told)
     }
+}
+
+/// Tries every source of a config and its way of letters, and records nothing.
+pub(super) fn look(context: &Context, config: Config) -> Result<Vec<(String, Outcome)>, CliError> {
+    // The journal is not touched, and need not be there.
+    let scratch = tempfile::tempdir().map_err(CliError::System)?;
+    let store = Store::open_or_create(scratch.path())?;
+    let mut desk = Desk::new(store, Arc::new(SystemClock), config, scratch.path().to_owned());
+    // Tokens that are renewed here are void for everybody else, so they are kept where they belong.
+    desk.keys = Keys::new(context.state_dir()?, Arc::new(SystemClock));
+    let mut told = Vec::new();
+    runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
+        told.push((source.to_owned(), outcome.clone()));
+    }));
+    Ok(told)
 }
 
 const NO_SOURCE: &str = "the config names no [[mail]] and no [[calendar]], so there is nothing to poll";
@@ -99,7 +107,11 @@ pub(super) fn runtime() -> Result<runtime::Runtime, CliError> {
     runtime::Builder::new_current_thread().enable_all().build().map_err(CliError::System)
 }
 
-fn print(context: &Context, out: &mut dyn Write, told: &[(String, Outcome)]) -> Result<(), CliError> {
+pub(super) fn print(
+    context: &Context,
+    out: &mut dyn Write,
+    told: &[(String, Outcome)],
+) -> Result<(), CliError> {
     for (source, outcome) in told {
         let (text, is_ok) = match outcome {
             Ok(text) => (text, true),
@@ -116,7 +128,7 @@ fn print(context: &Context, out: &mut dyn Write, told: &[(String, Outcome)]) -> 
     Ok(())
 }
 
-fn verdict(told: &[(String, Outcome)]) -> Result<(), CliError> {
+pub(super) fn verdict(told: &[(String, Outcome)]) -> Result<(), CliError> {
     let failed: Vec<&str> =
         told.iter().filter(|(_, outcome)| outcome.is_err()).map(|(source, _)| source.as_str()).collect();
     if failed.is_empty() { Ok(()) } else { Err(CliError::Sources(failed.join(", "))) }

@@ -54,6 +54,9 @@ pub enum ConfigError {
     /// No directory for the state follows from the environment.
     #[error("nowhere to keep the ledger: pass --state DIR, or set HOME")]
     NoStateDirectory,
+    /// No place for a new config follows from the environment.
+    #[error("nowhere to write the config: pass --config FILE, or set HOME")]
+    NoPlaceForConfig,
 }
 
 impl ConfigError {
@@ -66,7 +69,10 @@ impl ConfigError {
             ),
             Self::Invalid(invalid) => invalid.report(colour),
             Self::Read { source, .. } => format!("error: {self}: {source}\n"),
-            Self::TooLarge { .. } | Self::NotText { .. } | Self::NoStateDirectory => {
+            Self::TooLarge { .. }
+            | Self::NotText { .. }
+            | Self::NoStateDirectory
+            | Self::NoPlaceForConfig => {
                 format!("error: {self}\n")
             }
         }

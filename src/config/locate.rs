@@ -19,6 +19,17 @@ pub fn locate(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, ConfigEr
     locate_among(explicit, env, &|path| path.try_exists().unwrap_or(true))
 }
 
+/// Where a config that is to be written belongs: the first of the places of [`locate`] that the environment gives.
+pub fn place_for_new(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, ConfigError> {
+    let asked_for = explicit.map(Path::to_owned).or_else(|| set(env, "GOODWILL_CONFIG").map(PathBuf::from));
+    asked_for.or_else(|| own(env)).ok_or(ConfigError::NoPlaceForConfig)
+}
+
+/// The config of a user.
+fn own(env: Env<'_>) -> Option<PathBuf> {
+    base(env, "XDG_CONFIG_HOME", ".config").map(|base| base.join("goodwill/config.toml"))
+}
+
 fn locate_among(
     explicit: Option<&Path>,
     env: Env<'_>,
@@ -28,8 +39,7 @@ fn locate_among(
     let looked = if let Some(path) = asked_for {
         vec![path]
     } else {
-        let own = base(env, "XDG_CONFIG_HOME", ".config").map(|base| base.join("goodwill/config.toml"));
-        own.into_iter().chain([SYSTEM.into()]).collect()
+        own(env).into_iter().chain([SYSTEM.into()]).collect()
     };
     match looked.iter().find(|path| exists(path)) {
         Some(found) => Ok(found.clone()),
@@ -99,6 +109,22 @@ mod tests {
             };
             assert_eq!(looked, [Path::new("/gone")]);
         }
+    }
+
+    #[test]
+    fn a_new_config_goes_to_the_nearest_place() {
+        let env = [("GOODWILL_CONFIG", "/var"), ("XDG_CONFIG_HOME", "/xdg"), ("HOME", "/h")];
+        let place = |explicit: Option<&str>, skip: usize| {
+            let env =
+                |name: &str| env[skip..].iter().find(|(key, _)| *key == name).map(|(_, v)| OsString::from(v));
+            place_for_new(explicit.map(Path::new), &env)
+        };
+        assert_eq!(place(Some("here.toml"), 0).unwrap(), Path::new("here.toml"));
+        let places = ["/var", "/xdg/goodwill/config.toml", "/h/.config/goodwill/config.toml"];
+        for (skip, path) in places.into_iter().enumerate() {
+            assert_eq!(place(None, skip).unwrap(), Path::new(path));
+        }
+        assert!(matches!(place(None, 3), Err(ConfigError::NoPlaceForConfig)));
     }
 
     #[test]

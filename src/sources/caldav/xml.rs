@@ -3,12 +3,11 @@
 //! Elements are counted, not nested into a tree, so depth costs nothing; a document type is refused, so no entity
 //! is ever expanded but the five of XML and characters by number. Pure.
 
-use std::borrow::Cow;
-
-use quick_xml::escape::resolve_predefined_entity;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::Event;
 use quick_xml::name::{Namespace, ResolveResult};
 use quick_xml::reader::NsReader;
+
+use crate::sources::xml::character;
 
 /// Deepest nesting followed; the answers asked for need eight.
 const MAX_DEPTH: usize = 64;
@@ -179,15 +178,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<Multistatus, XmlFault> {
 fn is_page(text: &str) -> bool {
     let start: String = text.trim_start().chars().take(15).map(|c| c.to_ascii_lowercase()).collect();
     start.starts_with("<!doctype html") || start.starts_with("<html")
-}
-
-/// What a reference stands for; one that only a document type could define stands for nothing.
-fn character(reference: &BytesRef<'_>) -> Cow<'static, str> {
-    match reference.resolve_char_ref() {
-        Ok(Some(one)) => Cow::Owned(one.to_string()),
-        Ok(None) => Cow::Borrowed(resolve_predefined_entity(reference).unwrap_or_default()),
-        Err(_) => Cow::Borrowed(""),
-    }
 }
 
 #[derive(Default)]

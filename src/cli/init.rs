@@ -1,0 +1,397 @@
+//! `goodwill init`: asks who the owner is, finds the servers, tries them, and writes the config.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use jiff::tz::TimeZone;
+use secrecy::{ExposeSecret, SecretString};
+use serde_json::json;
+
+use crate::config::{self, Provider, Security, provider_of};
+use crate::people::Address;
+use crate::service::pass::Outcome;
+use crate::sources::discovery::{Found, Network, discover};
+
+use super::context::Context;
+use super::error::CliError;
+use super::sync::{look, print, runtime, verdict};
+use super::text::json_line;
+
+mod ask;
+mod draft;
+
+use ask::Asker;
+use draft::{Draft, Letters, Place, Proof};
+
+/// Times that the password may be entered.
+const MAX_TRIES: usize = 3;
+
+/// Arguments of `init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Your mail address
+    address: String,
+    /// Your name, as you sign
+    #[arg(long)]
+    name: Option<String>,
+    /// Another address of yours, an old one too; may be given more than once
+    #[arg(long, value_name = "ADDRESS")]
+    also: Vec<String>,
+    /// Your time zone, such as Europe/Lisbon [default: this machine's]
+    #[arg(long, value_name = "ZONE")]
+    timezone: Option<String>,
+    /// The server that the mail is read from [default: looked up]
+    #[arg(long, value_name = "HOST[:PORT]")]
+    imap: Option<String>,
+    /// How the way to that server is protected; plain only on this machine
+    #[arg(long, value_enum, default_value = "tls", requires = "imap")]
+    security: Protection,
+    /// Name to log in with [default: the address]
+    #[arg(long)]
+    user: Option<String>,
+    /// A file with the password, which only you may read [default: asked for]
+    #[arg(long, value_name = "FILE", conflicts_with = "password_command")]
+    password_file: Option<PathBuf>,
+    /// A program with its arguments that prints the password, such as "pass show mail"
+    #[arg(long, value_name = "COMMAND")]
+    password_command: Option<String>,
+    /// Certificates (PEM) to trust for this server in place of the system's
+    #[arg(long, value_name = "FILE")]
+    ca: Option<PathBuf>,
+    /// The address of a calendar feed, or the absolute path of calendar files
+    #[arg(long, value_name = "URL|PATH")]
+    calendar: Option<String>,
+    /// How letters reach you [default: smtp where its server is known, else append]
+    #[arg(long, value_enum)]
+    letters: Option<Way>,
+    /// Microsoft only: the id of the app that you or your organisation registered
+    #[arg(long, value_name = "ID")]
+    client_id: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Protection {
+    Tls,
+    Starttls,
+    Plain,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Way {
+    /// By the server for sending
+    Smtp,
+    /// Straight into the inbox that is read
+    Append,
+    /// None is sent
+    None,
+}
+
+/// What proves who one is, before it has its place.
+enum Secret {
+    /// Entered here, to be kept beside the config.
+    Entered(SecretString),
+    /// Kept elsewhere already.
+    Kept(Proof),
+}
+
+impl Init {
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let path = context.config_to_write()?;
+        if path.try_exists().unwrap_or(true) {
+            return Err(CliError::Usage(format!(
+                "there is a config already at {}: edit it, and `goodwill check` tries it",
+                path.display()
+            )));
+        }
+        let asker = Asker::new(context.json);
+        let found = self.servers(context, asker, out)?;
+        let draft = self.draft(&found, asker)?;
+        let (draft, secret) = self.tried(context, asker, draft, out)?;
+        keep(&path, draft, &secret)?;
+        told(context, &path, &secret, out)
+    }
+
+    /// Where the mail is.
+    fn servers(&self, context: &Context, asker: Asker, out: &mut dyn Write) -> Result<Servers, CliError> {
+        let address = address(&self.address)?;
+        if let Some(at) = &self.imap {
+            let security = match self.security {
+                Protection::Tls => Security::Tls,
+                Protection::Starttls => Security::StartTls,
+                Protection::Plain => Security::Plain,
+            };
+            return Ok(Servers { imap: Place { at: at.clone(), security }, smtp: None, user: None });
+        }
+        if let Some(found) = runtime()?.block_on(discover(&address, &Network)) {
+            let servers = Servers::from(found.clone());
+            if !context.json {
+                let smtp =
+                    servers.smtp.as_ref().map(|smtp| format!(", letters by {}", smtp.at)).unwrap_or_default();
+                writeln!(
+                    out,
+                    "{}: mail at {}{smtp} ({})",
+                    address.domain(),
+                    servers.imap.at,
+                    found.origin.text()
+                )?;
+            }
+            return Ok(servers);
+        }
+        if !asker.is_there() {
+            return Err(CliError::NotFound(format!(
+                "no mail server of {} was found: give --imap HOST",
+                address.domain()
+            )));
+        }
+        writeln!(out, "no mail server of {} was found by itself", address.domain())?;
+        let at = asker.line("Its IMAP server (host, or host:port)", "", "--imap")?;
+        Ok(Servers { imap: Place { at, security: Security::Tls }, smtp: None, user: None })
+    }
+
+    /// The config but for what proves who the owner is.
+    fn draft(&self, servers: &Servers, asker: Asker) -> Result<Draft, CliError> {
+        let name = match &self.name {
+            Some(name) => name.clone(),
+            None => asker.line("Your name, as you sign", "", "--name")?,
+        };
+        let mut addresses = vec![self.address.clone()];
+        addresses.extend(self.also.iter().cloned());
+        if self.also.is_empty()
+            && let Some(more) =
+                asker.optional_line("Other addresses of yours", "old ones too, with commas between")?
+        {
+            addresses.extend(more.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned));
+        }
+        let addresses = addresses.iter().map(|text| Ok(address(text)?.as_str().to_owned()));
+        let addresses = addresses.collect::<Result<_, CliError>>()?;
+        let timezone = match &self.timezone {
+            Some(zone) => zone.clone(),
+            None => {
+                let here = iana_time_zone::get_timezone().unwrap_or_default();
+                asker.line("Your time zone", &here, "--timezone")?
+            }
+        };
+        if TimeZone::get(&timezone).is_err() {
+            return Err(CliError::Usage(format!("{timezone:?} is no time zone such as Europe/Lisbon")));
+        }
+        let calendar = match &self.calendar {
+            Some(calendar) => Some(calendar.clone()),
+            None => asker.optional_line("Your calendar", "the address of its feed (.ics); may stay empty")?,
+        };
+        let ca = self.ca.as_deref().map(absolute).transpose()?;
+        Ok(Draft {
+            name,
+            addresses,
+            timezone,
+            imap: servers.imap.clone(),
+            user: self.user.clone().or_else(|| servers.user.clone()),
+            proof: Proof::File(String::new()),
+            ca,
+            calendar,
+            letters: self.letters(servers, asker)?,
+        })
+    }
+
+    fn letters(&self, servers: &Servers, asker: Asker) -> Result<Letters, CliError> {
+        match (self.letters, &servers.smtp) {
+            (Some(Way::None), _) => Ok(Letters::None),
+            (Some(Way::Append), _) => Ok(Letters::Append),
+            (Some(Way::Smtp) | None, Some(smtp)) => Ok(Letters::Smtp(smtp.clone())),
+            (Some(Way::Smtp), None) => Err(CliError::Usage(
+                "no server for sending is known: take `--letters append`, and see [delivery] in config/goodwill.toml"
+                    .to_owned(),
+            )),
+            (None, None) => {
+                let question = "May goodwill put its letters to you straight into your inbox?";
+                Ok(if asker.is_wanted(question, true)? { Letters::Append } else { Letters::None })
+            }
+        }
+    }
+
+    /// Tries the config until it works, or the owner has enough of it.
+    fn tried(
+        &self,
+        context: &Context,
+        asker: Asker,
+        draft: Draft,
+        out: &mut dyn Write,
+    ) -> Result<(Draft, Secret), CliError> {
+        for _ in 0..MAX_TRIES {
+            let secret = self.secret(&draft, asker, out)?;
+            let Some(outcomes) = tried_once(context, &draft, &secret)? else {
+                return Ok((draft, secret));
+            };
+            print(context, out, &outcomes)?;
+            let verdict = verdict(&outcomes);
+            match verdict {
+                Ok(()) => return Ok((draft, secret)),
+                Err(error) if !asker.is_there() => return Err(error),
+                Err(_) if asker.is_wanted("Write the config all the same?", false)? => {
+                    return Ok((draft, secret));
+                }
+                Err(_) => {}
+            }
+        }
+        Err(CliError::NotFound("nothing was written".to_owned()))
+    }
+
+    fn secret(&self, draft: &Draft, asker: Asker, out: &mut dyn Write) -> Result<Secret, CliError> {
+        if let Some(file) = &self.password_file {
+            return Ok(Secret::Kept(Proof::File(absolute(file)?)));
+        }
+        if let Some(command) = &self.password_command {
+            let words = command.split_whitespace().map(str::to_owned).collect();
+            return Ok(Secret::Kept(Proof::Command(words)));
+        }
+        let host = draft.imap.at.split(':').next().unwrap_or_default();
+        let provider = provider_of(host);
+        if provider == Some(Provider::Microsoft) {
+            let id = match &self.client_id {
+                Some(id) => id.clone(),
+                None => asker.line(
+                    "Microsoft takes no passwords. The client id of your app",
+                    "",
+                    "--client-id",
+                )?,
+            };
+            return Ok(Secret::Kept(Proof::Microsoft(id)));
+        }
+        if asker.is_there()
+            && let Some(hint) = provider.and_then(hint)
+        {
+            writeln!(out, "{hint}")?;
+            out.flush()?;
+        }
+        let option = "--password-file or --password-command";
+        Ok(Secret::Entered(asker.secret(&format!("Password of {}", self.address), option)?))
+    }
+}
+
+/// The servers of an address, as the config names them.
+struct Servers {
+    imap: Place,
+    smtp: Option<Place>,
+    user: Option<String>,
+}
+
+impl From<Found> for Servers {
+    fn from(found: Found) -> Self {
+        Self { imap: found.imap.into(), smtp: found.smtp.map(Place::from), user: found.user }
+    }
+}
+
+fn address(text: &str) -> Result<Address, CliError> {
+    Address::parse(text).ok_or_else(|| CliError::Usage(format!("{text:?} is no mail address")))
+}
+
+fn absolute(path: &Path) -> Result<String, CliError> {
+    let path = std::path::absolute(path).map_err(CliError::System)?;
+    let text = path.to_str().map(str::to_owned);
+    text.ok_or_else(|| CliError::Usage(format!("{} is not UTF-8, which a config is", path.display())))
+}
+
+/// What to have at hand for this provider.
+fn hint(provider: Provider) -> Option<&'static str> {
+    match provider {
+        Provider::Google => Some(
+            "Google takes an app password, not yours: make one at https://myaccount.google.com/apppasswords (two-step \
+             verification has to be on)",
+        ),
+        Provider::Yahoo => Some("Yahoo takes an app password, not yours: make one under Account security"),
+        Provider::Apple => {
+            Some("Apple takes an app-specific password, not yours: make one at https://account.apple.com")
+        }
+        Provider::Fastmail => {
+            Some("Fastmail takes an app password, not yours: make one under Settings, Privacy & Security")
+        }
+        Provider::Microsoft => None,
+    }
+}
+
+/// Tries the config without writing it; nothing where only a login can tell. A mistake in it is an error.
+fn tried_once(
+    context: &Context,
+    draft: &Draft,
+    secret: &Secret,
+) -> Result<Option<Vec<(String, Outcome)>>, CliError> {
+    let scratch = tempfile::tempdir().map_err(CliError::System)?;
+    let proof = match secret {
+        Secret::Kept(proof) => proof.clone(),
+        Secret::Entered(password) => {
+            let path = scratch.path().join(SECRET);
+            write_new(&path, password.expose_secret())?;
+            Proof::File(path.display().to_string())
+        }
+    };
+    let is_later = matches!(proof, Proof::Microsoft(_));
+    let text = Draft { proof, ..draft.clone() }.text();
+    let config = config::parse(&text, "what `init` would write")?;
+    if is_later { Ok(None) } else { look(context, config).map(Some) }
+}
+
+/// The file of a password that was entered, beside the config.
+const SECRET: &str = "mail.secret";
+
+/// Writes config and password, for the owner alone: the password first, so that no config lacks it.
+fn keep(path: &Path, draft: Draft, secret: &Secret) -> Result<(), CliError> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| CliError::File { path, source }
+    };
+    fs::create_dir_all(directory).map_err(failed(directory))?;
+    let proof = match secret {
+        Secret::Kept(proof) => proof.clone(),
+        Secret::Entered(password) => {
+            let beside = directory.join(SECRET);
+            write_new(&beside, password.expose_secret())?;
+            Proof::File(absolute(&beside)?)
+        }
+    };
+    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(failed(directory))?;
+    let text = Draft { proof, ..draft }.text();
+    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed(path))?;
+    file.persist_noclobber(path).map_err(|error| failed(path)(error.error))?;
+    Ok(())
+}
+
+/// Writes a file that was not there, which only the owner may read.
+fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
+    let written = || -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    };
+    written().map_err(|source| CliError::File { path: path.to_owned(), source })
+}
+
+/// What was written, and what to do next.
+fn told(context: &Context, path: &Path, secret: &Secret, out: &mut dyn Write) -> Result<(), CliError> {
+    if context.json {
+        json_line(out, &json!({ "config": path }))?;
+        return Ok(());
+    }
+    writeln!(out, "wrote {}", path.display())?;
+    match secret {
+        Secret::Entered(_) => writeln!(
+            out,
+            "The password lies beside it in {SECRET}, for you alone to read. The service of the machine can have it as \
+             a credential instead: systemd/goodwill.service says how."
+        )?,
+        Secret::Kept(Proof::Microsoft(_)) => {
+            writeln!(
+                out,
+                "next: `goodwill login` with your address lets goodwill in, then `goodwill check` tries it"
+            )?;
+        }
+        Secret::Kept(_) => {}
+    }
+    writeln!(
+        out,
+        "next: `goodwill sync` reads it all, and can be stopped and gone on with; `goodwill run` is the daemon"
+    )?;
+    Ok(())
+}

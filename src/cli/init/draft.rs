@@ -1,0 +1,218 @@
+//! The config as `init` writes it.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use toml::Value;
+
+use crate::config::{Security, Server};
+use crate::sources::discovery::Endpoint;
+
+/// A server as the config names it.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// A host, with a port where it is not the usual one.
+    pub(super) at: String,
+    pub(super) security: Security,
+}
+
+impl From<Endpoint> for Place {
+    fn from(Endpoint { server: Server { host, port }, security }: Endpoint) -> Self {
+        Self { at: format!("{host}:{port}"), security }
+    }
+}
+
+/// What the owner said, and what was found.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) name: String,
+    /// The first is the account's.
+    pub(super) addresses: Vec<String>,
+    pub(super) timezone: String,
+    pub(super) imap: Place,
+    /// The name to log in with, where it is not the address.
+    pub(super) user: Option<String>,
+    pub(super) proof: Proof,
+    pub(super) ca: Option<String>,
+    pub(super) calendar: Option<String>,
+    pub(super) letters: Letters,
+}
+
+/// What proves to the server who one is.
+#[derive(Debug, Clone)]
+pub(super) enum Proof {
+    /// A file holds the password.
+    File(String),
+    /// A program prints it.
+    Command(Vec<String>),
+    /// A login at Microsoft, as the app of this id.
+    Microsoft(String),
+}
+
+/// How letters reach the owner.
+#[derive(Debug, Clone)]
+pub(super) enum Letters {
+    /// By the account's server for sending.
+    Smtp(Place),
+    /// Straight into the inbox of the account.
+    Append,
+    /// None is sent.
+    None,
+}
+
+impl Draft {
+    /// The config's text.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::from(
+            "# Written by `goodwill init`. Every key there is, with its default: config/goodwill.toml of the sources,\n\
+             # or `man goodwill` for where else this file may lie.\n\n[me]\n",
+        );
+        let account = self.addresses.first().map_or("", String::as_str);
+        let array = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
+        let addresses = format!("[{}]", array(&self.addresses));
+        line(&mut text, "name", &quoted(&self.name));
+        line(&mut text, "addresses", &addresses);
+        line(&mut text, "timezone", &quoted(&self.timezone));
+        text.push_str("\n[[mail]]\n");
+        line(&mut text, "address", &quoted(account));
+        place(&mut text, "imap", &self.imap);
+        if let Some(user) = &self.user {
+            line(&mut text, "user", &quoted(user));
+        }
+        if let Some(ca) = &self.ca {
+            line(&mut text, "ca", &quoted(ca));
+        }
+        match &self.proof {
+            Proof::File(path) => line(&mut text, "password", &format!("{{ file = {} }}", quoted(path))),
+            Proof::Command(words) => {
+                line(&mut text, "password", &format!("{{ command = [{}] }}", array(words)))
+            }
+            Proof::Microsoft(client_id) => {
+                text.push_str("\n[mail.oauth]\nprovider = \"microsoft\"\n");
+                line(&mut text, "client_id", &quoted(client_id));
+            }
+        }
+        if let Some(calendar) = &self.calendar {
+            text.push_str("\n[[calendar]]\nname = \"calendar\"\n");
+            let key = if Path::new(calendar).is_absolute() { "path" } else { "url" };
+            line(&mut text, key, &quoted(calendar));
+        }
+        self.letters(&mut text, account);
+        text
+    }
+
+    fn letters(&self, text: &mut String, account: &str) {
+        match &self.letters {
+            Letters::None => {
+                text.push_str("\n# No letters: a section [delivery] would say how they reach you.\n")
+            }
+            Letters::Append => text.push_str("\n[delivery]\nvia = \"append\"\n"),
+            Letters::Smtp(server) => {
+                text.push_str("\n[delivery]\nvia = \"smtp\"\n");
+                place(text, "smtp", server);
+                line(text, "account", &quoted(account));
+                if let Some(ca) = &self.ca {
+                    line(text, "ca", &quoted(ca));
+                }
+            }
+        }
+    }
+}
+
+fn place(text: &mut String, key: &str, Place { at, security }: &Place) {
+    line(text, key, &quoted(at));
+    match security {
+        Security::Tls => {}
+        Security::StartTls => line(text, "security", "\"starttls\""),
+        Security::Plain => line(text, "security", "\"plain\""),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    Value::String(text.to_owned()).to_string()
+}
+
+fn line(text: &mut String, key: &str, value: &str) {
+    // Writing to a string does not fail.
+    let _ = writeln!(text, "{key} = {value}");
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::config::{self, Config, Via};
+
+    fn place(at: &str, security: Security) -> Place {
+        Place { at: at.to_owned(), security }
+    }
+
+    fn draft() -> Draft {
+        Draft {
+            name: "Alex \"Lex\" Moreau".to_owned(),
+            addresses: vec!["alex@studio.example".to_owned(), "alex@old.example".to_owned()],
+            timezone: "Europe/Lisbon".to_owned(),
+            imap: place("imap.studio.example:993", Security::Tls),
+            user: Some("alex".to_owned()),
+            proof: Proof::File("/home/alex/it's \\ here.secret".to_owned()),
+            ca: None,
+            calendar: Some("https://cloud.studio.example/alex.ics".to_owned()),
+            letters: Letters::Smtp(place("smtp.studio.example:587", Security::StartTls)),
+        }
+    }
+
+    fn parsed(draft: &Draft) -> Config {
+        config::parse(&draft.text(), "config.toml")
+            .unwrap_or_else(|error| panic!("{error:?}\n{}", draft.text()))
+    }
+
+    #[test]
+    fn what_is_written_is_a_config_that_says_the_same() {
+        let config = parsed(&draft());
+        assert_eq!(config.me.name, "Alex \"Lex\" Moreau");
+        assert_eq!(config.me.addresses.len(), 2);
+        let [mail] = config.mail.as_slice() else { panic!("{:?}", config.mail) };
+        assert_eq!((mail.server.port, mail.user.as_str()), (993, "alex"));
+        let Some(Via::Smtp(smtp)) = config.delivery.map(|delivery| delivery.via) else { panic!("no SMTP") };
+        assert_eq!((smtp.server.port, smtp.security), (587, Security::StartTls));
+        assert_eq!(config.calendars.len(), 1);
+    }
+
+    #[test]
+    fn every_way_is_a_sound_config() {
+        let proofs = [
+            Proof::File("/p".to_owned()),
+            Proof::Command(vec!["pass".to_owned(), "show mail".to_owned()]),
+            Proof::Microsoft("00000000-0000-0000-0000-000000000000".to_owned()),
+        ];
+        for proof in proofs {
+            for letters in [Letters::Append, Letters::None] {
+                for calendar in [None, Some("/home/alex/calendars".to_owned())] {
+                    let imap = place("[::1]:143", Security::Plain);
+                    let ca = Some("/etc/ssl/ca.pem".to_owned());
+                    parsed(&Draft {
+                        imap,
+                        proof: proof.clone(),
+                        letters: letters.clone(),
+                        calendar,
+                        ca,
+                        ..draft()
+                    });
+                }
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_name_breaks_out_of_its_place(name in "\\PC{1,40}") {
+            prop_assume!(!name.trim().is_empty());
+            let draft = Draft { name: name.clone(), ..draft() };
+            if let Ok(config) = config::parse(&draft.text(), "config.toml") {
+                prop_assert_eq!(config.me.name.trim(), name.trim());
+                prop_assert_eq!(config.mail.len(), 1);
+            }
+        }
+    }
+}

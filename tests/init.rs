@@ -1,0 +1,156 @@
+//! `goodwill init`: the config it writes, and what it says where it writes none.
+
+use std::fs;
+use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::world::{Run, files_under, program, run};
+
+/// A home directory with nothing in it, and a password in a file.
+struct Home {
+    directory: TempDir,
+}
+
+impl Home {
+    fn new(password: &str) -> Self {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("password");
+        fs::write(&path, password).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        Self { directory }
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.directory.path().join(name).display().to_string()
+    }
+
+    fn run(&self, arguments: &[&str]) -> Run {
+        run(program().env("HOME", self.directory.path()).args(arguments))
+    }
+
+    /// `init` with all it needs but what is added.
+    fn init(&self, server: &Dovecot, added: &[&str]) -> Run {
+        let imap = format!("localhost:{}", server.tls_port);
+        let (ca, password) = (server.ca().display().to_string(), self.path("password"));
+        let all = ["init", USER, "--imap", &imap, "--ca", &ca, "--password-file", &password];
+        self.run(&[&all[..], added].concat())
+    }
+
+    /// Nothing but the password is there.
+    fn is_untouched(&self) -> bool {
+        files_under(self.directory.path()).len() == 1
+    }
+}
+
+const ME: [&str; 4] = ["--name", "Alex Moreau", "--timezone", "Europe/Lisbon"];
+const CONFIG: &str = ".config/goodwill/config.toml";
+
+#[test]
+fn the_config_it_writes_is_one_that_reads_the_account() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    server.deliver(
+        "INBOX",
+        "1",
+        "2026-03-02T09:00:00Z".parse().unwrap(),
+        "From: Maria Rey <maria@rey.example>\n\nHi\n",
+    );
+    let made = home.init(&server, &[&ME[..], &["--also", "alex@old.example"]].concat());
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains(r#"addresses = ["alex@studio.example", "alex@old.example"]"#), "{config}");
+    assert!(config.contains("via = \"append\"") && !config.contains(PASSWORD), "{config}");
+    assert_eq!(fs::metadata(home.path(CONFIG)).unwrap().permissions().mode() & 0o777, 0o600);
+    let synced = home.run(&["sync"]);
+    assert_eq!(synced.code, Some(0), "{}{}", synced.out, synced.err);
+    assert!(synced.out.contains("read 1, 1 new"), "{}", synced.out);
+
+    let again = home.init(&server, &ME);
+    assert_eq!(again.code, Some(2));
+    assert!(again.err.contains("there is a config already"), "{}", again.err);
+    assert_eq!(fs::read_to_string(home.path(CONFIG)).unwrap(), config);
+}
+
+#[test]
+fn nothing_is_written_before_it_works() {
+    let server = Dovecot::start();
+    let wrong = Home::new("guessed");
+    let refused = wrong.init(&server, &ME);
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.out.contains("password"), "{}", refused.out);
+    assert!(wrong.is_untouched());
+
+    let home = Home::new(PASSWORD);
+    for (arguments, expected) in [
+        (vec!["--timezone", "Europe/Lisbon"], "give --name"),
+        (vec!["--name", "Alex", "--timezone", "Europe/Lisborn"], "Europe/Lisborn"),
+        (vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--also", "alex"], "no mail address"),
+        (
+            vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--calendar", "http://a.example/b.ics"],
+            "https",
+        ),
+        (vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--letters", "smtp"], "--letters append"),
+    ] {
+        let made = home.init(&server, &arguments);
+        assert_eq!(made.code, Some(2), "{arguments:?}: {}", made.err);
+        assert!(made.err.contains(expected), "{arguments:?}: {}", made.err);
+        assert!(home.is_untouched(), "{arguments:?}");
+    }
+    let bare = home.run(&[&["init", USER, "--imap", "localhost"][..], &ME].concat());
+    assert_eq!(bare.code, Some(2));
+    assert!(bare.err.contains("--password-file"), "{}", bare.err);
+}
+
+#[test]
+fn at_a_terminal_it_asks_for_what_it_was_not_told() {
+    let (server, home) = (Dovecot::start(), Home::new("nobody reads this"));
+    let command = format!(
+        "{} init {USER} --imap localhost:{} --ca {}",
+        env!("CARGO_BIN_EXE_goodwill"),
+        server.tls_port,
+        server.ca().display()
+    );
+    let mut terminal = Command::new("script")
+        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
+        .env("HOME", home.directory.path())
+        .env("TERM", "xterm")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // Name, other addresses, a zone that takes the place of the machine's, calendar, letters; then a password that
+    // is wrong, that nothing is to be written, and the right one.
+    let answers = format!("Alex Moreau\ralex@old.example\rEurope/Lisbon\r\r\rwrong\rn\r{PASSWORD}\r");
+    terminal.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+    let output = terminal.wait_with_output().unwrap();
+    let shown = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{shown}");
+    assert!(!shown.contains(PASSWORD), "{shown}");
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains("alex@old.example") && config.contains("Europe/Lisbon"), "{config}");
+    let secret = home.path(".config/goodwill/mail.secret");
+    assert_eq!(fs::read_to_string(&secret).unwrap(), PASSWORD);
+    assert_eq!(fs::metadata(&secret).unwrap().permissions().mode() & 0o777, 0o600);
+    assert_eq!(home.run(&["check"]).code, Some(0));
+}
+
+#[test]
+fn the_manual_names_every_command() {
+    let page = run(program().arg("man")).out;
+    let help = run(program().arg("--help")).out;
+    let commands: Vec<&str> = help
+        .lines()
+        .skip_while(|line| *line != "Commands:")
+        .skip(1)
+        .map_while(|line| line.strip_prefix("  ").filter(|line| !line.is_empty()))
+        .filter_map(|line| line.split_whitespace().next().filter(|_| !line.starts_with(' ')))
+        .filter(|command| *command != "help")
+        .collect();
+    assert!(commands.len() > 25, "{commands:?}");
+    for command in commands {
+        assert!(page.contains(&format!(".SS \"goodwill {command}\"")), "{command}\n{page}");
+    }
+}
