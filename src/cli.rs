@@ -120,6 +120,8 @@ enum Command {
     Run(run::RunDaemon),
     /// Read all accounts and calendars of the config once
     Sync(sync::Sync),
+    /// Read all accounts and calendars again from the start, as after an update that reads better
+    Reread(sync::Reread),
     /// Log in to an account that takes no password, by a code in a browser
     Login(login::Login),
     /// Try every account, calendar and the way of letters; reads nothing into the ledger
@@ -192,6 +194,7 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Split(command) => command.run(context, out),
         Command::Run(command) => command.run(context, out),
         Command::Sync(command) => command.run(context, out),
+        Command::Reread(command) => command.run(context, out),
         Command::Login(command) => command.run(context, out),
         Command::Check(command) => command.run(context, out),
         Command::Status(command) => command.run(context, out),

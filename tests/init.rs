@@ -1,9 +1,9 @@
 //! `goodwill init`: the config it writes, and what it says where it writes none.
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use tempfile::TempDir;
 
@@ -46,18 +46,56 @@ impl Home {
     }
 }
 
+/// A program at a terminal of its own.
+struct Terminal {
+    program: Child,
+    shown: Vec<u8>,
+    /// How much of what is shown was there when the last answer was given.
+    answered: usize,
+}
+
+impl Terminal {
+    fn start(command: &str, home: &Home) -> Self {
+        let program = Command::new("script")
+            .args(["--quiet", "--return", "--command", command, "/dev/null"])
+            .env("HOME", home.directory.path())
+            .env("TERM", "xterm")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Self { program, shown: Vec::new(), answered: 0 }
+    }
+
+    /// Waits for a question, as one has to: what is typed before it is asked may be lost.
+    fn answer(&mut self, question: &str, answer: &str) {
+        let out = self.program.stdout.as_mut().unwrap();
+        let mut chunk = [0; 256];
+        while !String::from_utf8_lossy(&self.shown[self.answered..]).contains(question) {
+            let length = out.read(&mut chunk).unwrap();
+            assert_ne!(length, 0, "{question}: {}", String::from_utf8_lossy(&self.shown));
+            self.shown.extend_from_slice(&chunk[..length]);
+        }
+        self.answered = self.shown.len();
+        self.program.stdin.as_mut().unwrap().write_all(format!("{answer}\r").as_bytes()).unwrap();
+    }
+
+    fn end(mut self) -> (bool, String) {
+        self.program.stdout.take().unwrap().read_to_end(&mut self.shown).unwrap();
+        let is_success = self.program.wait().unwrap().success();
+        (is_success, String::from_utf8_lossy(&self.shown).into_owned())
+    }
+}
+
 const ME: [&str; 4] = ["--name", "Alex Moreau", "--timezone", "Europe/Lisbon"];
+const ARRIVED: &str = "2026-03-02T09:00:00Z";
+const MESSAGE: &str = "From: Maria Rey <maria@rey.example>\n\nHi\n";
 const CONFIG: &str = ".config/goodwill/config.toml";
 
 #[test]
 fn the_config_it_writes_is_one_that_reads_the_account() {
     let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
-    server.deliver(
-        "INBOX",
-        "1",
-        "2026-03-02T09:00:00Z".parse().unwrap(),
-        "From: Maria Rey <maria@rey.example>\n\nHi\n",
-    );
+    server.deliver("INBOX", "1", ARRIVED.parse().unwrap(), MESSAGE);
     let made = home.init(&server, &[&ME[..], &["--also", "alex@old.example"]].concat());
     assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
     let config = fs::read_to_string(home.path(CONFIG)).unwrap();
@@ -67,6 +105,12 @@ fn the_config_it_writes_is_one_that_reads_the_account() {
     let synced = home.run(&["sync"]);
     assert_eq!(synced.code, Some(0), "{}{}", synced.out, synced.err);
     assert!(synced.out.contains("read 1, 1 new"), "{}", synced.out);
+
+    // Nothing new since, and all of it once more where that is wished.
+    assert!(home.run(&["sync"]).out.contains("read 0, 0 new"));
+    let reread = home.run(&["reread"]);
+    assert_eq!(reread.code, Some(0), "{}{}", reread.out, reread.err);
+    assert!(reread.out.contains("read 1, 0 new"), "{}", reread.out);
 
     let again = home.init(&server, &ME);
     assert_eq!(again.code, Some(2));
@@ -107,27 +151,28 @@ fn nothing_is_written_before_it_works() {
 #[test]
 fn at_a_terminal_it_asks_for_what_it_was_not_told() {
     let (server, home) = (Dovecot::start(), Home::new("nobody reads this"));
+    server.deliver("INBOX", "1", ARRIVED.parse().unwrap(), MESSAGE);
     let command = format!(
         "{} init {USER} --imap localhost:{} --ca {}",
         env!("CARGO_BIN_EXE_goodwill"),
         server.tls_port,
         server.ca().display()
     );
-    let mut terminal = Command::new("script")
-        .args(["--quiet", "--return", "--command", &command, "/dev/null"])
-        .env("HOME", home.directory.path())
-        .env("TERM", "xterm")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // Name, other addresses, a zone that takes the place of the machine's, calendar, letters; then a password that
-    // is wrong, that nothing is to be written, and the right one.
-    let answers = format!("Alex Moreau\ralex@old.example\rEurope/Lisbon\r\r\rwrong\rn\r{PASSWORD}\r");
-    terminal.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
-    let output = terminal.wait_with_output().unwrap();
-    let shown = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{shown}");
+    let mut terminal = Terminal::start(&command, &home);
+    for (question, answer) in [
+        ("Your name", "Alex Moreau"),
+        ("Other addresses", "alex@old.example"),
+        ("Your time zone", "Europe/Lisbon"),
+        ("Your calendar", ""),
+        ("straight into your inbox", ""),
+        ("Password", "wrong"),
+        ("all the same", "n"),
+        ("Password", PASSWORD),
+    ] {
+        terminal.answer(question, answer);
+    }
+    let (is_success, shown) = terminal.end();
+    assert!(is_success, "{shown}");
     assert!(!shown.contains(PASSWORD), "{shown}");
     let config = fs::read_to_string(home.path(CONFIG)).unwrap();
     assert!(config.contains("alex@old.example") && config.contains("Europe/Lisbon"), "{config}");

@@ -167,12 +167,11 @@ impl Init {
         }
         let addresses = addresses.iter().map(|text| Ok(address(text)?.as_str().to_owned()));
         let addresses = addresses.collect::<Result<_, CliError>>()?;
-        let timezone = match &self.timezone {
-            Some(zone) => zone.clone(),
-            None => {
-                let here = iana_time_zone::get_timezone().unwrap_or_default();
-                asker.line("Your time zone", &here, "--timezone")?
-            }
+        let timezone = if let Some(zone) = &self.timezone {
+            zone.clone()
+        } else {
+            let here = iana_time_zone::get_timezone().unwrap_or_default();
+            asker.line("Your time zone", &here, "--timezone")?
         };
         if TimeZone::get(&timezone).is_err() {
             return Err(CliError::Usage(format!("{timezone:?} is no time zone such as Europe/Lisbon")));

@@ -1,4 +1,5 @@
-//! `goodwill sync` and `goodwill check`: one pass over all sources, and a look that records nothing.
+//! `goodwill sync`, `goodwill reread` and `goodwill check`: one pass over all sources, from where the last one came
+//! to or from the start, and a look that records nothing.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -29,6 +30,10 @@ const TICK: Duration = Duration::from_millis(120);
 #[derive(Debug, Args)]
 pub(super) struct Sync {}
 
+/// Arguments of `reread`.
+#[derive(Debug, Args)]
+pub(super) struct Reread {}
+
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {}
@@ -36,30 +41,51 @@ pub(super) struct Check {}
 impl Sync {
     #[expect(clippy::unused_self, reason = "it has no arguments yet, as every command may")]
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
-        let config = context.config()?;
-        let state = context.state_dir()?;
-        if config.mail.is_empty() && config.calendars.is_empty() {
-            return Err(CliError::Usage(NO_SOURCE.to_owned()));
-        }
-        let _lock = PollingLock::take(&state)?;
-        let store = Store::open_or_create(&state)?;
-        let bar = progress_bar(context);
-        let shown = bar.clone();
-        let desk = Desk::new(store, Arc::new(SystemClock), config, state);
-        let desk = desk.observed(Arc::new(move |progress| shown.set_message(progress.to_string())));
-        let mut told = Vec::new();
-        runtime()?.block_on(pass::pass(&desk, &mut |source, outcome| {
-            told.push((source.to_owned(), outcome.clone()));
-        }));
-        bar.set_message("folding the ledger");
-        let folded = journal::refold(&mut desk.store(), &desk.config, context.now)?;
-        bar.finish_and_clear();
-        print(context, out, &told)?;
-        if !context.json {
-            writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
-        }
-        verdict(&told)
+        read_all(context, out, |_| Ok(()))
     }
+}
+
+impl Reread {
+    #[expect(clippy::unused_self, reason = "it has no arguments yet, as every command may")]
+    pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        read_all(context, out, |store| Ok(store.forget_progress()?))?;
+        if !context.json {
+            writeln!(out, "what came from files is read again by `goodwill import`, as before")?;
+        }
+        Ok(())
+    }
+}
+
+/// One pass over all sources, once the journal is prepared for it.
+fn read_all(
+    context: &Context,
+    out: &mut dyn Write,
+    prepare: impl FnOnce(&mut Store) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let config = context.config()?;
+    let state = context.state_dir()?;
+    if config.mail.is_empty() && config.calendars.is_empty() {
+        return Err(CliError::Usage(NO_SOURCE.to_owned()));
+    }
+    let _lock = PollingLock::take(&state)?;
+    let mut store = Store::open_or_create(&state)?;
+    prepare(&mut store)?;
+    let bar = progress_bar(context);
+    let shown = bar.clone();
+    let desk = Desk::new(store, Arc::new(SystemClock), config, state);
+    let desk = desk.observed(Arc::new(move |progress| shown.set_message(progress.to_string())));
+    let mut told = Vec::new();
+    runtime()?.block_on(pass::pass(&desk, &mut |source, outcome| {
+        told.push((source.to_owned(), outcome.clone()));
+    }));
+    bar.set_message("folding the ledger");
+    let folded = journal::refold(&mut desk.store(), &desk.config, context.now)?;
+    bar.finish_and_clear();
+    print(context, out, &told)?;
+    if !context.json {
+        writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
+    }
+    verdict(&told)
 }
 
 impl Check {

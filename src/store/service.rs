@@ -67,6 +67,18 @@ impl Store {
         })
     }
 
+    /// Forgets how far each source was read, so that all of it is read again; what was recorded stays until then.
+    pub fn forget_progress(&mut self) -> Result<(), StoreError> {
+        let outcome = self.connection.execute_batch(
+            "BEGIN IMMEDIATE;
+             DELETE FROM cursors;
+             UPDATE feeds SET reading = NULL;
+             UPDATE caldav_calendars SET read_as = '';
+             COMMIT;",
+        );
+        outcome.map_err(|error| self.failed(error))
+    }
+
     /// The cursors of an account, by folder.
     pub fn cursors(&self, account: &str) -> Result<Vec<StoredCursor>, StoreError> {
         let sql = "SELECT folder, uid_validity, uid, floor, renumbered FROM cursors WHERE account = ?1

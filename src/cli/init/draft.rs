@@ -85,7 +85,7 @@ impl Draft {
         match &self.proof {
             Proof::File(path) => line(&mut text, "password", &format!("{{ file = {} }}", quoted(path))),
             Proof::Command(words) => {
-                line(&mut text, "password", &format!("{{ command = [{}] }}", array(words)))
+                line(&mut text, "password", &format!("{{ command = [{}] }}", array(words)));
             }
             Proof::Microsoft(client_id) => {
                 text.push_str("\n[mail.oauth]\nprovider = \"microsoft\"\n");
@@ -104,7 +104,7 @@ impl Draft {
     fn letters(&self, text: &mut String, account: &str) {
         match &self.letters {
             Letters::None => {
-                text.push_str("\n# No letters: a section [delivery] would say how they reach you.\n")
+                text.push_str("\n# No letters: a section [delivery] would say how they reach you.\n");
             }
             Letters::Append => text.push_str("\n[delivery]\nvia = \"append\"\n"),
             Letters::Smtp(server) => {
@@ -171,7 +171,7 @@ mod tests {
     fn what_is_written_is_a_config_that_says_the_same() {
         let config = parsed(&draft());
         assert_eq!(config.me.name, "Alex \"Lex\" Moreau");
-        assert_eq!(config.me.addresses.len(), 2);
+        assert_eq!(config.me.addresses.iter().count(), 2);
         let [mail] = config.mail.as_slice() else { panic!("{:?}", config.mail) };
         assert_eq!((mail.server.port, mail.user.as_str()), (993, "alex"));
         let Some(Via::Smtp(smtp)) = config.delivery.map(|delivery| delivery.via) else { panic!("no SMTP") };

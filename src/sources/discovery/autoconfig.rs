@@ -89,7 +89,7 @@ fn best<'d>(drafts: &'d [Draft], address: &Address) -> Option<(Endpoint, &'d Dra
             let port = draft.port.trim().parse().ok().filter(|&port: &u16| port != 0)?;
             let is_name = |byte: u8| byte.is_ascii_alphanumeric() || b"-.".contains(&byte);
             let is_host = !host.is_empty() && host.bytes().all(is_name);
-            is_host.then(|| (Endpoint { server: Server { host, port }, security }, draft))
+            is_host.then_some((Endpoint { server: Server { host, port }, security }, draft))
         })
     };
     of(Security::Tls, "SSL").or_else(|| of(Security::StartTls, "STARTTLS"))
