@@ -113,8 +113,10 @@ fn no_fault_of_the_disk_loses_or_doubles_a_message() {
                 let inject = format!("inject={call}:error={error}:when={nth}");
                 let trace = format!("trace={call}");
                 let log = log.to_str().unwrap();
+                // Threads that cannot wake each other may wait for ever.
+                let within = ["timeout", "--kill-after=1", "60"];
                 let strace = ["strace", "-f", "-y", "-qq", "-o", log, "-e", &trace, "-e", &inject];
-                let shaken = sync_under(&world, &strace);
+                let shaken = sync_under(&world, &[&within[..], &strace].concat());
                 if is_of_the_disk(log) {
                     faults += 1;
                     told += u32::from(judge(&world, &shaken, &expected));
