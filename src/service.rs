@@ -8,7 +8,7 @@ pub mod caldav;
 pub mod desk;
 pub mod feeds;
 mod first;
-mod gate;
+pub mod gate;
 pub mod intake;
 pub mod journal;
 pub mod keys;

@@ -12,6 +12,7 @@ mod numbers;
 mod odd;
 mod parts;
 mod quiet;
+mod throttle;
 
 use std::future::pending;
 use std::path::Path;

@@ -11,6 +11,7 @@ use goodwill::clock::{Clock, SystemClock};
 use goodwill::config;
 use goodwill::delivery::{OutboxState, Step};
 use goodwill::service::agenda;
+use goodwill::service::gate::Gate;
 use goodwill::service::keys::Keys;
 use goodwill::service::letters::{self, Written};
 use goodwill::store::{OutboxRow, Store};
@@ -131,7 +132,7 @@ impl Setting {
         let config = config::load(&self.world.path("config.toml")).unwrap_or_else(|_| unreachable!());
         let state = self.world.path("state");
         let keys = Keys::new(state.clone(), Arc::new(SystemClock));
-        let dispatch = letters::dispatch(&config, &keys).unwrap().unwrap();
+        let dispatch = letters::dispatch(&config, &keys, &Gate::default()).unwrap().unwrap();
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let mut store = self.store();
         runtime.block_on(async {

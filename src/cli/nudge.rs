@@ -12,6 +12,7 @@ use serde_json::json;
 use crate::clock::{Clock, SystemClock};
 use crate::delivery::{OutboxState, Said, Step};
 use crate::nudges::{Choice, Letter, LetterHeaders, Memory, message};
+use crate::service::gate::Gate;
 use crate::service::journal;
 use crate::service::keys::Keys;
 use crate::service::letters::{self, Written};
@@ -97,12 +98,12 @@ impl Nudge {
 /// Queues the letter and sends it, or leaves that to the daemon where one runs.
 fn send(context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
     let (config, state) = (context.config()?, context.state_dir()?);
-    let dispatch =
-        letters::dispatch(&config, &Keys::new(state.clone(), Arc::new(SystemClock)))?.ok_or_else(|| {
-            CliError::Unsent(
-                "no way for letters is configured; add a section [delivery] to the config".to_owned(),
-            )
-        })?;
+    let keys = Keys::new(state.clone(), Arc::new(SystemClock));
+    let dispatch = letters::dispatch(&config, &keys, &Gate::default())?.ok_or_else(|| {
+        CliError::Unsent(
+            "no way for letters is configured; add a section [delivery] to the config".to_owned(),
+        )
+    })?;
     let mut store = context.store()?;
     let occasion = format!("asked {}", context.now);
     if letters::write(&mut store, &config, &occasion, context.now)? == Written::Nothing {

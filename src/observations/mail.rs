@@ -91,6 +91,17 @@ pub fn read(raw: &[u8], reception: &Reception<'_>) -> MessageReading {
     MessageReading { facts, authored: new.authored, is_reply }
 }
 
+/// The facts that a message's header alone gives, its marks of bulk mail among them; the id is another where the header
+/// names none.
+#[must_use]
+pub fn read_header(raw: &[u8], reception: &Reception<'_>) -> Facts {
+    let structure = parts::take_apart(raw);
+    let mut facts = header_facts(&structure, "", reception, &mut Vec::new());
+    let is_reply = !facts.references.is_empty() || headers::is_reply_subject(&facts.subject);
+    facts.bulk = bulk::marks(&structure, &Envelope::of(&facts, is_reply));
+    facts
+}
+
 /// The facts that the header gives.
 fn header_facts(
     structure: &Structure<'_>,

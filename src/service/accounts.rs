@@ -16,13 +16,13 @@ use crate::nudges::commands::Place;
 use crate::observations::cues::MODEL_VERSION;
 use crate::observations::mail::{MessageReading, Trust};
 use crate::sources::imap::{
-    self, Account, FetchedWindow, FolderCursor, FolderName, Role, Sink, SinkError, Uid, UidValidity, Visit,
-    Wants,
+    self, Account, FetchedWindow, FolderCursor, FolderName, Haste, Role, Sink, SinkError, Uid, UidValidity,
+    Visit, Wants,
 };
 use crate::store::{Health, Store, StoreError, StoredCursor};
 
 pub use self::error::AccountError;
-use super::backoff::{self, Bucket};
+use super::backoff;
 use super::desk::Desk;
 use super::intake::Reading;
 use super::progress::Progress;
@@ -51,23 +51,28 @@ pub struct Pass {
 }
 
 /// Reads what is new in an account, once.
-pub async fn read_once(desk: &Desk, mail: &Mail) -> Result<Pass, AccountError> {
+pub async fn read_once(desk: &Desk, mail: &Mail, haste: Haste) -> Result<Pass, AccountError> {
     let secret = desk.keys.mail(mail, None).await?;
-    let _place = desk.gate.enter(&mail.server.host).await;
-    match read_with(desk, mail, &secret).await {
+    let _place = desk.gate.enter(&mail.name, &mail.server.host).await;
+    match read_with(desk, (mail, haste), &secret).await {
         // A token may be void before its time, such as after a change of the password.
         Err(AccountError::Imap(error)) if error.is_refused_token() => {
             let secret = desk.keys.mail(mail, Some(&secret)).await?;
-            read_with(desk, mail, &secret).await
+            read_with(desk, (mail, haste), &secret).await
         }
         outcome => outcome,
     }
 }
 
-async fn read_with(desk: &Desk, mail: &Mail, secret: &SecretString) -> Result<Pass, AccountError> {
+async fn read_with(
+    desk: &Desk,
+    (mail, haste): (&Mail, Haste),
+    secret: &SecretString,
+) -> Result<Pass, AccountError> {
     let cursors = cursors(desk, mail)?;
     let mut sink = Recorder { desk, mail, new: 0, done: 0, began: Instant::now(), failed: None };
-    let outcome = imap::sync(&Account::new(mail), secret, &cursors, &mut sink, desk.now()).await;
+    let account = Account::new(mail).read_with(haste);
+    let outcome = imap::sync(&account, secret, &cursors, &mut sink, desk.now()).await;
     // What the journal said is the better reason than that the sink refused.
     if let Some(error) = sink.failed {
         return Err(error.into());
@@ -211,16 +216,18 @@ impl Recorder<'_> {
 /// Reads an account until the daemon ends. `changed` is called when something new was recorded.
 pub async fn keep_reading(desk: Desk, mail: Mail, changed: impl Fn() + Send, shutdown: CancellationToken) {
     let source = source_name(&mail);
-    let (mut failures, mut turns) = (0_u32, Bucket::full(Instant::now()));
+    let (mut failures, mut haste) = (0_u32, Haste::Usual);
     while !shutdown.is_cancelled() {
-        let wait = turns.take(Instant::now());
         let outcome = tokio::select! {
             biased;
             () = shutdown.cancelled() => return,
-            outcome = async {
-                tokio::time::sleep(wait).await;
-                read_once(&desk, &mail).await
-            } => outcome,
+            outcome = read_once(&desk, &mail, haste) => outcome,
+        };
+        // Whom it was too much last time gets less at once.
+        haste = match &outcome {
+            Err(AccountError::Imap(error)) if error.is_throttle() => Haste::Gentle,
+            Err(_) => haste,
+            Ok(_) => Haste::Usual,
         };
         let error = match outcome {
             Ok(pass) => {

@@ -25,7 +25,7 @@ pub struct Desk {
     /// What opens accounts.
     pub keys: Keys,
     /// Lets so many connections to mail servers be at once.
-    pub(super) gate: Arc<Gate>,
+    pub(super) gate: Gate,
     observer: Option<Observer>,
 }
 
@@ -38,8 +38,7 @@ impl Desk {
     pub fn new(store: Store, clock: Arc<dyn Clock>, config: Config, state: PathBuf) -> Self {
         let keys = Keys::new(state.clone(), Arc::clone(&clock));
         let store = Arc::new(Mutex::new(store));
-        let gate = Arc::new(Gate::new());
-        Self { store, clock, config: Arc::new(config), state, keys, gate, observer: None }
+        Self { store, clock, config: Arc::new(config), state, keys, gate: Gate::default(), observer: None }
     }
 
     /// The same with somebody who hears of progress.

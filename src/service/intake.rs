@@ -86,7 +86,7 @@ pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
     let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
     let reception =
         Reception { received: None, trust: Trust::Nobody, floating: config.me.timezone.clone(), window };
-    let bulk = mail::read(header, &reception).facts.bulk;
+    let bulk = mail::read_header(header, &reception).bulk;
     // Invitations come from programs, and only what follows the header shows whether one is there.
     let from_program = |mark: &BulkMark| matches!(mark, BulkMark::Automatic | BulkMark::RoleSender);
     if bulk.iter().all(from_program) && may_hold_calendar(header) {
@@ -102,7 +102,7 @@ pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
 pub fn id_by_header(header: &[u8]) -> MessageId {
     let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
     let reception = Reception { received: None, trust: Trust::Nobody, floating: TimeZone::UTC, window };
-    mail::read(header, &reception).facts.id
+    mail::read_header(header, &reception).id
 }
 
 /// Whether a message may hold a calendar object (RFC 6047), by the type that its header names: a part of

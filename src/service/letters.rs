@@ -21,6 +21,7 @@ use crate::nudges::{
 use crate::people::{Address, PersonId, hex_digest};
 use crate::store::{Store, StoreError};
 
+use super::gate::Gate;
 use super::keys::Keys;
 use super::mailbox::OwnMailbox;
 use super::openings::openings;
@@ -346,14 +347,14 @@ pub(super) fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
 pub(super) fn own_mailbox(
     config: &Config,
     delivery: &Delivery,
-    keys: &Keys,
+    (keys, gate): (&Keys, &Gate),
 ) -> Result<OwnMailbox, LettersError> {
     let missing = || LettersError::NoAccount(delivery.to.clone());
-    OwnMailbox::of(config, &delivery.to, keys).ok_or_else(missing)
+    OwnMailbox::of(config, &delivery.to, keys, gate).ok_or_else(missing)
 }
 
 /// What delivers by the config; `None` where no way is configured. Files go beside the ledger by default.
-pub fn dispatch(config: &Config, keys: &Keys) -> Result<Option<Dispatch>, LettersError> {
+pub fn dispatch(config: &Config, keys: &Keys, gate: &Gate) -> Result<Option<Dispatch>, LettersError> {
     let Some(delivery) = &config.delivery else { return Ok(None) };
     let mailer: Box<dyn Mailer> = match &delivery.via {
         Via::Smtp(smtp) => Box::new(SmtpMailer::new(smtp.clone(), Arc::new(keys.clone()))?),
@@ -362,11 +363,12 @@ pub fn dispatch(config: &Config, keys: &Keys) -> Result<Option<Dispatch>, Letter
             Box::new(FileMailer::new(directory.clone().unwrap_or_else(|| keys.state().join("outbox"))))
         }
         Via::Append(folder) => {
-            Box::new(AppendMailer::new(folder.clone(), Box::new(own_mailbox(config, delivery, keys)?)))
+            let mailbox = own_mailbox(config, delivery, (keys, gate))?;
+            Box::new(AppendMailer::new(folder.clone(), Box::new(mailbox)))
         }
     };
     let mailbox =
-        OwnMailbox::of(config, &delivery.to, keys).map(|mailbox| Box::new(mailbox) as Box<dyn Mailbox>);
+        OwnMailbox::of(config, &delivery.to, keys, gate).map(|mailbox| Box::new(mailbox) as Box<dyn Mailbox>);
     let recipient = Recipient::new(&delivery.to, &config.me.addresses)?;
     Ok(Some(Dispatch { recipient, mailer, mailbox, patience: Patience::default() }))
 }

@@ -7,7 +7,7 @@ use tokio_util::task::AbortOnDropHandle;
 use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
 use crate::sources::caldav::Survey;
-use crate::sources::imap::{self, Account};
+use crate::sources::imap::{self, Account, Haste};
 
 use super::accounts::{self, AccountError, note, sentence};
 use super::desk::Desk;
@@ -48,7 +48,7 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
 
 async fn read_account(desk: &Desk, mail: &Mail) -> Outcome {
     let source = accounts::source_name(mail);
-    match accounts::read_once(desk, mail).await {
+    match accounts::read_once(desk, mail, Haste::Usual).await {
         Ok(pass) => {
             accounts::note_pass(desk, &source, &pass);
             let missing = match pass.missing.as_slice() {
@@ -97,7 +97,7 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
 
 async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountError> {
     let secret = desk.keys.mail(mail, None).await?;
-    let _place = desk.gate.enter(&mail.server.host).await;
+    let _place = desk.gate.enter(&mail.name, &mail.server.host).await;
     match imap::check(&Account::new(mail), &secret, desk.now()).await {
         Err(error) if error.is_refused_token() => {
             let secret = desk.keys.mail(mail, Some(&secret)).await?;
@@ -205,8 +205,8 @@ async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
         }
         Via::File(_) => Ok("letters are written into files".to_owned()),
         Via::Append(folder) => {
-            let mailbox =
-                letters::own_mailbox(&desk.config, delivery, &desk.keys).map_err(|error| sentence(&error))?;
+            let mailbox = letters::own_mailbox(&desk.config, delivery, (&desk.keys, &desk.gate));
+            let mailbox = mailbox.map_err(|error| sentence(&error))?;
             let folder = mailbox.folder(folder).await.map_err(|error| sentence(&error))?;
             Ok(format!("letters are put into {folder} of {}", delivery.to))
         }

@@ -253,7 +253,7 @@ async fn recheck(desk: &Desk, now: Timestamp) {
 
 /// Delivers letters as they come due.
 async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationToken) {
-    let dispatch = match letters::dispatch(&desk.config, &desk.keys) {
+    let dispatch = match letters::dispatch(&desk.config, &desk.keys, &desk.gate) {
         Ok(Some(dispatch)) => dispatch,
         Ok(None) => return,
         Err(error) => {

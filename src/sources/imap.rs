@@ -28,6 +28,8 @@ mod login;
 mod logs;
 mod parts;
 mod pass;
+#[cfg(test)]
+mod peer;
 mod plan;
 mod purpose;
 mod scan;
@@ -38,7 +40,7 @@ mod sync;
 mod utf7;
 mod window;
 
-pub use account::{Account, FolderCursor, FolderName, Role, Uid, UidValidity};
+pub use account::{Account, FolderCursor, FolderName, Haste, Role, Uid, UidValidity};
 pub use append::{AppendFailure, append, folder_of};
 pub use check::{CheckReport, check};
 pub use choose::{Chosen, Left, Why};

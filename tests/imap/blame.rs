@@ -102,12 +102,12 @@ async fn rows_in_another_order_accuse_nobody_wrongly() {
 }
 
 #[tokio::test]
-async fn a_server_that_asks_for_a_pause_gets_it() {
-    let said = "BAD Request is throttled. Suggested Backoff Time: 92000 milliseconds";
+async fn a_server_that_asks_for_a_long_pause_gets_it() {
+    let said = "BAD Request is throttled. Suggested Backoff Time: 920000 milliseconds";
     let server = Scripted::sound(40).fault(23, Fault::Refuses(said));
     let error = sync(&plain(server.start().await), &[]).await.unwrap_err();
     assert!(matches!(error, ImapError::Throttled { .. }), "{error}");
-    assert_eq!(error.suggested_pause(), Some(std::time::Duration::from_secs(92)));
+    assert_eq!(error.suggested_pause(), Some(std::time::Duration::from_secs(920)));
     assert_eq!(server.heard("UID FETCH").len(), 1, "it is not asked again at once");
 }
 

@@ -3,6 +3,7 @@
 //! none of them twice.
 
 mod memory;
+mod parts;
 
 use std::time::Duration;
 
@@ -45,16 +46,6 @@ fn greets(text: &str) -> Scripted {
     Scripted { greeting: Answer::Say(text.to_owned()), ..Scripted::sound(3) }
 }
 
-/// A server of multiparts with this structure.
-fn shaped(structure: &str) -> Scripted {
-    let more = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
-    let headers = rows(|row| row.replace("{16}", "{61}").replace("\r\n\r\n)", &format!("\r\n{more})")));
-    let row = |uid: u32| format!("* {uid} FETCH (UID {uid} BODYSTRUCTURE {structure})\r\n");
-    let structures = [row(1), row(2), row(3)].concat();
-    says("UID FETCH 1:3 (UID BODYSTRUCTURE)", &structures)
-        .with(HEADERS, Answer::Say(format!("{headers}TAG OK done\r\n")))
-}
-
 fn greetings_and_logins() -> Vec<Case> {
     let greeting = |text| greets(text);
     vec![
@@ -80,6 +71,20 @@ fn greetings_and_logins() -> Vec<Case> {
         ),
         Case("a login with no text", completes("LOGIN", "OK "), Whole),
         Case("an alert at the login", says("LOGIN", "* OK [ALERT] read our terms\r\n"), Whole),
+        Case(
+            "a login that is throttled",
+            completes("LOGIN", "NO [THROTTLED] Account exceeded its limits"),
+            Failed,
+        ),
+        Case("a login beyond a quota", completes("LOGIN", "NO [OVERQUOTA] too much for today"), Failed),
+        Case(
+            "a login that refers elsewhere",
+            completes("LOGIN", "NO [REFERRAL imap://;AUTH=*@other.example/] go there"),
+            Failed,
+        ),
+        Case("capabilities refused", completes("CAPABILITY", "NO not now"), Failed),
+        Case("capabilities that never come", completes("CAPABILITY", "OK"), Whole),
+        Case("namespaces unasked", says("LOGIN", "* NAMESPACE NIL NIL NIL\r\n"), Failed),
         Case("a warning at the login", says("LOGIN", "* NO your quota is nearly used\r\n"), Whole),
     ]
 }
@@ -108,6 +113,20 @@ fn folders() -> Vec<Case> {
         Case("a folder that cannot be opened", and("* LIST (\\Noselect) \"/\" Sent\r\n"), Whole),
         Case("flags nobody knows", and("* LIST (\\HasNoChildren \\XFoo) \"/\" Old\r\n"), Whole),
         Case("a line between lines", and("* OK still here\r\n"), Whole),
+        Case(
+            "a folder with extended data",
+            and("* LIST () \"/\" Old (\"CHILDINFO\" (\"SUBSCRIBED\"))\r\n"),
+            Failed,
+        ),
+        Case("the state of a folder unasked", and("* STATUS INBOX ()\r\n"), Whole),
+        Case("a kind of line nobody knows", and("* XFOO bar\r\n"), Failed),
+        Case("the same folder twice", and(inbox), Whole),
+        Case("a name in Latin letters beyond ASCII", and("* LIST () \"/\" \"Gr\u{f6}\u{df}e\"\r\n"), Whole),
+        Case(
+            "a list that ends early",
+            Scripted::sound(3).with("LIST", Answer::SayAndClose(inbox.into())),
+            Failed,
+        ),
         Case("a list that is refused", completes("LIST", "NO not now"), Failed),
         Case("a list that is bad", completes("LIST", "BAD what"), Failed),
         Case("a response nobody asked for", and("* METADATA \"\" (/shared/x)\r\n"), Failed),
@@ -135,6 +154,8 @@ fn opening() -> Vec<Case> {
         Case("recent and unseen", with("* 0 RECENT\r\n* OK [UNSEEN 1] first\r\n"), Whole),
         Case("capabilities unasked", with("* CAPABILITY IMAP4rev1\r\n"), Whole),
         Case("an expunge meanwhile", with("* 9 EXPUNGE\r\n"), Whole),
+        Case("hundreds of numbers unasked", with(&"* 3 EXISTS\r\n* 0 RECENT\r\n".repeat(300)), Whole),
+        Case("messages that vanished earlier", with("* VANISHED (EARLIER) 41,43:116\r\n"), Failed),
         Case("a text that ends in a code", with("* OK [READ-ONLY]\r\n"), Whole),
         Case("unsafe login", completes("EXAMINE", "NO EXAMINE Unsafe Login. Please contact us"), Failed),
         Case("not connected", completes("EXAMINE", "BAD User is authenticated but not connected."), Failed),
@@ -156,6 +177,7 @@ fn searching() -> Vec<Case> {
         Case("with some that are not there", found("* SEARCH 1 2 3 77 4000000000\r\n"), Whole),
         Case("with a zero", found("* SEARCH 0 1 2 3\r\n"), Whole),
         Case("with its modification number", found("* SEARCH 1 2 3 (MODSEQ 9)\r\n"), Failed),
+        Case("an extended answer", found("* ESEARCH (TAG \"g5\") UID ALL 1:3\r\n"), Failed),
         Case("a number too large", found("* SEARCH 99999999999\r\n"), Failed),
         Case("a search that fails", completes("UID SEARCH", "NO [SERVERBUG] SEARCH Server error"), Failed),
         Case(
@@ -166,10 +188,9 @@ fn searching() -> Vec<Case> {
     ]
 }
 
-fn headers() -> Vec<Case> {
+fn beside_headers() -> Vec<Case> {
     let fetched = |data: String| says(HEADERS, &data);
     let all = || rows(|row| row);
-    let full = |text: &str| Scripted::sound(3).fault(2, Fault::SaysInFull(text.to_owned()));
     vec![
         Case(
             "flags of others in between",
@@ -179,6 +200,28 @@ fn headers() -> Vec<Case> {
         Case("messages nobody asked for", fetched(format!("{}{}", header(77), all())), Whole),
         Case("each twice", fetched(rows(|row| format!("{row}{row}"))), Whole),
         Case("from the last to the first", fetched([header(3), header(2), header(1)].concat()), Whole),
+        Case(
+            "flags that look like lists beside",
+            fetched(rows(|row| row.replace("(UID", "(FLAGS ([x] $MDNSent) UID"))),
+            Whole,
+        ),
+        Case(
+            "an envelope unasked",
+            fetched(rows(|row| {
+                row.replace("(UID", "(ENVELOPE (NIL NIL NIL NIL NIL NIL NIL NIL NIL NIL) UID")
+            })),
+            Whole,
+        ),
+        Case(
+            "rows without a UID",
+            fetched(format!("{}{}", rows(|row| row.replace("UID ", "X-ID ")), all())),
+            Whole,
+        ),
+        Case(
+            "hundreds of flags of others",
+            fetched("* 2 FETCH (FLAGS (\\Seen))\r\n".repeat(300) + &all()),
+            Whole,
+        ),
         Case("flags beside", fetched(rows(|row| row.replace("(UID", "(FLAGS (\\Seen $X) UID"))), Whole),
         Case(
             "modification numbers beside",
@@ -195,6 +238,14 @@ fn headers() -> Vec<Case> {
             fetched(rows(|row| row.replace("(UID", "(BODYSTRUCTURE ((((\"a\" \"b)\")))) UID"))),
             Whole,
         ),
+    ]
+}
+
+fn headers() -> Vec<Case> {
+    let fetched = |data: String| says(HEADERS, &data);
+    let all = || rows(|row| row);
+    let full = |text: &str| Scripted::sound(3).fault(2, Fault::SaysInFull(text.to_owned()));
+    vec![
         Case(
             "a blank before the last bracket",
             fetched(rows(|row| row.replace("\r\n\r\n)", "\r\n\r\n )"))),
@@ -227,116 +278,20 @@ fn headers() -> Vec<Case> {
     ]
 }
 
-fn broken_rows() -> Vec<Case> {
-    let bad = |text: &str| Scripted::sound(3).fault(2, Fault::Says(text.to_owned()));
-    vec![
-        Case(
-            "a literal larger than announced",
-            bad("* 2 FETCH (UID 2 BODY[HEADER]<0> {3}\r\nSubject: x\r\n\r\n)\r\n"),
-            LessOne,
-        ),
-        Case(
-            "a literal smaller than announced",
-            Scripted::sound(3).fault(2, Fault::Waits("* 2 FETCH (UID 2 BODY[HEADER]<0> {900}\r\nshort)\r\n")),
-            LessOne,
-        ),
-        Case("a literal of 400 MB", bad("* 2 FETCH (UID 2 BODY[HEADER]<0> {400000000}\r\n"), LessOne),
-        Case("a literal of no number", bad("* 2 FETCH (UID 2 BODY[HEADER]<0> {many}\r\n"), LessOne),
-        Case(
-            "a row that never ends",
-            bad(&format!("* 2 FETCH (UID 2 X {}\r\n", "x".repeat(70_000))),
-            LessOne,
-        ),
-        Case("brackets without end", bad(&format!("* 2 FETCH {}\r\n", "(".repeat(100_000))), LessOne),
-        Case("brackets that only close", bad("* 2 FETCH ))))\r\n"), LessOne),
-        Case("quotes without end", bad("* 2 FETCH (UID 2 X \"(((\r\n"), LessOne),
-        Case("a row of another protocol", bad("* 2 FETCH HTTP/1.1 200\r\n"), LessOne),
-        Case(
-            "a message that is refused",
-            Scripted::sound(3).fault(2, Fault::Refuses("NO [UNAVAILABLE] Server error")),
-            LessOne,
-        ),
-        Case(
-            "a message that is bad",
-            Scripted::sound(3).fault(2, Fault::Refuses("BAD internal error")),
-            LessOne,
-        ),
-        Case("a message over which it hangs up", Scripted::sound(3).fault(2, Fault::Closes), LessOne),
-        Case("a message over which it falls silent", Scripted::sound(3).fault(2, Fault::Waits("")), LessOne),
-        Case("all messages refused", completes("UID FETCH", "NO [LIMIT] later"), Failed),
-        Case("rows and then a refusal", says(HEADERS, &format!("{}TAG NO sorry\r\n", header(1))), Whole),
-        Case("a flood", Scripted::sound(3).with(HEADERS, Answer::Flood("* 1 EXISTS\r\n")), Whole),
-        Case("a line without end", Scripted::sound(3).with(HEADERS, Answer::Flood("* OK x")), Whole),
-    ]
-}
-
-fn structures() -> Vec<Case> {
-    let deep = |depth: usize| format!("{}\"x\"{}", "(".repeat(depth), ")".repeat(depth));
-    vec![
-        Case("an empty multipart", shaped("(\"mixed\" (\"boundary\" \"b\") NIL NIL)"), Whole),
-        Case("NIL for a multipart", shaped("NIL"), Whole),
-        Case("NIL for its parts", shaped("(NIL \"mixed\")"), Whole),
-        Case("no extension data", shaped("((\"text\" \"plain\" NIL NIL NIL \"7bit\" 4 1) \"mixed\")"), Whole),
-        Case(
-            "NIL for a boundary",
-            shaped("((\"text\" \"plain\" NIL NIL NIL \"7bit\" 4 1) \"mixed\" (\"boundary\" NIL))"),
-            Whole,
-        ),
-        Case(
-            "NIL for an encoding",
-            shaped("((\"text\" \"plain\" NIL NIL NIL NIL 4 1) \"mixed\" (\"boundary\" \"b\"))"),
-            Whole,
-        ),
-        Case(
-            "a quote that nobody escaped",
-            shaped("((\"text\" \"plain\" (\"name\" \"a\"b\") NIL NIL \"7bit\" 4 1) \"mixed\")"),
-            Whole,
-        ),
-        Case(
-            "eight-bit names",
-            shaped(
-                "((\"text\" \"plain\" (\"name\" \"grün\") NIL NIL \"7bit\" 4 1) \"mixed\" (\"boundary\" \"b\"))",
-            ),
-            Whole,
-        ),
-        Case(
-            "a name as a literal",
-            shaped(
-                "((\"text\" \"plain\" (\"name\" {3}\r\n\")() NIL NIL \"7bit\" 4 1) \"mixed\" (\"boundary\" \"b\"))",
-            ),
-            Whole,
-        ),
-        Case(
-            "a size that is none",
-            shaped("((\"text\" \"plain\" NIL NIL NIL \"7bit\" NIL 1) \"mixed\" (\"boundary\" \"b\"))"),
-            Whole,
-        ),
-        Case("a text that is no multipart", shaped("(\"text\" \"plain\" NIL NIL NIL \"7bit\" 4 1)"), Whole),
-        Case("twenty deep", shaped(&deep(20)), Whole),
-        Case("a thousand deep", shaped(&deep(1000)), Whole),
-        Case(
-            "a thousand parts",
-            shaped(&format!(
-                "({} \"mixed\" (\"boundary\" \"b\"))",
-                "(\"text\" \"plain\" NIL NIL NIL \"7bit\" 4 1)".repeat(1000)
-            )),
-            Whole,
-        ),
-        Case("a line break within", shaped("((\"text\"\r\n"), Whole),
-        Case(
-            "structures refused",
-            completes("UID FETCH 1:3 (UID BODYSTRUCTURE)", "NO no")
-                .with(HEADERS, Answer::Say(format!("{}TAG OK done\r\n", rows(|row| row)))),
-            Whole,
-        ),
-    ]
-}
-
 fn all_cases() -> Vec<Case> {
-    [greetings_and_logins(), folders(), opening(), searching(), headers(), broken_rows(), structures()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        greetings_and_logins(),
+        folders(),
+        opening(),
+        searching(),
+        beside_headers(),
+        headers(),
+        parts::broken_rows(),
+        parts::structures(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 async fn pass(server: &Scripted, cursors: &[FolderCursor], known: Option<&'static str>) -> (Kept, bool) {

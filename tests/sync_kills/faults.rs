@@ -75,6 +75,13 @@ fn calls(world: &World, log: &Path) -> BTreeMap<&'static str, usize> {
     names.into_iter().map(|name| (name, count(name))).collect()
 }
 
+/// Whether the call that was made to fail was one on a file: threads wake each other by writing, too, which no disk
+/// has a part in.
+fn is_of_the_disk(log: &str) -> bool {
+    let text = fs::read_to_string(log).unwrap();
+    !text.lines().any(|line| line.contains("(INJECTED)") && line.contains("<anon_inode:"))
+}
+
 #[test]
 fn no_fault_of_the_disk_loses_or_doubles_a_message() {
     let server = Dovecot::start();
@@ -106,10 +113,14 @@ fn no_fault_of_the_disk_loses_or_doubles_a_message() {
                 let inject = format!("inject={call}:error={error}:when={nth}");
                 let trace = format!("trace={call}");
                 let log = log.to_str().unwrap();
-                let shaken =
-                    sync_under(&world, &["strace", "-f", "-qq", "-o", log, "-e", &trace, "-e", &inject]);
-                faults += 1;
-                told += u32::from(judge(&world, &shaken, &expected));
+                // Threads that cannot wake each other may wait for ever.
+                let within = ["timeout", "--kill-after=1", "60"];
+                let strace = ["strace", "-f", "-y", "-qq", "-o", log, "-e", &trace, "-e", &inject];
+                let shaken = sync_under(&world, &[&within[..], &strace].concat());
+                if is_of_the_disk(log) {
+                    faults += 1;
+                    told += u32::from(judge(&world, &shaken, &expected));
+                }
                 forget_all(&world);
             }
         }

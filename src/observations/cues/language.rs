@@ -15,13 +15,16 @@ const ENGLISH: [&str; 26] = [
     "to", "is", "it", "can", "would", "we", "from", "please", "what", "if", "my", "i",
 ];
 
+/// Bytes of the longest of them.
+const LONGEST_ENGLISH: usize = 6;
+
 /// The ISO 639-1 code of the language of `text`; `None` where it is doubtful, or short and of no pack.
 pub(crate) fn of(text: &str) -> Option<&'static str> {
     let text = prefix(text, MAX_BYTES);
     let (mut words, mut english) = (0_usize, 0_usize);
     for word in text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()) {
         words += 1;
-        english += usize::from(ENGLISH.iter().any(|known| word.eq_ignore_ascii_case(known)));
+        english += usize::from(is_english(word));
     }
     // A quarter of function words settles it without counting letters.
     if words >= MIN_WORDS && english * 4 >= words {
@@ -37,6 +40,15 @@ pub(crate) fn of(text: &str) -> Option<&'static str> {
         if info.is_reliable() { two_letters(info.lang()) } else { None }
     };
     by_letters().or_else(|| packs::language(text, |word| ENGLISH.contains(&word)))
+}
+
+/// Whether a word, in whatever case, is one of the English ones.
+fn is_english(word: &str) -> bool {
+    let mut lower = [0; LONGEST_ENGLISH];
+    let Some(lower) = lower.get_mut(..word.len()) else { return false };
+    lower.copy_from_slice(word.as_bytes());
+    lower.make_ascii_lowercase();
+    ENGLISH.iter().any(|known| known.as_bytes() == lower)
 }
 
 /// The two-letter code of a language; `None` where it has none.
@@ -103,6 +115,15 @@ mod tests {
             ("Не могли бы вы прислать мне список людей, которые придут на встречу в пятницу вечером?", "ru"),
         ] {
             assert_eq!(of(text), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn english_words_are_known_in_any_case() {
+        assert!(ENGLISH.iter().all(|word| is_english(word) && is_english(&word.to_uppercase())));
+        assert_eq!(ENGLISH.iter().map(|word| word.len()).max(), Some(LONGEST_ENGLISH));
+        for word in ["", "pleased", "thé", "i'm", "ofs"] {
+            assert!(!is_english(word), "{word}");
         }
     }
 

@@ -4,10 +4,14 @@
 //! best of these into a probability. The training program (`examples/train-acts`) writes what this
 //! file reads.
 
+use std::borrow::Cow;
+
 use super::features::{ACTS, Feature, SLOTS, bit};
 
 /// Columns of the table: the acts, and whether the message is an announcement.
 pub const COLUMNS: usize = ACTS.len() + 1;
+/// Bytes of a row of steps.
+const ROW_BYTES: usize = 2 * COLUMNS;
 /// The column of announcements.
 pub const ANNOUNCEMENT: usize = ACTS.len();
 /// Inputs of a head: see [`head_inputs`].
@@ -36,8 +40,8 @@ pub struct Head {
 pub(crate) struct Weights {
     /// What one step of a column's weights is worth.
     scales: Scores,
-    /// `SLOTS` rows of `COLUMNS` steps.
-    table: Vec<i16>,
+    /// `SLOTS` rows of `COLUMNS` steps, little-endian: those that come with the program are not copied.
+    table: Cow<'static, [u8]>,
     /// One head a column.
     pub(crate) heads: [Head; COLUMNS],
 }
@@ -57,12 +61,12 @@ impl Weights {
             let step = (weight / scale).round() as i16;
             step
         };
-        let table = table.chunks_exact(COLUMNS).flat_map(|row| row.iter().zip(&scales).map(step)).collect();
-        Self { scales, table, heads: *heads }
+        let steps = table.chunks_exact(COLUMNS).flat_map(|row| row.iter().zip(&scales).map(step));
+        Self { scales, table: steps.flat_map(i16::to_le_bytes).collect(), heads: *heads }
     }
 
     /// Reads what [`Weights::to_bytes`] wrote; `None` where the length is not that.
-    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
+    pub(crate) fn from_bytes(bytes: &'static [u8]) -> Option<Self> {
         let mut floats =
             bytes.chunks_exact(4).map(|chunk| f32::from_le_bytes([chunk[0], chunk[1], chunk[2], chunk[3]]));
         let mut scales = [0.0; COLUMNS];
@@ -77,29 +81,25 @@ impl Weights {
             head.threshold = floats.next()?;
         }
         let start = 4 * (COLUMNS + COLUMNS * (HEAD_INPUTS + 1));
-        let table: Vec<i16> = bytes
-            .get(start..)?
-            .chunks_exact(2)
-            .map(|chunk| i16::from_le_bytes([chunk[0], chunk[1]]))
-            .collect();
-        (table.len() == SLOTS * COLUMNS).then_some(Self { scales, table, heads })
+        let table = Cow::Borrowed(bytes.get(start..)?);
+        (table.len() == SLOTS * ROW_BYTES).then_some(Self { scales, table, heads })
     }
 
     /// Little-endian: scales, heads, table.
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
         let heads = self.heads.iter().flat_map(|head| head.weights.iter().chain([&head.threshold]));
         let floats = self.scales.iter().chain(heads).flat_map(|float| float.to_le_bytes());
-        floats.chain(self.table.iter().flat_map(|step| step.to_le_bytes())).collect()
+        floats.chain(self.table.iter().copied()).collect()
     }
 
     /// The scores of features.
     pub(crate) fn scores(&self, features: &[Feature]) -> Scores {
-        let (rows, _) = self.table.as_chunks::<COLUMNS>();
+        let (rows, _) = self.table.as_chunks::<ROW_BYTES>();
         let mut sums = [0.0; COLUMNS];
         for (slot, value) in features {
             let Some(row) = rows.get(*slot as usize) else { continue };
-            for (sum, step) in sums.iter_mut().zip(row) {
-                *sum += value * f32::from(*step);
+            for (sum, step) in sums.iter_mut().zip(row.as_chunks().0) {
+                *sum += value * f32::from(i16::from_le_bytes(*step));
             }
         }
         for (sum, scale) in sums.iter_mut().zip(&self.scales) {

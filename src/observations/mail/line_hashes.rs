@@ -9,7 +9,11 @@ const MIN_CHARS: usize = 20;
 
 /// The hash of a line, white space folded and in lower case; of a short one none.
 pub(super) fn of_line(line: &str) -> Option<u64> {
-    let folded = fold(line).to_lowercase();
+    of_folded(&fold(line))
+}
+
+fn of_folded(line: &str) -> Option<u64> {
+    let folded = line.to_lowercase();
     (folded.chars().count() >= MIN_CHARS).then(|| short_hash(&["line", &folded]))
 }
 
@@ -35,7 +39,7 @@ impl HashedText {
             }
             let start = hashed.folded.len();
             hashed.folded.push_str(&line);
-            if let Some(hash) = of_line(&line) {
+            if let Some(hash) = of_folded(&line) {
                 hashed.lines.push((start, hashed.folded.len(), hash));
                 if hashed.lines.len() == MAX_LINES {
                     break;
@@ -60,7 +64,14 @@ impl HashedText {
 }
 
 fn fold(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut folded = String::with_capacity(line.len());
+    for word in line.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(word);
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -1,6 +1,11 @@
 //! Texts that no person wrote for particular people, known by their shape: notices of calendar programs
 //! and advertisements. Only what several independent signs agree on is marked.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::bulk::Envelope;
 use super::text::start_of;
 use crate::observations::BulkMark;
@@ -266,35 +271,53 @@ const PUBLIC_WORDS: &[&str] = &[
     "all employees",
 ];
 
+/// The words that are counted all over a text, by list.
+const LISTS: [&[&str]; 3] = [LEAVING, OFFERS, PUBLIC_WORDS];
+static LISTED: LazyLock<AhoCorasick> = LazyLock::new(|| finder(LISTS.concat()));
+static MASS: LazyLock<AhoCorasick> = LazyLock::new(|| finder(MASS_GREETINGS.to_vec()));
+static NOTICE: LazyLock<AhoCorasick> = LazyLock::new(|| finder(NOTICE_WORDS.to_vec()));
+
+fn finder(words: Vec<&str>) -> AhoCorasick {
+    AhoCorasick::new(words).expect("the words are few")
+}
+
+/// How many of the words of each of the lists stand in a text in lower case.
+fn counts(lower: &str) -> [u32; LISTS.len()] {
+    let found: BTreeSet<usize> =
+        LISTED.find_overlapping_iter(lower).map(|found| found.pattern().as_usize()).collect();
+    let mut end = 0;
+    LISTS.map(|list| {
+        let start = end;
+        end += list.len();
+        u32::try_from(found.range(start..end).count()).unwrap_or(u32::MAX)
+    })
+}
+
 fn is_advertisement(text: &str, authored: &str, envelope: &Envelope<'_>) -> bool {
     let lower = text.to_lowercase();
-    let count = |words: &[&str]| {
-        u32::try_from(words.iter().filter(|word| lower.contains(**word)).count()).unwrap_or(u32::MAX)
-    };
+    let [leaving, offers, public] = counts(&lower);
     let mut signs = 0;
-    let is_list_mail = lower.contains("/listinfo/") || lower.contains("mailing list");
-    if count(LEAVING) > 0 && !is_list_mail {
+    if leaving > 0 && !(lower.contains("/listinfo/") || lower.contains("mailing list")) {
         signs += 2;
     }
-    signs += count(OFFERS).min(3);
+    signs += offers.min(3);
     let images = lower.matches("[image]").count() + lower.matches("[image:").count();
     if images >= 2 {
         signs += 2;
     }
     let start: String =
         lower.lines().map(str::trim).filter(|line| !line.is_empty()).take(6).collect::<Vec<_>>().join("\n");
-    if MASS_GREETINGS.iter().any(|greeting| start.contains(greeting)) {
+    if MASS.is_match(&start) {
         signs += ENOUGH_SIGNS;
-    } else if NOTICE_WORDS.iter().any(|words| start.contains(words)) {
+    } else if NOTICE.is_match(&start) {
         signs += 2;
     }
-    signs += 2 * count(PUBLIC_WORDS).min(2);
+    signs += 2 * public.min(2);
     if is_notice_title(text) {
         signs += 3;
     }
     let links = lower.matches("http://").count() + lower.matches("https://").count();
-    let words = authored.split_whitespace().count();
-    if links >= 3 && links * 60 >= words {
+    if links >= 3 && links * 60 >= authored.split_whitespace().count() {
         signs += 1;
     }
     if is_loud(envelope.subject) {

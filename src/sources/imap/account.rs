@@ -22,6 +22,7 @@ pub struct Account {
     pub(super) since_days: u32,
     /// The folder in which news are waited for.
     pub(super) watched: FolderName,
+    pub(super) haste: Haste,
 }
 
 impl Account {
@@ -39,6 +40,7 @@ impl Account {
             exclude: mail.exclude.clone(),
             since_days: mail.since.get(),
             watched: FolderName::new("INBOX"),
+            haste: Haste::Usual,
         }
     }
 
@@ -48,11 +50,26 @@ impl Account {
         Self { watched: folder, ..self }
     }
 
+    /// The same, with so much asked for at once.
+    #[must_use]
+    pub fn read_with(self, haste: Haste) -> Self {
+        Self { haste, ..self }
+    }
+
     /// Host and port, to name the server in messages.
     pub(super) fn server_name(&self) -> String {
         let Server { host, port } = &self.server;
         if host.contains(':') { format!("[{host}]:{port}") } else { format!("{host}:{port}") }
     }
+}
+
+/// How much is asked of a server at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Haste {
+    /// As much as is read best.
+    Usual,
+    /// Less, since it said that it was too much.
+    Gentle,
 }
 
 /// What a secret is.

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::Instant;
 
 use super::scan::Scanner;
 
@@ -81,18 +82,27 @@ pub struct Guard<S> {
     /// Those of them that may be handed on.
     safe: usize,
     broken: Option<Violation>,
+    received: u64,
+    heard_at: Option<Instant>,
 }
 
 impl<S> Guard<S> {
     /// Guards a stream.
     pub fn new(inner: S, limits: Limits) -> Self {
         let scanner = Scanner::new(limits);
-        Self { inner, scanner, held: Vec::new(), taken: 0, safe: 0, broken: None }
+        let (held, taken, safe) = (Vec::new(), 0, 0);
+        Self { inner, scanner, held, taken, safe, broken: None, received: 0, heard_at: None }
     }
 
     /// Begins to count the answer to the next command.
     pub fn restart(&mut self) {
         self.scanner.restart();
+        (self.received, self.heard_at) = (0, None);
+    }
+
+    /// Bytes that came since the count began, and when the last of them did.
+    pub fn received(&self) -> (u64, Option<Instant>) {
+        (self.received, self.heard_at)
     }
 
     /// What the server did that it may not, if it did.
@@ -127,6 +137,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
             if fresh.is_empty() {
                 return Poll::Ready(end(&this.held));
             }
+            this.received += fresh.len() as u64;
+            this.heard_at = Some(Instant::now());
             let (safe, verdict) = this.scanner.scan(fresh, &mut this.held);
             this.safe = safe.unwrap_or(0);
             this.broken = verdict.err();

@@ -17,8 +17,9 @@ use super::session::{Completion, Deadline, Session};
 
 /// How long one IDLE lasts: servers may log out who says nothing for 29 minutes.
 const RENEW_AFTER: Duration = Duration::from_mins(25);
-/// How long a server may take to begin or end IDLE.
-const ANSWER_TIME: Duration = Duration::from_secs(30);
+/// How long a server may take to begin IDLE, and to end it: one that is not there any more is found out then.
+const BEGIN_TIME: Duration = Duration::from_secs(30);
+const END_TIME: Duration = Duration::from_secs(15);
 
 /// Why waiting ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,7 +58,16 @@ async fn wait(
     cursors: &[FolderCursor],
     until: Instant,
 ) -> Result<Watched, ImapError> {
-    let mut session = open(account, password).await?;
+    wait_over(open(account, password).await?, account, cursors, until).await
+}
+
+/// Waits over a connection.
+async fn wait_over(
+    mut session: Session,
+    account: &Account,
+    cursors: &[FolderCursor],
+    until: Instant,
+) -> Result<Watched, ImapError> {
     let opened = examine(&mut session, &account.watched).await?;
     // What came since the last pass is told by nobody.
     let cursor = cursors.iter().find(|cursor| cursor.folder == account.watched);
@@ -96,7 +106,7 @@ enum Idled {
 
 /// One IDLE, of a folder that had `exists` messages.
 async fn idle(session: &mut Session, exists: u32, until: Instant) -> Result<Idled, ImapError> {
-    let begin = Deadline::new(ANSWER_TIME, "IDLE");
+    let begin = Deadline::new(BEGIN_TIME, "IDLE");
     let tag = session.send(&Command::Idle.text(), &begin).await?;
     let (mut idling, mut refused, mut changed) = (false, false, false);
     while !idling && !refused {
@@ -127,7 +137,7 @@ async fn idle(session: &mut Session, exists: u32, until: Instant) -> Result<Idle
             return Ok(if changed { Idled::Changed } else { Idled::Quiet });
         }
     }
-    let end = Deadline::new(ANSWER_TIME, "DONE");
+    let end = Deadline::new(END_TIME, "DONE");
     session.send_raw(b"DONE\r\n", &end).await?;
     let completion =
         session.complete_tag(&tag, &end, &mut |response| changed |= is_new(response, exists)).await?;
@@ -143,3 +153,6 @@ async fn idle(session: &mut Session, exists: u32, until: Instant) -> Result<Idle
 fn is_new(response: &Response<'_>, exists: u32) -> bool {
     matches!(response, Response::MailboxData(MailboxDatum::Exists(now)) if *now != exists)
 }
+
+#[cfg(test)]
+mod tests;

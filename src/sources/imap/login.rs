@@ -21,7 +21,7 @@ pub(super) async fn open(account: &Account, secret: &SecretString) -> Result<Ses
 }
 
 /// Logs in over a connection.
-async fn open_over(
+pub(super) async fn open_over(
     stream: Box<dyn Stream>,
     greeting: Greeting,
     account: &Account,

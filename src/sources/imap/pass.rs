@@ -12,7 +12,7 @@ use super::command::Criterion;
 use super::error::ImapError;
 use super::fetch::{examine, last_uid, search};
 use super::login::open;
-use super::plan::{MAX_RENUMBERED, Opened, Start, WINDOW, start};
+use super::plan::{MAX_RENUMBERED, Opened, Start, Stride, start};
 use super::session::Session;
 use super::sync::{FetchedMessage, FetchedWindow, FolderReport, Sink, Visit, since};
 
@@ -35,6 +35,7 @@ pub(super) struct Pass<'a> {
     pub(super) proven: bool,
     /// Messages passed over so far.
     pub(super) unreadable: usize,
+    stride: Stride,
 }
 
 /// A folder under way.
@@ -70,7 +71,9 @@ impl<'a> Pass<'a> {
         horizon: Timestamp,
         session: Session,
     ) -> Self {
-        Self { account, password, sink, horizon, session, reconnects: 0, proven: false, unreadable: 0 }
+        let (reconnects, proven, unreadable) = (0, false, 0);
+        let stride = Stride::of(account.haste);
+        Self { account, password, sink, horizon, session, reconnects, proven, unreadable, stride }
     }
 
     /// Takes leave of the server.
@@ -157,8 +160,18 @@ impl<'a> Pass<'a> {
 
     async fn leg(&mut self, reading: &mut Reading, leg: Leg, uids: Vec<Uid>) -> Result<(), ImapError> {
         (reading.leg, reading.left) = (leg, uids.len());
-        for window in uids.chunks(WINDOW) {
-            self.window(reading, window).await?;
+        let mut rest = uids.as_slice();
+        while !rest.is_empty() {
+            let (window, behind) = rest.split_at(self.stride.window().min(rest.len()));
+            rest = match self.window(reading, window).await {
+                Ok(()) => behind,
+                Err(error) => {
+                    let Some(pause) = self.stride.shorten(error.suggested_pause()) else { return Err(error) };
+                    tracing::warn!(pause = pause.as_secs(), "the server asked for a pause");
+                    tokio::time::sleep(pause).await;
+                    reading.go_back(rest)
+                }
+            };
         }
         Ok(())
     }
@@ -211,6 +224,18 @@ impl Reading {
         let Chosen { role, labels, .. } = *folder;
         let (leg, accused) = (Leg::Up, Vec::new());
         Ok(Self { role, labels, visit, leg, cursor, fetched: 0, unreadable: 0, left: 0, accused })
+    }
+
+    /// Of messages on the way of the leg those that were not handed on, so that whoever of them is accused will be
+    /// tried anew.
+    fn go_back<'a>(&mut self, uids: &'a [Uid]) -> &'a [Uid] {
+        let is_done = |uid: &Uid| match self.leg {
+            Leg::Up => *uid <= self.cursor.uid,
+            Leg::Down => self.cursor.floor.is_some_and(|floor| *uid >= floor),
+        };
+        let rest = uids.get(uids.iter().take_while(|uid| is_done(uid)).count()..).unwrap_or_default();
+        self.accused.retain(|uid| !rest.contains(uid));
+        rest
     }
 
     fn report(&self, exists: u32, before: Option<&FolderCursor>) -> FolderReport {

@@ -1,13 +1,21 @@
 //! What to fetch of a folder: pure arithmetic on UIDs and sequence numbers.
 
-use super::account::{FolderCursor, Uid, UidValidity};
+use std::time::Duration;
+
+use super::account::{FolderCursor, Haste, Uid, UidValidity};
 
 /// Sequence numbers searched by one command: as many UIDs as fit one line of an answer.
 const SEARCHED_AT_ONCE: u32 = 5000;
 /// Most messages of a folder that are looked at, the newest.
 const MAX_MESSAGES: u32 = 2_000_000;
-/// Messages whose headers are fetched by one command.
+/// Messages whose headers are fetched by one command, and where a server found that too much.
 pub(super) const WINDOW: usize = 500;
+pub(super) const GENTLE_WINDOW: usize = 100;
+/// The least to which the number falls, by halves, while a server goes on finding it too much.
+const LEAST_WINDOW: usize = 10;
+/// Longest pause asked for by a server that is taken within a pass, and most of them.
+const LONGEST_WITHIN: Duration = Duration::from_mins(5);
+const MAX_WITHIN: u32 = 20;
 /// Bytes of text fetched by one command: two minutes even on a slow line, and what a window holds in
 /// memory.
 pub(super) const MAX_WINDOW_BYTES: u64 = 8 * 1024 * 1024;
@@ -72,6 +80,34 @@ pub(super) fn ranges(exists: u32) -> impl Iterator<Item = (u32, u32)> {
     std::iter::successors(next(exists), move |&(low, _)| next(low - 1))
 }
 
+/// How many messages are asked for at once, by what the server bears.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Stride {
+    window: usize,
+    pauses: u32,
+}
+
+impl Stride {
+    pub(super) fn of(haste: Haste) -> Self {
+        let window = if haste == Haste::Usual { WINDOW } else { GENTLE_WINDOW };
+        Self { window, pauses: 0 }
+    }
+
+    /// Messages of the next window.
+    pub(super) fn window(self) -> usize {
+        self.window
+    }
+
+    /// Shortens the stride of a server that asks for a pause of so long. How long to wait before going on; nothing
+    /// where the pass had better end, since it does not say or it is too long.
+    pub(super) fn shorten(&mut self, asked: Option<Duration>) -> Option<Duration> {
+        let pause = asked.filter(|asked| *asked <= LONGEST_WITHIN && self.pauses < MAX_WITHIN)?;
+        self.pauses += 1;
+        self.window = (self.window / 2).clamp(LEAST_WINDOW, GENTLE_WINDOW);
+        Some(pause)
+    }
+}
+
 /// How many of the first of some messages, with the bytes of text to fetch of each, go into one window.
 pub(super) fn window_length(text_bytes: &[u64]) -> usize {
     let mut sum = 0_u64;
@@ -121,6 +157,21 @@ mod tests {
         ] {
             assert_eq!(start(cursor, &opened), expected, "{opened:?}");
         }
+    }
+
+    #[test]
+    fn who_is_asked_too_much_is_asked_for_less_after_the_pause_that_it_wants() {
+        let mut stride = Stride::of(Haste::Usual);
+        assert_eq!(stride.window(), 500);
+        let second = Some(Duration::from_secs(1));
+        for window in [100, 50, 25, 12, 10, 10] {
+            assert_eq!((stride.shorten(second), stride.window()), (second, window));
+        }
+        assert_eq!(stride.shorten(None), None);
+        assert_eq!(stride.shorten(Some(LONGEST_WITHIN + Duration::from_millis(1))), None);
+        let more = (0..100).take_while(|_| stride.shorten(second).is_some()).count();
+        assert_eq!(more, MAX_WITHIN as usize - 6, "there is an end");
+        assert_eq!(Stride::of(Haste::Gentle).window(), 100);
     }
 
     #[test]

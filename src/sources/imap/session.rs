@@ -21,8 +21,10 @@ use super::guard::{Guard, Limits};
 
 /// How long the greeting may take.
 const GREETING_TIME: Duration = Duration::from_secs(20);
-/// How long a command may take.
+/// How long a command may take, and longer by a second for each so many bytes that come, but never so long without
+/// any.
 const COMMAND_TIME: Duration = Duration::from_mins(2);
+const MIN_BYTES_PER_SECOND: u64 = 16 * 1024;
 /// How long the farewell may take: it changes nothing.
 const LOGOUT_TIME: Duration = Duration::from_secs(5);
 
@@ -126,7 +128,9 @@ impl Session {
         on: &mut (dyn FnMut(&Response<'_>) + Send),
     ) -> Result<(), ImapError> {
         let name = command.name();
-        match self.complete(&command.text(), name, COMMAND_TIME, on).await? {
+        let deadline = Deadline::paced(COMMAND_TIME, name);
+        let tag = self.send(&command.text(), &deadline).await?;
+        match self.complete_tag(&tag, &deadline, on).await? {
             Completion::Ok => Ok(()),
             Completion::No(said) if is_throttle(&said) => Err(ImapError::Throttled { said }),
             Completion::No(said) => Err(ImapError::Refused { command: name, said }),
@@ -188,7 +192,8 @@ impl Session {
             guard.write_all(bytes).await?;
             guard.flush().await
         };
-        let result = timeout_at(deadline.at, write).await.map_err(|_| deadline.missed())?;
+        let at = deadline.at((0, None));
+        let result = timeout_at(at, write).await.map_err(|_| deadline.missed())?;
         result.map_err(|error| self.explain(&error, deadline.what))
     }
 
@@ -199,8 +204,16 @@ impl Session {
         during: &'static str,
         on: &mut (dyn FnMut(&Response<'_>, &mut Self) + Send),
     ) -> Result<(), ImapError> {
-        let read = timeout_at(deadline.at, self.client.read_response()).await;
-        let response = match read.map_err(|_| deadline.missed())? {
+        let read = loop {
+            let at = deadline.at(self.client.get_ref().received());
+            match timeout_at(at, self.client.read_response()).await {
+                Ok(read) => break read,
+                // Something came meanwhile.
+                Err(_) if deadline.at(self.client.get_ref().received()) > Instant::now() => {}
+                Err(_) => return Err(deadline.missed()),
+            }
+        };
+        let response = match read {
             Ok(Some(response)) => response,
             Ok(None) => return Err(ImapError::Closed { during, said: self.farewell.clone() }),
             Err(error) => return Err(self.explain(&error, during)),
@@ -315,15 +328,42 @@ impl Session {
 /// By when something must have happened.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deadline {
-    pub(super) at: Instant,
-    seconds: u64,
+    began: Instant,
+    time: Duration,
+    pace: Pace,
     what: &'static str,
+}
+
+/// Whether more may take longer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pace {
+    /// No.
+    Any,
+    /// Yes, at the least rate.
+    Least,
 }
 
 impl Deadline {
     /// `time` from now; `what` is waited for.
     pub(super) fn new(time: Duration, what: &'static str) -> Self {
-        Self { at: Instant::now() + time, seconds: time.as_secs(), what }
+        Self { began: Instant::now(), time, pace: Pace::Any, what }
+    }
+
+    /// `time` from now, and longer the more comes; at the latest `time` after something came last.
+    fn paced(time: Duration, what: &'static str) -> Self {
+        Self { pace: Pace::Least, ..Self::new(time, what) }
+    }
+
+    /// When it is over, where so many bytes came, the last of them then.
+    fn at(&self, (bytes, last): (u64, Option<Instant>)) -> Instant {
+        let at = self.began + self.time;
+        match (self.pace, last) {
+            (Pace::Least, Some(last)) => {
+                let earned = Duration::from_secs(bytes / MIN_BYTES_PER_SECOND);
+                (at + earned).min(last + self.time)
+            }
+            _ => at,
+        }
     }
 
     /// For what may take as long as it likes, which somebody else bounds.
@@ -332,6 +372,9 @@ impl Deadline {
     }
 
     fn missed(&self) -> ImapError {
-        ImapError::Timeout { what: self.what, seconds: self.seconds }
+        ImapError::Timeout { what: self.what, seconds: self.began.elapsed().as_secs() }
     }
 }
+
+#[cfg(test)]
+mod tests;

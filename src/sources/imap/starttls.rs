@@ -97,6 +97,12 @@ mod tests {
         assert!(result.is_ok());
         assert_eq!(heard, "g0 STARTTLS\r\n");
         assert_eq!(rest, b"g1 OK injected\r\n", "what came too early is left to break the handshake");
+        for early in
+            ["* OK x\r\n", "\r\n", "g1 OK in\r\n* CAPABILITY IMAP4rev1\r\n", "x", "\u{16}\u{3}", "+ \r\n"]
+        {
+            let (result, heard, rest) = answer(&format!("* OK hi\r\ng0 OK go\r\n{early}")).await;
+            assert!(result.is_ok() && heard == "g0 STARTTLS\r\n" && rest == early.as_bytes(), "{early:?}");
+        }
     }
 
     #[tokio::test]
@@ -114,6 +120,36 @@ mod tests {
             ("* OK hi\r\ng1 OK go\r\n", "closed"),
             ("* OK hi", "closed"),
             ("", "closed"),
+            ("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] in\r\ng0 OK go\r\n", "logged in before TLS"),
+            ("* PreAuth\r\ng0 OK go\r\n", "logged in before TLS"),
+            ("* BYE\r\ng0 OK go\r\n", ""),
+            ("* bye so long\r\n", "so long"),
+            ("* NO hi\r\ng0 OK go\r\n", "greeting"),
+            ("* BAD hi\r\ng0 OK go\r\n", "greeting"),
+            ("* OKAY hi\r\ng0 OK go\r\n", "greeting"),
+            ("*OK hi\r\ng0 OK go\r\n", "greeting"),
+            ("OK hi\r\ng0 OK go\r\n", "greeting"),
+            ("g0 OK go\r\n", "greeting"),
+            ("* \r\n", "greeting"),
+            ("\r\n\r\n", "greeting"),
+            ("220 mx ESMTP\r\n", "greeting"),
+            ("HTTP/1.1 400 Bad Request\r\n", "greeting"),
+            ("SSH-2.0-x\r\n", "greeting"),
+            ("\u{15}\u{3}\u{1}\r\n", "greeting"),
+            ("+ OK hi\r\n", "greeting"),
+            ("* CAPABILITY IMAP4rev1 STARTTLS\r\n", "greeting"),
+            ("* OK hi\r\ng0 PREAUTH in\r\n", ""),
+            ("* OK hi\r\ng0 BYE bye\r\n", ""),
+            ("* OK hi\r\ng0\r\n", ""),
+            ("* OK hi\r\ng0 \r\n", ""),
+            ("* OK hi\r\ng00 OK go\r\n", "closed"),
+            ("* OK hi\r\nG0 OK go\r\n", "closed"),
+            ("* OK hi\r\n* OK go\r\n", "closed"),
+            ("* OK hi\r\n+ go on\r\n", "closed"),
+            ("* OK hi\r\n* BYE going down\r\n", "closed"),
+            ("* OK hi\r\ng0 OK", "closed"),
+            ("* OK hi\r\n* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] log in now\r\n", "closed"),
+            ("* OK [CAPABILITY IMAP4rev1] hi\r\ng0 NO [PRIVACYREQUIRED] no\r\n", "no"),
         ] {
             let (result, heard, _) = answer(said).await;
             let error = result.expect_err(said).to_string();
