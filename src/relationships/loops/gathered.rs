@@ -2,7 +2,7 @@
 //!
 //! It must not know what opens or closes a loop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
@@ -18,18 +18,18 @@ const LOOK_BACK_DAYS: i32 = 400;
 
 /// What passed between the owner and everybody in the last months.
 pub(super) struct Gathered<'a> {
-    messages: BTreeMap<&'a MessageId, &'a Exchange>,
-    threads: BTreeMap<&'a ThreadId, Vec<&'a Exchange>>,
+    messages: HashMap<&'a MessageId, &'a Exchange>,
+    threads: HashMap<&'a ThreadId, Vec<&'a Exchange>>,
     /// Messages between the owner and a person, with what only went to either in Cc.
     between: BTreeMap<PersonId, Vec<&'a Exchange>>,
     /// When the owner last wrote under a subject.
-    subjects: BTreeMap<&'a str, Timestamp>,
+    subjects: HashMap<&'a str, Timestamp>,
     deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
     meetings: BTreeMap<PersonId, Vec<Timestamp>>,
     planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
     /// Favors by the message that asked, offered or promised.
-    begun: BTreeMap<&'a MessageId, Vec<&'a Favor>>,
+    begun: HashMap<&'a MessageId, Vec<&'a Favor>>,
 }
 
 impl<'a> Gathered<'a> {
@@ -45,14 +45,14 @@ impl<'a> Gathered<'a> {
         recent.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
         let mut gathered = Self {
             messages: recent.iter().map(|exchange| (&exchange.message, *exchange)).collect(),
-            threads: BTreeMap::new(),
+            threads: HashMap::new(),
             between: BTreeMap::new(),
-            subjects: BTreeMap::new(),
+            subjects: HashMap::new(),
             deeds: BTreeMap::new(),
             meetings: BTreeMap::new(),
             planned,
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
-            begun: BTreeMap::new(),
+            begun: HashMap::new(),
         };
         for exchange in recent {
             gathered.threads.entry(&exchange.thread).or_default().push(exchange);
