@@ -67,7 +67,12 @@ pub fn refold(store: &mut Store, config: &Config, now: Timestamp) -> Result<Fold
     Ok(Folded { people: books.relationships.len() as u64, favors: books.favor_count() })
 }
 
-/// Folds after something was recorded, where that is worth a fold: see [`is_worth_a_fold`].
+/// Folds after something was recorded, where that is worth a fold.
+///
+/// Whoever asks folds for himself, so the last fold only serves other programs, `replay`, and the planning of
+/// briefs and birthdays, which meetings and cards decide. A few letters may therefore wait: until they are a
+/// hundredth of all, or the fold is a day old. So each letter bears the fold of at most a hundred others, however
+/// large the mailbox, and one more costs none. A fold of few messages costs nothing, and none waits for it.
 pub fn refold_in_turn(
     store: &mut Store,
     config: &Config,
@@ -78,11 +83,6 @@ pub fn refold_in_turn(
 }
 
 /// Whether what was recorded since the last fold is worth another.
-///
-/// Whoever asks folds for himself, so the last fold only serves other programs, `replay`, and the planning of
-/// briefs and birthdays, which meetings and cards decide. A few letters may therefore wait: until they are a
-/// hundredth of all, or the fold is a day old. So each letter bears the fold of at most a hundred others, however
-/// large the mailbox, and one more costs none. A fold of few messages costs nothing, and none waits for it.
 fn is_worth_a_fold(growth: Growth, last: Option<LastFold>, now: Timestamp) -> bool {
     let Some(last) = last.filter(|_| growth.messages > FEW) else { return true };
     let letters = growth.letters.saturating_sub(last.letters);
