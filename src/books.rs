@@ -16,7 +16,7 @@ pub use mail::Mail;
 pub use outcomes::{Acquaintance, Outcome, Outcomes};
 pub use traces::{Hits, Shows, Trace};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -118,8 +118,7 @@ impl Books {
 
         let Correspondence { exchanges, told, directory, own } = correspondence;
         let people = directory.people();
-        let deeds = inference::deeds(&exchanges, &told, &directory, &policies.correspondence.owner);
-        drop(told);
+        let deeds = inference::deeds(&exchanges, told, &directory, &policies.correspondence.owner);
         let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
         ledger::learn(&mut favors, &rulings);
         let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
@@ -274,7 +273,10 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
 
 /// Lets meetings that the owner never answered count with those to whom he wrote that day, and they to him.
 fn confirm_by_mail(meetings: &mut [Meeting], correspondence: &Correspondence, policies: &Policies) {
-    let mut wrote: BTreeSet<(PersonId, Date, Party)> = BTreeSet::new();
+    if meetings.is_empty() {
+        return;
+    }
+    let mut wrote: HashSet<(PersonId, Date, Party)> = HashSet::new();
     for exchange in correspondence.exchanges.iter().filter(|exchange| exchange.trusted) {
         let people = exchange.people.iter().map(|(person, _)| *person);
         match exchange.by {

@@ -13,7 +13,7 @@ mod threads;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Exchange, Party, Standing, ThreadId};
-pub use letter::{Letter, Letters, Said};
+pub use letter::{Letter, Letters, Said, Told};
 pub use own::OwnAddress;
 pub use subjects::{strip_marks, topic};
 pub use threads::threads;

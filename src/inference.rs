@@ -23,8 +23,7 @@ pub use episodes::{EpisodePolicy, favor_id};
 pub use favor::{Basis, BasisReason, Deed, Favor, FavorId, FavorState, Kind, Step};
 pub use joining::speaks_of;
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -43,22 +42,26 @@ pub fn favors(
     let mut favors = episodes::favors(deeds, people, policy, as_of);
     let by_structure = introductions::introductions(exchanges, people, &favors);
     introductions::join(&mut favors, by_structure);
-    let mut favors = one_each(favors);
+    one_each(&mut favors);
     let list_threads: BTreeSet<_> =
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();
     basis::settle(&mut favors, people, &|favor| list_threads.contains(&favor.thread));
-    favors.sort_by_key(|favor| (favor.at(), favor.id));
+    // Sorted by keys apart, for a favor is much to move.
+    favors.sort_by_cached_key(|favor| (favor.at(), favor.id));
+    favors.shrink_to_fit();
     favors
 }
 
 /// One favor a name: what a message shows of one pair and kind is one favor, however many sentences tell it.
-fn one_each(favors: Vec<Favor>) -> Vec<Favor> {
-    let mut named: BTreeMap<FavorId, Favor> = BTreeMap::new();
-    for favor in favors {
-        match named.entry(favor.id) {
-            Entry::Vacant(place) => drop(place.insert(favor)),
-            Entry::Occupied(mut same) => same.get_mut().take_in(favor),
-        }
+fn one_each(favors: &mut Vec<Favor>) {
+    let mut named = HashSet::with_capacity(favors.len());
+    let again: Vec<Favor> = favors.extract_if(.., |favor| !named.insert(favor.id)).collect();
+    if again.is_empty() {
+        return;
     }
-    named.into_values().collect()
+    let places: HashMap<FavorId, usize> =
+        favors.iter().enumerate().map(|(place, favor)| (favor.id, place)).collect();
+    for favor in again {
+        favors[places[&favor.id]].take_in(favor);
+    }
 }

@@ -21,7 +21,7 @@ pub use caldav::{CalendarKey, StoredHome, StoredMember, StoredSync};
 pub use feeds::{FeedChange, StoredFeed, StoredSeries, UidHash};
 pub use forget::Erased;
 pub use items::{Counts, Kept, Recorded, Skipped};
-pub use ledger::LedgerRow;
+pub use ledger::{Growth, LastFold, LedgerRow};
 pub use outbox::OutboxRow;
 pub use replies::{Effect, ReplyCounts, ReplyOutcome, TakenReply};
 pub use rulings::StoredRuling;

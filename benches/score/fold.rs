@@ -32,56 +32,74 @@ const SPAN_HOURS: usize = 15 * 365 * 24;
 /// A date in the middle, and the owner.
 const PAST: &str = "2022-01-01";
 const OWNER: &str = "sam@home.example";
+/// A message more.
+const NEW: &str = "From: Ada7 Byron7 <ada7@town7.example>\r\nTo: Sam <sam@home.example>\r\nMessage-ID: <{id}@town7.example>\r\n\
+    Date: Fri, 2 Jan 2026 10:00:00 +0000\r\nSubject: The plan of house 7\r\n\r\nHi Sam,\r\n\r\nthank you for the plan!\r\n";
 const CONFIG: &str = "[me]\nname = \"Sam\"\naddresses = [\"sam@home.example\"]\ntimezone = \"UTC\"\n";
 
 pub(crate) const HELP: &str = "\
-fold [MESSAGES PEOPLE]
+fold [MESSAGES PEOPLE [DIR]]
   What folding takes: the ledger by itself, posting 200,000 favors and summing the accounts; then the real program,
-  `people --json` for now and for 2022, on an invented journal of 1,000,000 messages between the owner and 20,000
-  people, one in three with an act. Printed: seconds of the processor and the clock, peak resident memory.";
+  `people --json` for now and for 2022, and `import` of one more message, on an invented journal of 1,000,000
+  messages between the owner and 20,000 people, one in three with an act. Printed: seconds of the processor and the
+  clock, peak resident memory. The journal stays in DIR, where one is given, and is used again where it is there.";
 
 /// Measures both.
 pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
     let (messages, people) = match arguments {
-        [messages, people] => (messages.parse()?, people.parse()?),
+        [messages, people, ..] => (messages.parse()?, people.parse()?),
         [] => (MESSAGES, PEOPLE),
         _ => return Err("say how many messages and how many people, or nothing".into()),
     };
     ledger_alone()?;
-    let directory = tempfile::tempdir()?;
-    let (config, state) = (directory.path().join("config.toml"), directory.path().join("state"));
-    fs::write(&config, CONFIG)?;
-    let start = (Instant::now(), processor_seconds());
-    write_journal(&state, messages, people)?;
-    println!(
-        "{messages} messages with {people} people, {} MB, recorded in {:.1} s, {:.1} s of the processor",
-        fs::metadata(state.join("goodwill.db"))?.len() / 1_000_000,
-        start.0.elapsed().as_secs_f64(),
-        processor_seconds() - start.1,
-    );
-    for (name, words) in [("now", vec!["people"]), ("the past", vec!["people", "--as-of", PAST])] {
-        let start = (Instant::now(), children_seconds());
-        let mut child = Command::new(env!("CARGO_BIN_EXE_goodwill"))
-            .args(["--quiet", "--json", "--config"])
-            .arg(&config)
-            .arg("--state")
-            .arg(&state)
-            .args(words)
-            .stdout(Stdio::from(fs::File::create(directory.path().join("people"))?))
-            .spawn()?;
-        let peak_kib = watch(&mut child)?;
-        let status = child.wait()?;
-        if !status.success() {
-            return Err(format!("people ended with {status}").into());
-        }
+    let scratch = tempfile::tempdir()?;
+    let directory = arguments.get(2).map_or(scratch.path(), Path::new);
+    let state = directory.join("state");
+    if !state.exists() {
+        let start = (Instant::now(), processor_seconds());
+        write_journal(&state, messages, people)?;
         println!(
-            "people for {name}: {:.2} s, {:.2} s of the processor, peak memory {} MiB, {} listed",
+            "{messages} messages with {people} people, {} MB, recorded in {:.1} s, {:.1} s of the processor",
+            fs::metadata(state.join("goodwill.db"))?.len() / 1_000_000,
             start.0.elapsed().as_secs_f64(),
-            children_seconds() - start.1,
-            peak_kib.unwrap_or(0) / 1024,
-            fs::read_to_string(directory.path().join("people"))?.lines().count(),
+            processor_seconds() - start.1,
         );
     }
+    fs::write(directory.join("config.toml"), CONFIG)?;
+    ask(directory, "people for now", &["people"])?;
+    ask(directory, "people for the past", &["people", "--as-of", PAST])?;
+    // The first is folded with all that was recorded before it.
+    for (name, id) in [("import and the first fold", "one"), ("import of one message more", "another")] {
+        let eml = directory.join(format!("{id}.eml"));
+        fs::write(&eml, NEW.replace("{id}", id))?;
+        ask(directory, name, &["import", eml.to_str().ok_or("the directory has no plain name")?])?;
+    }
+    Ok(())
+}
+
+/// Runs the real program on the journal and prints what it took.
+fn ask(directory: &Path, name: &str, words: &[&str]) -> Outcome<()> {
+    let start = (Instant::now(), children_seconds());
+    let mut child = Command::new(env!("CARGO_BIN_EXE_goodwill"))
+        .args(["--quiet", "--json", "--config"])
+        .arg(directory.join("config.toml"))
+        .arg("--state")
+        .arg(directory.join("state"))
+        .args(words)
+        .stdout(Stdio::from(fs::File::create(directory.join("said"))?))
+        .spawn()?;
+    let peak_kib = watch(&mut child)?;
+    let status = child.wait()?;
+    if !status.success() {
+        return Err(format!("{name} ended with {status}").into());
+    }
+    println!(
+        "{name}: {:.2} s, {:.2} s of the processor, peak memory {} MiB, {} lines",
+        start.0.elapsed().as_secs_f64(),
+        children_seconds() - start.1,
+        peak_kib.unwrap_or(0) / 1024,
+        fs::read_to_string(directory.join("said"))?.lines().count(),
+    );
     Ok(())
 }
 

@@ -44,22 +44,23 @@ impl Import {
                 writeln!(out, "{}", sentence(path, &intake))?;
             }
         }
-        let folded = journal::refold(&mut store, &config, context.now)?;
-        if !context.json {
-            let counts = store.counts()?;
-            let totals = [
-                plural(counts.messages, "message", "messages"),
-                plural(folded.people, "person", "people"),
-                plural(folded.favors, "favor", "favors"),
-            ];
-            writeln!(out, "the ledger holds {}", totals.join(", "))?;
-            if folded.people == 0 && counts.messages > 0 {
-                writeln!(
-                    out,
-                    "nobody was found: none of these messages is between a person and the addresses in [me]; \
-                     `goodwill read PATH` shows what was seen"
-                )?;
-            }
+        let folded = journal::refold_in_turn(&mut store, &config, context.now)?;
+        if context.json {
+            return Ok(());
+        }
+        let messages = store.growth()?.messages;
+        let mut totals = vec![plural(messages, "message", "messages")];
+        if let Some(folded) = folded {
+            totals.push(plural(folded.people, "person", "people"));
+            totals.push(plural(folded.favors, "favor", "favors"));
+        }
+        writeln!(out, "the ledger holds {}", totals.join(", "))?;
+        if folded.is_some_and(|folded| folded.people == 0) && messages > 0 {
+            writeln!(
+                out,
+                "nobody was found: none of these messages is between a person and the addresses in [me]; \
+                 `goodwill read PATH` shows what was seen"
+            )?;
         }
         Ok(())
     }

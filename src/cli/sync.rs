@@ -79,10 +79,10 @@ fn read_all(
         told.push((source.to_owned(), outcome.clone()));
     }));
     bar.set_message("folding the ledger");
-    let folded = journal::refold(&mut desk.store(), &desk.config, context.now)?;
+    let folded = journal::refold_in_turn(&mut desk.store(), &desk.config, context.now)?;
     bar.finish_and_clear();
     print(context, out, &told)?;
-    if !context.json {
+    if let Some(folded) = folded.filter(|_| !context.json) {
         writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
     }
     verdict(&told)

@@ -12,7 +12,7 @@ use super::letter::text;
 use super::own::{OwnAddress, own_addresses};
 use super::subjects::strip_marks;
 use super::threads::threads;
-use super::{Exchange, Letter, Party, Standing, ThreadId};
+use super::{Exchange, Letter, Party, Standing, ThreadId, Told};
 
 /// Most earlier letters of its conversation in which the lines of a letter are looked for.
 const MAX_EARLIER: usize = 50;
@@ -54,8 +54,8 @@ impl Policy {
 pub struct Correspondence {
     /// Exchanges, by time and id.
     pub exchanges: Vec<Exchange>,
-    /// Letters in which something was said that may be an act, each with the position of its exchange, in order.
-    pub told: Vec<(usize, Letter)>,
+    /// Letters in which something was said that may be an act, in the order of their exchanges.
+    pub told: Vec<Told>,
     /// The people.
     pub directory: Directory,
     /// Addresses that may be further ones of the owner's, those with the most mail first.
@@ -81,14 +81,19 @@ pub fn correspondence(
     let answered = answered_lines(&letters);
     let mut is_contact = is_contact.into_iter();
     letters.retain(|_| is_contact.next().unwrap_or_default());
+    letters.shrink_to_fit();
     letters.sort_unstable_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
     let faces = Faces::of(&letters, &policy.owner, &directory);
-    let mut found =
-        Correspondence { exchanges: Vec::with_capacity(letters.len()), ..Correspondence::default() };
+    let mut found = Correspondence {
+        exchanges: Vec::with_capacity(letters.len()),
+        told: Vec::with_capacity(letters.iter().filter(|letter| letter.said.is_some()).count()),
+        ..Correspondence::default()
+    };
     let mut topics = HashSet::new();
-    let mut said: HashMap<ThreadId, Vec<Sheet>> = HashMap::new();
-    for (thread, letter) in threads(&letters).into_iter().zip(letters) {
-        let repeated = repeated(&letter, said.entry(thread.clone()).or_default(), &answered);
+    let threads = threads(&letters);
+    let mut talks = Talks::of(&threads);
+    for (thread, letter) in threads.into_iter().zip(letters) {
+        let repeated = talks.repeated(&thread, &letter, &answered);
         let Some((by, people, others)) = parties(&letter, &faces) else { continue };
         let (topic, is_reply) = strip_marks(&letter.subject);
         found.exchanges.push(Exchange {
@@ -108,8 +113,9 @@ pub fn correspondence(
             trusted: letter.trusted,
             sensitive: letter.sensitive,
         });
-        if letter.said.is_some() {
-            found.told.push((found.exchanges.len() - 1, letter));
+        if let Some(said) = letter.said {
+            let Letter { from, to, cc, greeted, .. } = letter;
+            found.told.push(Told { exchange: found.exchanges.len() - 1, from, to, cc, greeted, said });
         }
     }
     Correspondence { directory, own, ..found }
@@ -122,6 +128,47 @@ fn answered_lines(letters: &[Letter]) -> HashMap<MessageId, Arc<[u64]>> {
     those.map(|letter| (letter.id.clone(), Arc::clone(&letter.lines))).collect()
 }
 
+/// Conversations while their letters come, in the order of time.
+struct Talks {
+    /// How many letters of each are to come, and what those before said.
+    open: HashMap<ThreadId, (usize, Vec<Sheet>)>,
+}
+
+impl Talks {
+    fn of(threads: &[ThreadId]) -> Self {
+        let mut open: HashMap<ThreadId, (usize, Vec<Sheet>)> = HashMap::new();
+        for thread in threads {
+            open.entry(thread.clone()).or_default().0 += 1;
+        }
+        // In a conversation of one letter nothing comes again.
+        open.retain(|_, (letters, _)| *letters > 1);
+        Self { open }
+    }
+
+    /// What the next letter of a conversation repeats.
+    fn repeated(
+        &mut self,
+        thread: &ThreadId,
+        letter: &Letter,
+        answered: &HashMap<MessageId, Arc<[u64]>>,
+    ) -> Box<[u64]> {
+        let Some((to_come, said)) = self.open.get_mut(thread) else {
+            return repeated(letter, &[], answered);
+        };
+        let repeated = repeated(letter, said, answered);
+        *to_come -= 1;
+        if *to_come == 0 {
+            self.open.remove(thread);
+        } else {
+            said.push(Sheet {
+                lines: Arc::clone(&letter.lines),
+                mailboxes: letter.from.iter().chain(&letter.to).chain(&letter.cc).cloned().collect(),
+            });
+        }
+        repeated
+    }
+}
+
 /// What an earlier letter of a conversation said, and everybody on it.
 struct Sheet {
     lines: Arc<[u64]>,
@@ -129,8 +176,8 @@ struct Sheet {
 }
 
 /// The lines of a letter, sorted, that stand in a letter which it answers, or in an earlier one of its
-/// conversation that its writer sent or got; `said` grows by its own.
-fn repeated(letter: &Letter, said: &mut Vec<Sheet>, answered: &HashMap<MessageId, Arc<[u64]>>) -> Box<[u64]> {
+/// conversation that its writer sent or got.
+fn repeated(letter: &Letter, said: &[Sheet], answered: &HashMap<MessageId, Arc<[u64]>>) -> Box<[u64]> {
     let parents = letter.references.iter().filter(|id| **id != letter.id).filter_map(|id| answered.get(id));
     let writer = letter.from.as_ref().map(|from| &from.address);
     let is_known = |sheet: &&Sheet| sheet.mailboxes.iter().any(|mailbox| Some(&mailbox.address) == writer);
@@ -139,10 +186,6 @@ fn repeated(letter: &Letter, said: &mut Vec<Sheet>, answered: &HashMap<MessageId
     let mut repeated: Vec<u64> = letter.lines.iter().filter(|line| known.contains(line)).copied().collect();
     repeated.sort_unstable();
     repeated.dedup();
-    said.push(Sheet {
-        lines: Arc::clone(&letter.lines),
-        mailboxes: letter.from.iter().chain(&letter.to).chain(&letter.cc).cloned().collect(),
-    });
     repeated.into()
 }
 

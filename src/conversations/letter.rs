@@ -50,13 +50,31 @@ pub struct Letter {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Said {
     /// Spans that look like acts.
-    pub cues: Vec<Cue>,
+    pub cues: Box<[Cue]>,
     /// Help that the text alone does not show surely enough.
-    pub hint: Option<Cue>,
+    pub hint: Option<Box<Cue>>,
     /// What a text of a few words says to the message it answers.
     pub answer: Option<Answer>,
     /// File names of the attachments.
-    pub attachments: Vec<String>,
+    pub attachments: Box<[String]>,
+}
+
+/// What is left of a letter in which something was said once its exchange is known: the words, and for whom they
+/// were.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The position of its exchange.
+    pub exchange: usize,
+    /// Who wrote it.
+    pub from: Option<Arc<Mailbox>>,
+    /// Addressees of `To`.
+    pub to: Box<[Arc<Mailbox>]>,
+    /// Addressees of `Cc` and `Bcc`.
+    pub cc: Box<[Arc<Mailbox>]>,
+    /// Names by which it addresses its readers, in lower case.
+    pub greeted: Box<[Arc<str>]>,
+    /// What was said.
+    pub said: Box<Said>,
 }
 
 impl Letter {
@@ -107,7 +125,11 @@ impl Letters {
             words: facts.words,
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,
-            said: says.then(|| Box::new(Said { cues, hint, answer, attachments })),
+            said: says.then(|| {
+                // A list that grows takes room for four of what is mostly one.
+                let (cues, attachments) = (cues.into(), attachments.into());
+                Box::new(Said { cues, hint: hint.map(Box::new), answer, attachments })
+            }),
         });
     }
 

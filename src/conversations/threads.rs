@@ -4,7 +4,7 @@
 //! messages they name are here. A letter that names nothing joins others of its subject: by the lines that it
 //! quotes, which they say or quote too; else by participants and time.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::Timestamp;
@@ -67,11 +67,14 @@ pub fn threads(letters: &[Letter]) -> Vec<ThreadId> {
 fn join_by_subject(letters: &[Letter], order: &[usize], nodes: &[usize], forest: &mut Forest<'_>) {
     let topics = Topics::of(letters);
     let marks = marks_kept(&topics, order);
-    let formulas = formulas(letters, &topics);
+    let telling = telling_quotes(letters, &topics);
     let mut latest: Vec<Vec<Rc<Ties<'_>>>> = vec![Vec::new(); topics.telling.len()];
     for &index in order {
         let named = &topics.of[index];
-        let ties = Rc::new(Ties::of(&letters[index], index, &formulas));
+        if !topics.is_shared(named) {
+            continue;
+        }
+        let ties = Rc::new(Ties::of(&letters[index], index, &telling));
         let may_join = letters[index].references.is_empty();
         for (topic, is_former) in [(named.topic, false), (named.former, true)] {
             let Some(topic) = topic else { continue };
@@ -98,6 +101,8 @@ struct Topics {
     of: Vec<Named>,
     /// Of each subject whether it is hardly used for two conversations at a time.
     telling: Vec<bool>,
+    /// How many letters name each.
+    letters: Vec<usize>,
 }
 
 /// What the subject of a letter names.
@@ -134,12 +139,22 @@ impl Topics {
                 former: former_topic(&letter.subject).and_then(&mut number),
             }
         });
-        Self { of: of.collect(), telling }
+        let of: Vec<Named> = of.collect();
+        let mut letters = vec![0; telling.len()];
+        for topic in of.iter().flat_map(|named| [named.topic, named.former]).flatten() {
+            letters[topic] += 1;
+        }
+        Self { of, telling, letters }
+    }
+
+    /// Whether another letter may name what this one does.
+    fn is_shared(&self, named: &Named) -> bool {
+        [named.topic, named.former].into_iter().flatten().any(|topic| self.letters[topic] > 1)
     }
 }
 
-/// Of the lines that letters quote which name no other, those that stand under several subjects.
-fn formulas(letters: &[Letter], topics: &Topics) -> BTreeSet<u64> {
+/// Of the lines that letters quote which name no other, those that are no formulas.
+fn telling_quotes(letters: &[Letter], topics: &Topics) -> HashSet<u64> {
     let nameless = letters.iter().filter(|letter| letter.references.is_empty());
     let mut under: HashMap<u64, BTreeSet<Option<usize>>> =
         nameless.flat_map(|letter| &letter.quotes).map(|&line| (line, BTreeSet::new())).collect();
@@ -150,7 +165,7 @@ fn formulas(letters: &[Letter], topics: &Topics) -> BTreeSet<u64> {
             }
         }
     }
-    under.into_iter().filter(|(_, topics)| topics.len() > MAX_TOPICS).map(|(line, _)| line).collect()
+    under.into_iter().filter(|(_, topics)| topics.len() <= MAX_TOPICS).map(|(line, _)| line).collect()
 }
 
 /// Whether subjects tell replies from first letters.
@@ -190,22 +205,23 @@ struct Ties<'a> {
     at: Timestamp,
     index: usize,
     from: Option<&'a Address>,
-    to: BTreeSet<&'a Address>,
-    /// Hashes of lines that it quotes.
-    quotes: Vec<u64>,
-    /// Hashes of lines that it says or quotes, sorted.
-    lines: Vec<u64>,
+    /// Everybody it is addressed to, once and in order.
+    to: Box<[&'a Address]>,
+    /// Hashes of lines that it quotes, of those that tell.
+    quotes: Box<[u64]>,
+    /// Hashes of lines that it says or quotes, of those that tell, sorted.
+    lines: Box<[u64]>,
 }
 
 impl<'a> Ties<'a> {
-    fn of(letter: &'a Letter, index: usize, formulas: &BTreeSet<u64>) -> Self {
-        let to = letter.addressees().map(|mailbox| &mailbox.address).collect();
-        let telling = |line: &&u64| !formulas.contains(line);
-        let quotes: Vec<u64> = letter.quotes.iter().filter(telling).copied().collect();
-        let mut lines: Vec<u64> = letter.lines.iter().filter(telling).chain(&quotes).copied().collect();
+    fn of(letter: &'a Letter, index: usize, telling: &HashSet<u64>) -> Self {
+        let to: BTreeSet<&Address> = letter.addressees().map(|mailbox| &mailbox.address).collect();
+        let telling = |line: &&u64| telling.contains(line);
+        let quotes: Box<[u64]> = letter.quotes.iter().filter(telling).copied().collect();
+        let mut lines: Box<[u64]> = letter.lines.iter().filter(telling).chain(&quotes).copied().collect();
         lines.sort_unstable();
         let from = letter.from.as_ref().map(|from| &from.address);
-        Self { at: letter.date, index, from, to, quotes, lines }
+        Self { at: letter.date, index, from, to: to.into_iter().collect(), quotes, lines }
     }
 
     /// The letters of its conversation among earlier ones of its subject: those that say or quote what it
@@ -218,7 +234,7 @@ impl<'a> Ties<'a> {
         let to_its_writer = || {
             latest(earlier, &|other| {
                 self.hours_after(other) <= ANSWER_HOURS
-                    && other.from.is_some_and(|from| self.to.contains(from))
+                    && other.from.is_some_and(|from| self.to.contains(&from))
             })
         };
         if !joined.is_empty() {
@@ -240,15 +256,19 @@ impl<'a> Ties<'a> {
         // A subject of a word or two comes up again by itself.
         let hours = |hours: i64| if telling { hours } else { hours / 4 };
         if !self.quotes.is_empty() {
-            return within(hours(OTHER_QUOTE_HOURS), &|other| !self.to.is_disjoint(&other.to));
+            return within(hours(OTHER_QUOTE_HOURS), &|other| self.shares_addressee(other));
         }
         within(hours(UNADDRESSED_HOURS), &|other| self.to.is_empty() || other.to.is_empty())
-            .or_else(|| within(hours(SIBLING_HOURS), &|other| !self.to.is_disjoint(&other.to)))
+            .or_else(|| within(hours(SIBLING_HOURS), &|other| self.shares_addressee(other)))
             .or_else(|| within(hours(ANYBODY_HOURS), &|_| true))
     }
 
     fn hours_after(&self, other: &Self) -> i64 {
         self.at.duration_since(other.at).as_hours()
+    }
+
+    fn shares_addressee(&self, other: &Self) -> bool {
+        self.to.iter().any(|address| other.to.contains(address))
     }
 
     fn shared_with(&self, other: &Self) -> usize {

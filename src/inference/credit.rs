@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::conversations::{Exchange, Letter, Party, Standing};
+use crate::conversations::{Exchange, Party, Standing, Told};
 use crate::observations::cues::{Act, Bearing};
 use crate::people::{Directory, Mailbox, OwnerAddresses, PersonId};
 
@@ -32,7 +32,7 @@ impl<'a> Names<'a> {
     }
 
     /// Whom a name means in a message: somebody on it, else the only one whom the owner knows by it.
-    fn find(&self, name: &[String], letter: &Letter) -> Option<Party> {
+    fn find(&self, name: &[String], letter: &Told) -> Option<Party> {
         let words: Vec<String> = name.iter().map(|word| word.to_lowercase()).collect();
         let first = words.first()?;
         let on_it = letter.from.iter().chain(&letter.to).chain(&letter.cc);
@@ -67,7 +67,7 @@ pub(super) fn pairs(
     act: Act,
     bearing: &Bearing,
     exchange: &Exchange,
-    letter: &Letter,
+    letter: &Told,
     names: &Names<'_>,
 ) -> Vec<(Party, Party, Standing)> {
     let by = match bearing.by.as_slice() {
@@ -99,7 +99,7 @@ pub(super) fn pairs(
 }
 
 /// Those whom a message is meant for in particular. Where its salutation names somebody, only they are.
-fn readers(act: Act, exchange: &Exchange, letter: &Letter, names: &Names<'_>) -> Vec<(Party, Standing)> {
+fn readers(act: Act, exchange: &Exchange, letter: &Told, names: &Names<'_>) -> Vec<(Party, Standing)> {
     let mut readers: Vec<(Party, Standing)> = match exchange.by {
         Party::Owner => exchange.people.iter().map(|&(id, standing)| (Party::Person(id), standing)).collect(),
         Party::Person(_) => {
@@ -121,7 +121,7 @@ fn readers(act: Act, exchange: &Exchange, letter: &Letter, names: &Names<'_>) ->
 }
 
 /// Whether the salutation names somebody on the message to whom none of the readers in `people` belongs.
-fn greets_somebody_else(exchange: &Exchange, letter: &Letter, names: &Names<'_>) -> bool {
+fn greets_somebody_else(exchange: &Exchange, letter: &Told, names: &Names<'_>) -> bool {
     letter.greeted.iter().any(|word| {
         let on_it = letter.to.iter().chain(&letter.cc).filter(|mailbox| is_called(mailbox, word));
         on_it.filter_map(|mailbox| names.directory.find(&mailbox.address)).any(|id| {

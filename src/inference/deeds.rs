@@ -1,11 +1,11 @@
 //! From cues to deeds: what one person did toward another, seen in its conversation.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Letter, Party, Said, Standing, ThreadId};
+use crate::conversations::{Exchange, Party, Said, Standing, ThreadId, Told};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign};
 use crate::people::{Directory, OwnerAddresses};
@@ -25,39 +25,37 @@ const ANSWER_HOURS: i64 = 30 * 24;
 const LEAST_ANSWER: Confidence = Confidence::from_thousandths(650);
 const MOST_ANSWER: Confidence = Confidence::from_thousandths(850);
 
-/// The deeds in these exchanges, by time, message and act. `told` are the letters in which something was said, each
-/// with the position of its exchange, in order.
+/// The deeds in these exchanges, by time, message and act. `told` are the letters in which something was said, in the
+/// order of the exchanges.
 #[must_use]
 pub fn deeds(
     exchanges: &[Exchange],
-    told: &[(usize, Letter)],
+    told: Vec<Told>,
     directory: &Directory,
     owner: &OwnerAddresses,
 ) -> Vec<Deed> {
     let names = Names::new(directory, owner);
-    let told: Vec<Told<'_>> = told
-        .iter()
-        .filter_map(|(index, letter)| Some((exchanges.get(*index)?, letter, letter.said.as_deref()?)))
-        .filter(|(exchange, ..)| !exchange.sensitive)
-        .collect();
-    let mut deeds: Vec<Deed> = told
-        .iter()
-        .flat_map(|&(exchange, letter, said)| {
-            let names = &names;
-            let new = said.cues.iter().filter(|cue| !exchange.repeats(&cue.lines));
-            new.flat_map(move |cue| of_cue(cue, exchange, letter, names))
-        })
-        .collect();
-    let answers = answers(&told, &deeds, &names);
+    let mut deeds = Vec::new();
+    let mut answering = Vec::new();
+    for mut letter in told {
+        let exchange = exchanges.get(letter.exchange).filter(|exchange| !exchange.sensitive);
+        let Some(exchange) = exchange else { continue };
+        let cues = std::mem::take(&mut letter.said.cues).into_iter();
+        for cue in cues.filter(|cue| !exchange.repeats(&cue.lines)) {
+            add_deeds(&mut deeds, cue, exchange, &letter, &names);
+        }
+        if meaning(exchange, &letter.said).is_some() {
+            answering.push((exchange, letter));
+        }
+    }
+    let answers = answers(&answering, &deeds, &names);
     deeds.extend(answers);
     confirm_what_was_asked_for(&mut deeds);
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
     drop_what_nobody_came_for(&mut deeds, exchanges);
+    deeds.shrink_to_fit();
     deeds
 }
-
-/// A letter, its exchange and what was said in it.
-type Told<'a> = (&'a Exchange, &'a Letter, &'a Said);
 
 fn key(deed: &Deed) -> impl Ord + '_ {
     (deed.at, &deed.message, deed.act, deed.by, deed.toward)
@@ -67,7 +65,7 @@ fn key(deed: &Deed) -> impl Ord + '_ {
 /// help is help after a request, "Will do" a promise, "Sorry, can't" a refusal, "Great, thanks!" after help is
 /// thanks. By themselves they are nothing. An attachment may answer from another conversation, where its name
 /// or its subject tells what was asked for.
-fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
+fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
     // What was found grows as it goes: "Great, thanks!" may answer a "Done." that answered a request.
     let mut by_pair: BTreeMap<(Party, Party), Vec<Cow<'_, Deed>>> = BTreeMap::new();
     for deed in deeds {
@@ -76,17 +74,17 @@ fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
     for earlier in by_pair.values_mut() {
         earlier.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
     }
-    let mut said: BTreeSet<(&MessageId, Act)> = BTreeSet::new();
+    let mut said: HashSet<(&MessageId, Act)> = HashSet::new();
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
-    for &(exchange, letter, words) in told {
-        let Some((act, answered, quote, signs)) = meaning(exchange, words) else { continue };
+    for (exchange, letter) in answering {
+        let Some((act, answered, quote, signs)) = meaning(exchange, &letter.said) else { continue };
         if said.contains(&(&exchange.message, act)) {
             continue;
         }
         for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, letter, names) {
             let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
-            let Some(trigger) = answered_deed(answered, exchange, words, earlier) else { continue };
+            let Some(trigger) = answered_deed(answered, exchange, &letter.said, earlier) else { continue };
             let elsewhere = trigger.thread != exchange.thread;
             let cue = Cue {
                 act,
@@ -100,7 +98,7 @@ fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
                 },
                 lines: Vec::new(),
             };
-            let deed = deed(exchange, &cue, by, toward, standing);
+            let deed = deed(exchange, cue, by, toward, standing);
             let same = by_pair.entry((by, toward)).or_default();
             same.insert(same.partition_point(|other| other.at <= deed.at), Cow::Owned(deed.clone()));
             found.push(deed);
@@ -133,7 +131,7 @@ fn answered_deed<'a>(
 
 /// What answers a request in its conversation, help, promise or refusal, is surer than its words alone.
 fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
-    let mut asked: BTreeMap<(ThreadId, Party, Party), Vec<Timestamp>> = BTreeMap::new();
+    let mut asked: HashMap<(ThreadId, Party, Party), Vec<Timestamp>> = HashMap::new();
     for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
         asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push(deed.at);
     }
@@ -167,18 +165,17 @@ fn meaning<'a>(exchange: &Exchange, said: &'a Said) -> Option<(Act, Act, &'a str
     said.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))
 }
 
-/// The deeds of a cue: one for each pair between whom its act took place.
-fn of_cue<'a>(
-    cue: &'a Cue,
-    exchange: &'a Exchange,
-    letter: &Letter,
-    names: &Names<'_>,
-) -> impl Iterator<Item = Deed> + use<'a> {
+/// Adds the deeds of a cue: one for each pair between whom its act took place.
+fn add_deeds(deeds: &mut Vec<Deed>, cue: Cue, exchange: &Exchange, letter: &Told, names: &Names<'_>) {
     let pairs = pairs(cue.act, &cue.bearing, exchange, letter, names);
-    pairs.into_iter().map(move |(by, toward, standing)| deed(exchange, cue, by, toward, standing))
+    let Some((&(by, toward, standing), others)) = pairs.split_last() else { return };
+    for &(by, toward, standing) in others {
+        deeds.push(deed(exchange, cue.clone(), by, toward, standing));
+    }
+    deeds.push(deed(exchange, cue, by, toward, standing));
 }
 
-fn deed(exchange: &Exchange, cue: &Cue, by: Party, toward: Party, standing: Standing) -> Deed {
+fn deed(exchange: &Exchange, cue: Cue, by: Party, toward: Party, standing: Standing) -> Deed {
     Deed {
         act: cue.act,
         by,
@@ -188,9 +185,9 @@ fn deed(exchange: &Exchange, cue: &Cue, by: Party, toward: Party, standing: Stan
         topic: exchange.topic.clone(),
         at: exchange.at,
         day: exchange.day,
-        confidence: in_company(cue, standing),
-        quote: cue.quote.clone(),
-        signs: cue.signs.clone(),
+        confidence: in_company(&cue, standing),
+        quote: cue.quote,
+        signs: cue.signs,
         due: cue.due,
         thanked: cue.bearing.thanked,
         back: cue.bearing.back,

@@ -70,7 +70,7 @@ pub(super) fn favors(
         }
         favors.extend(pair.favors.into_iter().map(|favor| finish(favor, person, policy, as_of)));
     }
-    favors.sort_by_key(|favor| (favor.at(), favor.id));
+    favors.sort_by_cached_key(|favor| (favor.at(), favor.id));
     favors
 }
 

@@ -2,7 +2,7 @@
 //! the facts that were asked back for, how it came out. And who joins in a talk of others was not helped by
 //! what they answer. Neither is a favor, unless the other gives thanks for it, or the writer volunteered.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
@@ -37,26 +37,28 @@ fn is_help(act: Act) -> bool {
 /// What is known of the conversations before their deeds are gone through.
 struct Talks<'a> {
     /// Messages that began a conversation, and by whom.
-    openers: BTreeMap<&'a ThreadId, Party>,
-    first: BTreeSet<&'a MessageId>,
+    openers: HashMap<&'a ThreadId, Party>,
+    first: HashSet<&'a MessageId>,
     /// Each one's first message in a conversation.
-    joined: BTreeMap<(&'a ThreadId, Party), Timestamp>,
+    joined: HashMap<(&'a ThreadId, Party), Timestamp>,
     /// The last thanks for something of a pair's conversation, by who is thanked.
-    thanks: BTreeMap<(ThreadId, PersonId, Party), Timestamp>,
+    thanks: HashMap<(ThreadId, PersonId, Party), Timestamp>,
     /// Messages that help, and whom.
-    helping: BTreeSet<(MessageId, PersonId)>,
+    helping: HashSet<(MessageId, PersonId)>,
 }
 
 impl<'a> Talks<'a> {
     fn of(exchanges: &'a [Exchange], deeds: &[Deed]) -> Self {
         let mut talks = Self {
-            openers: BTreeMap::new(),
-            first: BTreeSet::new(),
-            joined: BTreeMap::new(),
-            thanks: BTreeMap::new(),
-            helping: BTreeSet::new(),
+            openers: HashMap::new(),
+            first: HashSet::new(),
+            joined: HashMap::new(),
+            thanks: HashMap::new(),
+            helping: HashSet::new(),
         };
-        for exchange in exchanges {
+        let helped: HashSet<&ThreadId> =
+            deeds.iter().filter(|deed| is_help(deed.act)).map(|deed| &deed.thread).collect();
+        for exchange in exchanges.iter().filter(|exchange| helped.contains(&exchange.thread)) {
             if exchange.first {
                 talks.openers.entry(&exchange.thread).or_insert(exchange.by);
                 talks.first.insert(&exchange.message);
@@ -100,11 +102,11 @@ impl<'a> Talks<'a> {
 #[derive(Default)]
 struct Told {
     /// Who came for help in the conversation of a pair, and since when.
-    seeking: BTreeMap<(ThreadId, PersonId), (Party, Timestamp)>,
+    seeking: HashMap<(ThreadId, PersonId), (Party, Timestamp)>,
     /// Who asked anybody for anything in a conversation.
-    asked: BTreeSet<(ThreadId, Party)>,
+    asked: HashSet<(ThreadId, Party)>,
     /// Who said in a conversation that he would do something.
-    volunteered: BTreeSet<(ThreadId, Party)>,
+    volunteered: HashSet<(ThreadId, Party)>,
 }
 
 impl Told {

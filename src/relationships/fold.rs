@@ -2,7 +2,7 @@
 //!
 //! It must not know how a figure is found, nor what the owner should do about it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -184,9 +184,13 @@ fn last_matter(share: &Share<'_>) -> Option<Matter> {
 
 /// Help that was never thanked for, each with its words and subject.
 fn helps(share: &Share<'_>, as_of: Timestamp, policy: &Policy) -> Vec<Matter> {
-    let topics: BTreeMap<_, &str> =
+    let helps = unthanked_helps(&share.deeds, as_of, policy);
+    if helps.is_empty() {
+        return Vec::new();
+    }
+    let topics: HashMap<_, &str> =
         share.exchanges.iter().map(|exchange| (&exchange.message, &*exchange.topic)).collect();
-    let helps = unthanked_helps(&share.deeds, as_of, policy).into_iter().map(|deed| Matter {
+    let helps = helps.into_iter().map(|deed| Matter {
         message: deed.message.clone(),
         at: deed.at,
         by: deed.by,

@@ -2,7 +2,7 @@
 //!
 //! It must not know worth or balance: it counts favors, it does not weigh them.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 use statrs::function::beta::beta_reg;
@@ -98,13 +98,13 @@ fn ask_share(
     as_of: Timestamp,
     policy: &Policy,
 ) -> Option<f64> {
-    let asks: BTreeSet<_> = deeds
+    let asks: HashSet<_> = deeds
         .iter()
         .filter(|deed| deed.act == Act::Request && deed.by == by && counts(deed, as_of, policy))
         .map(|deed| &deed.message)
         .collect();
     // A thread is named by its first message.
-    let begun: BTreeSet<_> = exchanges
+    let begun: HashSet<_> = exchanges
         .iter()
         .filter(|exchange| exchange.at < as_of && exchange.by == by)
         .filter(|exchange| exchange.thread.0 == exchange.message)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::books::{Books, Journal, Mail, Policies, Trace};
 use crate::config::Config;
@@ -12,9 +12,14 @@ use crate::ledger::{self, HalfLife};
 use crate::nudges::{self, NudgeKind};
 use crate::people::Society;
 use crate::relationships;
-use crate::store::{LedgerRow, Store, StoreError, TopicIndex};
+use crate::store::{Growth, LastFold, LedgerRow, Store, StoreError, TopicIndex};
 
 use super::agenda;
+
+/// So many messages are folded in less time than anybody notices.
+const FEW: u64 = 5_000;
+/// The last fold is at most so old where anything came since.
+const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Reads the journal and folds it as of an instant.
 pub fn fold(store: &Store, config: &Config, as_of: Timestamp) -> Result<Books, StoreError> {
@@ -54,11 +59,35 @@ pub struct Folded {
 /// Folds as of now, keeps the entries as the last fold and plans the next brief.
 pub fn refold(store: &mut Store, config: &Config, now: Timestamp) -> Result<Folded, StoreError> {
     let as_of = present(now);
+    let seen = store.growth()?;
     let books = fold(store, config, as_of)?;
-    store.replace_ledger(&books.entries, as_of)?;
+    store.replace_ledger(&books.entries, as_of, seen)?;
     agenda::plan_briefs(store, config, &books, now)?;
     agenda::plan_birthdays(store, config, &books, now)?;
     Ok(Folded { people: books.relationships.len() as u64, favors: books.favor_count() })
+}
+
+/// Folds after something was recorded, where that is worth a fold.
+///
+/// Whoever asks folds for himself, so the last fold only serves other programs, `replay`, and the planning of
+/// briefs and birthdays, which meetings and cards decide. A few letters may therefore wait: until they are a
+/// hundredth of all, or the fold is a day old. So each letter bears the fold of at most a hundred others, however
+/// large the mailbox, and one more costs none. A fold of few messages costs nothing, and none waits for it.
+pub fn refold_in_turn(
+    store: &mut Store,
+    config: &Config,
+    now: Timestamp,
+) -> Result<Option<Folded>, StoreError> {
+    let worth = is_worth_a_fold(store.growth()?, store.last_fold()?, now);
+    worth.then(|| refold(store, config, now)).transpose()
+}
+
+/// Whether what was recorded since the last fold is worth another.
+fn is_worth_a_fold(growth: Growth, last: Option<LastFold>, now: Timestamp) -> bool {
+    let Some(last) = last.filter(|_| growth.messages > FEW) else { return true };
+    let letters = growth.letters.saturating_sub(last.letters);
+    let is_old = now.duration_since(last.as_of) >= DAY;
+    growth.others != last.others || letters > 0 && (letters.saturating_mul(100) >= growth.messages || is_old)
 }
 
 /// What `replay` came to.
@@ -70,8 +99,13 @@ pub struct Outcome {
     pub different: Vec<String>,
 }
 
-/// Folds again as of the instant of the last fold and compares, then folds as of now.
+/// Folds again as of the instant of the last fold and compares, then folds as of now. Where something was recorded
+/// since the last fold, there is one more before.
 pub fn replay(store: &mut Store, config: &Config, now: Timestamp) -> Result<Outcome, StoreError> {
+    let growth = store.growth()?;
+    if store.last_fold()?.is_some_and(|last| !last.saw_all(growth)) {
+        refold(store, config, now)?;
+    }
     let mut different = BTreeSet::new();
     let mut entries = 0;
     if let Some((as_of, before)) = store.ledger()? {
@@ -138,3 +172,5 @@ pub fn nudge_policy(config: &Config) -> nudges::Policy {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod turns;

@@ -23,6 +23,7 @@ use super::accounts::{self, sentence};
 use super::agenda;
 use super::bell::Bell;
 use super::desk::Desk;
+use super::journal::Folded;
 use super::letters::{self, LettersError, Written};
 use super::lock::{LockError, PollingLock};
 use super::progress::Progress;
@@ -219,7 +220,7 @@ impl Round {
     }
 }
 
-/// Folds after changes.
+/// Folds after changes, where they are worth it.
 async fn keep_folding(desk: Desk, changes: Arc<Notify>, shutdown: CancellationToken) {
     loop {
         tokio::select! {
@@ -231,9 +232,10 @@ async fn keep_folding(desk: Desk, changes: Arc<Notify>, shutdown: CancellationTo
             () = tokio::time::sleep(GATHER) => {}
         }
         let own = desk.clone();
-        let fold = move || journal::refold(&mut Store::open(&own.state)?, &own.config, own.now());
+        let fold = move || journal::refold_in_turn(&mut Store::open(&own.state)?, &own.config, own.now());
         match tokio::task::spawn_blocking(fold).await {
-            Ok(Ok(folded)) => info!(people = folded.people, favors = folded.favors, "folded the ledger"),
+            Ok(Ok(None)) => {}
+            Ok(Ok(Some(Folded { people, favors }))) => info!(people, favors, "folded the ledger"),
             Ok(Err(error)) => error!(error = sentence(&error), "could not fold the ledger"),
             Err(error) => error!(error = sentence(&error), "folding broke off"),
         }

@@ -183,7 +183,7 @@ impl Store {
 
     /// How much there is.
     pub fn counts(&self) -> Result<Counts, StoreError> {
-        let sql = "SELECT (SELECT count(*) FROM messages), (SELECT count(*) FROM calendar_objects),
+        let sql = "SELECT (SELECT messages FROM growth), (SELECT count(*) FROM calendar_objects),
                           (SELECT count(*) FROM cards), (SELECT count(*) FROM skipped)";
         let count = |row: &rusqlite::Row<'_>, index| {
             row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))

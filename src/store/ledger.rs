@@ -35,23 +35,73 @@ impl LedgerRow {
     }
 }
 
+/// How much was ever recorded. Only the number of messages ever falls.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Growth {
+    /// Messages that there are.
+    pub messages: u64,
+    /// Recordings of messages that only letters are in.
+    pub letters: u64,
+    /// Recordings of everything else, meetings, cards and rulings, and what was dropped.
+    pub others: u64,
+}
+
+/// The last fold that was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastFold {
+    /// The instant that it answers for.
+    pub as_of: Timestamp,
+    /// Recordings of letters that it saw.
+    pub letters: u64,
+    /// Recordings of everything else that it saw.
+    pub others: u64,
+}
+
+impl LastFold {
+    /// Whether it saw everything.
+    #[must_use]
+    pub fn saw_all(&self, growth: Growth) -> bool {
+        (self.letters, self.others) == (growth.letters, growth.others)
+    }
+}
+
 /// The name by which serde writes a plain variant.
 fn word(value: &impl serde::Serialize) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 impl Store {
-    /// Replaces the last fold, which answers for `as_of`.
-    pub fn replace_ledger(&mut self, entries: &[Entry], as_of: Timestamp) -> Result<(), StoreError> {
+    /// How much was ever recorded.
+    pub fn growth(&self) -> Result<Growth, StoreError> {
+        let sql = "SELECT messages, letters, others FROM growth ORDER BY only_row";
+        self.connection
+            .query_row(sql, [], |row| {
+                Ok(Growth { messages: count(row, 0)?, letters: count(row, 1)?, others: count(row, 2)? })
+            })
+            .map_err(|error| self.failed(error))
+    }
+
+    /// Replaces the last fold, which answers for `as_of`. `seen` is the growth from before the journal was read for
+    /// it: what came meanwhile it may not have seen.
+    pub fn replace_ledger(
+        &mut self,
+        entries: &[Entry],
+        as_of: Timestamp,
+        seen: Growth,
+    ) -> Result<(), StoreError> {
         let path = self.path.clone();
         let failed = |error| super::explain(&path, error);
         let transaction = self.connection.transaction().map_err(failed)?;
         transaction.execute("DELETE FROM entries", []).map_err(failed)?;
+        let stored = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
         transaction
             .execute(
-                "INSERT INTO last_fold (only_row, as_of) VALUES (1, :as_of)
-                 ON CONFLICT (only_row) DO UPDATE SET as_of = :as_of",
-                named_params! { ":as_of": as_of.as_second() },
+                "INSERT INTO last_fold (only_row, as_of, letters, others) VALUES (1, :as_of, :letters, :others)
+                 ON CONFLICT (only_row) DO UPDATE SET as_of = :as_of, letters = :letters, others = :others",
+                named_params! {
+                    ":as_of": as_of.as_second(), ":letters": stored(seen.letters),
+                    ":others": stored(seen.others),
+                },
             )
             .map_err(failed)?;
         for entry in entries {
@@ -77,12 +127,19 @@ impl Store {
         transaction.commit().map_err(failed)
     }
 
+    /// The last fold that was kept; `None` where there was none.
+    pub fn last_fold(&self) -> Result<Option<LastFold>, StoreError> {
+        let rows = self.rows("SELECT as_of, letters, others FROM last_fold ORDER BY only_row", |row| {
+            Ok((row.get::<_, i64>(0)?, count(row, 1)?, count(row, 2)?))
+        })?;
+        Ok(rows.first().and_then(|&(as_of, letters, others)| {
+            Some(LastFold { as_of: Timestamp::from_second(as_of).ok()?, letters, others })
+        }))
+    }
+
     /// The last fold, by id, with the instant it answers for; `None` where there was none.
     pub fn ledger(&self) -> Result<Option<(Timestamp, Vec<LedgerRow>)>, StoreError> {
-        let as_of = self.rows("SELECT as_of FROM last_fold ORDER BY only_row", |row| row.get::<_, i64>(0))?;
-        let Some(as_of) = as_of.first().and_then(|&at| Timestamp::from_second(at).ok()) else {
-            return Ok(None);
-        };
+        let Some(LastFold { as_of, .. }) = self.last_fold()? else { return Ok(None) };
         let sql = "SELECT id, person, CAST(at AS TEXT), kind, direction, basis, CAST(worth AS TEXT),
                           CAST(confidence AS TEXT), status, evidence
                    FROM entries ORDER BY id";
@@ -92,4 +149,8 @@ impl Store {
         })?;
         Ok(Some((as_of, rows)))
     }
+}
+
+fn count(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))
 }

@@ -82,14 +82,19 @@ fn moved_on(deed: &Deed, gathered: &Gathered<'_>) -> bool {
 /// what was asked for: the owner's with the asker in Cc as well.
 fn spoken_of_elsewhere(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     let person = deed.person();
-    gathered.between_after(person, deed.at).any(|later| {
+    let mut elsewhere = gathered
+        .between_after(person, deed.at)
+        .filter(|later| later.by == deed.toward && later.thread != deed.thread);
+    elsewhere.any(|later| {
         let words: Vec<&str> = gathered
             .deeds_after(person, deed.at)
+            .skip_while(|act| act.at < later.at)
+            .take_while(|act| act.at == later.at)
             .filter(|act| act.message == later.message)
             .map(|act| act.quote.as_str())
             .chain([&*later.topic])
             .collect();
-        later.by == deed.toward && later.thread != deed.thread && speaks_of(deed, &words)
+        speaks_of(deed, &words)
     })
 }
 

@@ -2,7 +2,7 @@
 //!
 //! It must not know what opens or closes a loop.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 
@@ -18,18 +18,18 @@ const LOOK_BACK_DAYS: i32 = 400;
 
 /// What passed between the owner and everybody in the last months.
 pub(super) struct Gathered<'a> {
-    messages: BTreeMap<&'a MessageId, &'a Exchange>,
-    threads: BTreeMap<&'a ThreadId, Vec<&'a Exchange>>,
+    messages: HashMap<&'a MessageId, &'a Exchange>,
+    threads: HashMap<&'a ThreadId, Vec<&'a Exchange>>,
     /// Messages between the owner and a person, with what only went to either in Cc.
     between: BTreeMap<PersonId, Vec<&'a Exchange>>,
     /// When the owner last wrote under a subject.
-    subjects: BTreeMap<&'a str, Timestamp>,
+    subjects: HashMap<&'a str, Timestamp>,
     deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
     meetings: BTreeMap<PersonId, Vec<Timestamp>>,
     planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
     /// Favors by the message that asked, offered or promised.
-    begun: BTreeMap<&'a MessageId, Vec<&'a Favor>>,
+    begun: HashMap<&'a MessageId, Vec<&'a Favor>>,
 }
 
 impl<'a> Gathered<'a> {
@@ -45,14 +45,14 @@ impl<'a> Gathered<'a> {
         recent.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
         let mut gathered = Self {
             messages: recent.iter().map(|exchange| (&exchange.message, *exchange)).collect(),
-            threads: BTreeMap::new(),
+            threads: HashMap::new(),
             between: BTreeMap::new(),
-            subjects: BTreeMap::new(),
+            subjects: HashMap::new(),
             deeds: BTreeMap::new(),
             meetings: BTreeMap::new(),
             planned,
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
-            begun: BTreeMap::new(),
+            begun: HashMap::new(),
         };
         for exchange in recent {
             gathered.threads.entry(&exchange.thread).or_default().push(exchange);
@@ -86,14 +86,19 @@ impl<'a> Gathered<'a> {
         self.deeds.values().flatten().copied()
     }
 
+    /// The acts between the owner and a person, in the order of time.
+    pub(super) fn deeds_with(&self, person: PersonId) -> impl Iterator<Item = &'a Deed> {
+        self.deeds.get(&person).into_iter().flatten().copied()
+    }
+
     /// The acts between the owner and a person after an instant.
     pub(super) fn deeds_after(&self, person: PersonId, at: Timestamp) -> impl Iterator<Item = &'a Deed> {
-        self.deeds.get(&person).into_iter().flatten().copied().filter(move |deed| deed.at > at)
+        after(self.deeds.get(&person), move |deed| deed.at <= at)
     }
 
     /// The acts between the owner and a person before an instant.
     pub(super) fn deeds_before(&self, person: PersonId, at: Timestamp) -> impl Iterator<Item = &'a Deed> {
-        self.deeds.get(&person).into_iter().flatten().copied().filter(move |deed| deed.at < at)
+        self.deeds_with(person).take_while(move |deed| deed.at < at)
     }
 
     pub(super) fn favors(&self) -> &[&'a Favor] {
@@ -115,7 +120,7 @@ impl<'a> Gathered<'a> {
         thread: &ThreadId,
         at: Timestamp,
     ) -> impl Iterator<Item = &'a Exchange> {
-        self.threads.get(thread).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
+        after(self.threads.get(thread), move |exchange| exchange.at <= at)
     }
 
     /// The owner's messages meant for a person after an instant.
@@ -137,7 +142,7 @@ impl<'a> Gathered<'a> {
         person: PersonId,
         at: Timestamp,
     ) -> impl Iterator<Item = &'a Exchange> {
-        self.between.get(&person).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
+        after(self.between.get(&person), move |exchange| exchange.at <= at)
     }
 
     /// Whether the owner wrote to anybody under this subject after an instant.
@@ -171,4 +176,10 @@ impl<'a> Gathered<'a> {
     pub(super) fn topic(&self, step: &Step) -> String {
         self.message(&step.message).map_or_else(String::new, |exchange| exchange.topic.to_string())
     }
+}
+
+/// What of a list in the order of time comes after that which is `before`.
+fn after<'a, T>(list: Option<&Vec<&'a T>>, before: impl Fn(&T) -> bool) -> impl Iterator<Item = &'a T> {
+    let list = list.map_or(&[][..], Vec::as_slice);
+    list.get(list.partition_point(|item| before(item))..).unwrap_or_default().iter().copied()
 }

@@ -26,12 +26,13 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
     for deed in gathered.deeds() {
         let Some((kind, lapse_days)) = kind_of(deed, policy) else { continue };
         let Some(exchange) = opener(deed, gathered, policy) else { continue };
-        let closed = match deed.act {
+        let is_closed = || match deed.act {
             Act::Request => request_answered(deed, gathered, policy),
             Act::Offer => offer_taken_up(deed, gathered, policy),
             _ => promise_kept(deed, gathered, policy),
         };
-        if closed || is_idle(deed, gathered) || lapsed(deed, exchange.day, lapse_days, today, policy) {
+        // What is cheap to know comes first: most acts are long past.
+        if lapsed(deed, exchange.day, lapse_days, today, policy) || is_idle(deed, gathered) || is_closed() {
             continue;
         }
         let found = Loop {
@@ -192,7 +193,7 @@ fn is_talk(favor: &Favor, gathered: &Gathered<'_>) -> bool {
     let came_with_a_question = || {
         let asks =
             |deed: &&Deed| deed.act == Act::Request && deed.by == favor.giver && deed.thread == favor.thread;
-        gathered.deeds().any(|deed| asks(&deed))
+        gathered.deeds_with(favor.person).any(|deed| asks(&deed))
     };
     match favor.kind {
         Kind::Advice => favor.asked.is_none() || !by_owner,
