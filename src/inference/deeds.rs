@@ -13,6 +13,7 @@ use crate::people::{Directory, OwnerAddresses};
 use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
+use super::leave::asks_for_leave;
 use super::seekers::drop_what_nobody_came_for;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
@@ -51,6 +52,8 @@ pub fn deeds(
     let answers = answers(&told, &deeds, &names);
     deeds.extend(answers);
     confirm_what_was_asked_for(&mut deeds);
+    let entertained = for_guests(&told);
+    deeds.retain(|deed| deed.act != Act::Gift || !entertained.contains(&deed.thread));
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
     drop_what_nobody_came_for(&mut deeds, exchanges);
     deeds
@@ -63,10 +66,10 @@ fn key(deed: &Deed) -> impl Ord + '_ {
     (deed.at, &deed.message, deed.act, deed.by, deed.toward)
 }
 
-/// What little things mean after what they answer: "Done.", an attachment, or a sentence that may speak of
-/// help is help after a request, "Will do" a promise, "Sorry, can't" a refusal, "Great, thanks!" after help is
-/// thanks. By themselves they are nothing. An attachment may answer from another conversation, where its name
-/// or its subject tells what was asked for.
+/// What little things mean after what they answer: "That will be fine" grants the leave that was asked for; "Done.",
+/// an attachment, or a sentence that may speak of help is help after a request, "Will do" a promise, "Sorry, can't" a
+/// refusal, "Great, thanks!" after help is thanks. By themselves they are nothing. An attachment may answer from
+/// another conversation, where its name or its subject tells what was asked for.
 fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
     // What was found grows as it goes: "Great, thanks!" may answer a "Done." that answered a request.
     let mut by_pair: BTreeMap<(Party, Party), Vec<Cow<'_, Deed>>> = BTreeMap::new();
@@ -87,6 +90,11 @@ fn answers(told: &[Told<'_>], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
         for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, letter, names) {
             let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
             let Some(trigger) = answered_deed(answered, exchange, words, earlier) else { continue };
+            let grants = matches!(act, Act::Promise | Act::Help) && asks_for_leave(trigger);
+            if grants && said.contains(&(&exchange.message, Act::Concession)) {
+                continue;
+            }
+            let act = if grants { Act::Concession } else { act };
             let elsewhere = trigger.thread != exchange.thread;
             let cue = Cue {
                 act,
@@ -131,14 +139,29 @@ fn answered_deed<'a>(
     here.or_else(elsewhere)
 }
 
-/// What answers a request in its conversation, help, promise or refusal, is surer than its words alone.
+/// Conversations about what is there for the firm's guests: "Does anyone have a customer who would like to go?"
+/// What is given in them is the firm's.
+fn for_guests(told: &[Told<'_>]) -> BTreeSet<ThreadId> {
+    const GUESTS: [&str; 4] = ["customer", "customers", "client", "clients"];
+    let speaks_of_guests = |quote: &str| {
+        let lower = quote.to_lowercase();
+        lower.split(|c: char| !c.is_alphabetic()).any(|word| GUESTS.contains(&word))
+    };
+    told.iter()
+        .filter(|(.., said)| said.cues.iter().any(|cue| speaks_of_guests(&cue.quote)))
+        .map(|(exchange, ..)| exchange.thread.clone())
+        .collect()
+}
+
+/// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.
 fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
     let mut asked: BTreeMap<(ThreadId, Party, Party), Vec<Timestamp>> = BTreeMap::new();
     for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
         asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push(deed.at);
     }
     for deed in deeds.iter_mut().filter(|deed| {
-        matches!(deed.act, Act::Help | Act::Promise | Act::Decline) && deed.confidence < LEAST_ANSWER
+        matches!(deed.act, Act::Help | Act::Promise | Act::Decline | Act::Concession)
+            && deed.confidence < LEAST_ANSWER
     }) {
         let requests =
             asked.get(&(deed.thread.clone(), deed.by, deed.toward)).map(Vec::as_slice).unwrap_or_default();
@@ -175,7 +198,15 @@ fn of_cue<'a>(
     names: &Names<'_>,
 ) -> impl Iterator<Item = Deed> + use<'a> {
     let pairs = pairs(cue.act, &cue.bearing, exchange, letter, names);
-    pairs.into_iter().map(move |(by, toward, standing)| deed(exchange, cue, by, toward, standing))
+    // Who is brought together with somebody is hardly told alone.
+    let alone = cue.act == Act::Introduction && letter.to.len() + letter.cc.len() < 2;
+    pairs.into_iter().map(move |(by, toward, standing)| {
+        let mut deed = deed(exchange, cue, by, toward, standing);
+        if alone {
+            deed.confidence = deed.confidence.min(LEAST_ANSWER);
+        }
+        deed
+    })
 }
 
 fn deed(exchange: &Exchange, cue: &Cue, by: Party, toward: Party, standing: Standing) -> Deed {
