@@ -12,7 +12,7 @@ mod tests;
 mod threads;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
-pub use exchange::{Exchange, Party, Standing, ThreadId};
+pub use exchange::{Answers, Exchange, Party, Standing, ThreadId};
 pub use letter::{Letter, Letters, Said, Told};
 pub use own::OwnAddress;
 pub use subjects::{strip_marks, topic};

@@ -10,6 +10,7 @@ mod episodes;
 mod favor;
 mod introductions;
 mod joining;
+mod leave;
 pub mod meetings;
 #[cfg(test)]
 mod scenario;

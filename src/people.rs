@@ -13,7 +13,7 @@ mod tombstones;
 mod vcard;
 
 pub use address::{Address, AddressPattern, Mailbox};
-pub use alike::{alike, same_name};
+pub use alike::{alike, namesakes, same_name};
 pub use birthday::Birthday;
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource, Stance};
 pub use directory::{Directory, PersonRuling, Society};

@@ -165,6 +165,7 @@ fn reasons(favor: &Favor, person: Option<&Person>) -> String {
         let source = match person.regime_source {
             RegimeSource::Owner => "as you said",
             RegimeSource::OwnDomain => "an address of your own organisation",
+            RegimeSource::FamilyName => "your family name",
             RegimeSource::Default => "nothing else is known",
         };
         format!("{} ({source})", word(&person.regime))

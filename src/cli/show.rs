@@ -119,6 +119,7 @@ fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
     let source = match person.regime_source {
         RegimeSource::Owner => "you said so",
         RegimeSource::OwnDomain => "an address of your own organisation",
+        RegimeSource::FamilyName => "your family name",
         RegimeSource::Default => "nothing else is known",
     };
     let circle = person.circle.as_deref().map(|circle| format!("circle {circle}, ")).unwrap_or_default();

@@ -10,14 +10,16 @@ use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses,
 
 use super::letter::text;
 use super::own::{OwnAddress, own_addresses};
-use super::subjects::strip_marks;
+use super::subjects::{list_tag, strip_marks};
 use super::threads::threads;
-use super::{Exchange, Letter, Party, Standing, ThreadId, Told};
+use super::{Answers, Exchange, Letter, Party, Standing, ThreadId, Told};
 
 /// Most earlier letters of its conversation in which the lines of a letter are looked for.
 const MAX_EARLIER: usize = 50;
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
+/// A tag before the subjects of so many writers is that of a list.
+const LIST_WRITERS: usize = 8;
 
 /// What a mailing-list post that answers a particular person counts as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,7 +80,8 @@ pub fn correspondence(
     drop(nobody);
     let own = own_addresses(&letters, policy, society);
     let directory = Directory::build(&seen, society);
-    let answered = answered_lines(&letters);
+    let answered = answered(&letters);
+    let tags = list_tags(&letters);
     let mut is_contact = is_contact.into_iter();
     letters.retain(|_| is_contact.next().unwrap_or_default());
     letters.shrink_to_fit();
@@ -100,6 +103,8 @@ pub fn correspondence(
             message: letter.id.clone(),
             // A thread is named by its first letter.
             first: thread.0 == letter.id && letter.references.is_empty() && !is_reply,
+            answers: answers(&letter, &answered),
+            tagged: list_tag(&letter.subject).is_some_and(|tag| tags.contains(tag.as_str())),
             thread,
             at: letter.date,
             day: letter.date.to_zoned_datetime(policy.zone.clone()).date(),
@@ -121,11 +126,43 @@ pub fn correspondence(
     Correspondence { directory, own, ..found }
 }
 
-/// The lines of letters that another refers to.
-fn answered_lines(letters: &[Letter]) -> HashMap<MessageId, Arc<[u64]>> {
+/// A letter that another refers to.
+struct Answered {
+    lines: Arc<[u64]>,
+    /// Whether it names others itself.
+    names_others: bool,
+}
+
+/// The letters that another refers to.
+fn answered(letters: &[Letter]) -> HashMap<MessageId, Answered> {
     let answered: HashSet<&MessageId> = letters.iter().flat_map(|letter| &letter.references).collect();
     let those = letters.iter().filter(|letter| answered.contains(&letter.id));
-    those.map(|letter| (letter.id.clone(), Arc::clone(&letter.lines))).collect()
+    those
+        .map(|letter| {
+            let names_others = letter.references.iter().any(|id| *id != letter.id);
+            (letter.id.clone(), Answered { lines: Arc::clone(&letter.lines), names_others })
+        })
+        .collect()
+}
+
+/// Which message of its conversation a letter answers.
+fn answers(letter: &Letter, answered: &HashMap<MessageId, Answered>) -> Answers {
+    let mut named = letter.references.iter().filter(|id| **id != letter.id);
+    let Some(first) = named.next() else { return Answers::Untold };
+    let is_later = answered.get(first).is_some_and(|other| other.names_others);
+    if is_later || named.any(|id| id != first) { Answers::ALater } else { Answers::TheFirst }
+}
+
+/// Tags that stand before the subjects of many writers: those of lists.
+fn list_tags(letters: &[Letter]) -> HashSet<String> {
+    let mut writers: HashMap<String, HashSet<&Address>> = HashMap::new();
+    for letter in letters {
+        if let (Some(tag), Some(from)) = (list_tag(&letter.subject), &letter.from) {
+            writers.entry(tag).or_default().insert(&from.address);
+        }
+    }
+    let many = writers.into_iter().filter(|(_, writers)| writers.len() >= LIST_WRITERS);
+    many.map(|(tag, _)| tag).collect()
 }
 
 /// Conversations while their letters come, in the order of time.
@@ -150,7 +187,7 @@ impl Talks {
         &mut self,
         thread: &ThreadId,
         letter: &Letter,
-        answered: &HashMap<MessageId, Arc<[u64]>>,
+        answered: &HashMap<MessageId, Answered>,
     ) -> Box<[u64]> {
         let Some((to_come, said)) = self.open.get_mut(thread) else {
             return repeated(letter, &[], answered);
@@ -177,8 +214,9 @@ struct Sheet {
 
 /// The lines of a letter, sorted, that stand in a letter which it answers, or in an earlier one of its
 /// conversation that its writer sent or got.
-fn repeated(letter: &Letter, said: &[Sheet], answered: &HashMap<MessageId, Arc<[u64]>>) -> Box<[u64]> {
-    let parents = letter.references.iter().filter(|id| **id != letter.id).filter_map(|id| answered.get(id));
+fn repeated(letter: &Letter, said: &[Sheet], answered: &HashMap<MessageId, Answered>) -> Box<[u64]> {
+    let parents = letter.references.iter().filter(|id| **id != letter.id);
+    let parents = parents.filter_map(|id| answered.get(id)).map(|parent| &parent.lines);
     let writer = letter.from.as_ref().map(|from| &from.address);
     let is_known = |sheet: &&Sheet| sheet.mailboxes.iter().any(|mailbox| Some(&mailbox.address) == writer);
     let earlier = said.iter().rev().take(MAX_EARLIER).filter(is_known).map(|sheet| &sheet.lines);

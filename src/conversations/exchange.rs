@@ -45,9 +45,20 @@ pub enum Standing {
     Named,
 }
 
+/// Which message of its conversation another answers, as its references tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Answers {
+    /// It names none.
+    Untold,
+    /// It names one, and that one names none as far as it is known: the first of the conversation.
+    TheFirst,
+    /// It names several, or one that names others.
+    ALater,
+}
+
 /// One personal message between the owner and others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "four independent facts of one message")]
+#[expect(clippy::struct_excessive_bools, reason = "five independent facts of one message")]
 pub struct Exchange {
     /// The message.
     pub message: MessageId,
@@ -68,6 +79,10 @@ pub struct Exchange {
     pub topic: Arc<str>,
     /// Whether it began the conversation, as far as is known.
     pub first: bool,
+    /// Which message it answers.
+    pub answers: Answers,
+    /// Whether its subject bears the tag of a list that many write under, though nothing else tells of one.
+    pub tagged: bool,
     /// Whether it went through a mailing list: contact of a weaker kind, and help there is for all.
     pub on_list: bool,
     /// Hashes, in order, of those of its lines that stand in an earlier message of its conversation.

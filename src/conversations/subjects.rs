@@ -9,6 +9,34 @@ const REPLY_MARKS: &[&str] = &[
 /// Words with which a new subject names the one it had before, in lower case.
 const FORMER_MARKS: &[&str] = &["was:", "war:", "var:", "était:", "era:", "wcześniej:"];
 
+/// Tags that gateways put before subjects, whoever writes.
+const GATEWAY_TAGS: &[&str] =
+    &["external", "extern", "ext", "externe", "spam", "secure", "encrypted", "caution", "forged"];
+/// A tag is no longer than this, in bytes.
+const MAX_TAG: usize = 40;
+
+/// The first tag in brackets among the marks before a subject, in lower case: a list's, if many write under it.
+#[must_use]
+pub(super) fn list_tag(subject: &str) -> Option<String> {
+    let mut rest = subject.trim();
+    loop {
+        if let Some((tag, after)) = rest.strip_prefix('[').and_then(|tail| tail.split_once(']')) {
+            let tag = tag.trim().to_lowercase();
+            let is_tag = !tag.is_empty() && tag.len() <= MAX_TAG && !after.trim().is_empty();
+            if is_tag && !GATEWAY_TAGS.contains(&tag.as_str()) {
+                return Some(tag);
+            }
+            rest = after.trim_start();
+            continue;
+        }
+        let (mark, after) = rest.split_once([':', '：'])?;
+        if !REPLY_MARKS.contains(&mark.trim().to_lowercase().as_str()) {
+            return None;
+        }
+        rest = after.trim_start();
+    }
+}
+
 /// A subject without reply and forward marks and list tags, lower-cased, and whether it had such a mark.
 #[must_use]
 pub fn topic(subject: &str) -> (String, bool) {

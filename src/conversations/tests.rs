@@ -10,8 +10,8 @@ use crate::people::{Address, Mailbox, OwnerAddresses, Society};
 
 use super::subjects::former_topic;
 use super::{
-    Correspondence, Letter, Letters, ListPosts, Party, Policy, Standing, correspondence, strip_marks,
-    threads, topic,
+    Answers, Correspondence, Letter, Letters, ListPosts, Party, Policy, Standing, correspondence,
+    strip_marks, threads, topic,
 };
 
 fn mailbox(text: &str) -> Mailbox {
@@ -273,4 +273,37 @@ fn the_first_message_of_a_thread_is_known() {
         read(&messages, ListPosts::Weak).exchanges.iter().map(|exchange| exchange.first).collect();
     assert_eq!(firsts, [true, false, false]);
     assert_eq!(read(&messages, ListPosts::Weak).exchanges[0].by, Party::Owner);
+}
+
+#[test]
+fn what_a_message_answers_is_told_by_its_references() {
+    use Answers::{ALater, TheFirst, Untold};
+    let messages = [
+        message("a@x", 0, ME, &[ANA], "one", &[]),
+        message("b@x", 1, ANA, &[ME], "Re: one", &["a@x"]),
+        message("c@x", 2, ME, &[ANA], "Re: one", &["b@x"]),
+        message("d@x", 3, ME, &[ANA], "Re: from before", &["gone@x"]),
+        message("e@x", 4, ANA, &[ME], "Re: from before", &["gone@x", "d@x"]),
+    ];
+    let answers: Vec<Answers> =
+        read(&messages, ListPosts::Weak).exchanges.iter().map(|exchange| exchange.answers).collect();
+    assert_eq!(answers, [Untold, TheFirst, ALater, TheFirst, ALater]);
+}
+
+#[test]
+fn a_tag_under_which_many_write_is_a_lists() {
+    let tagged = |writers: usize, tag: &str| {
+        let messages: Vec<_> = (0..writers)
+            .map(|n| {
+                let from = format!("p{n}@studio.example");
+                let subject = format!("Re: [{tag}] roses {n}");
+                let id = format!("m{n}@x");
+                message(&id, i64::try_from(n).unwrap(), &from, &[ME], &subject, &[])
+            })
+            .collect();
+        read(&messages, ListPosts::Weak).exchanges.iter().filter(|exchange| exchange.tagged).count()
+    };
+    assert_eq!(tagged(8, "garden-talk"), 8);
+    assert_eq!(tagged(7, "garden-talk"), 0);
+    assert_eq!(tagged(9, "EXTERNAL"), 0);
 }

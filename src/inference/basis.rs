@@ -46,7 +46,9 @@ pub fn basis(favor: &Favor, regime: Regime, on_list: bool) -> (Basis, Vec<BasisR
         Regime::Equality if routine && weak < 2 => found(Basis::Duty, BasisReason::NoSign),
         Regime::Equality if merely_handed_over(favor) => found(Basis::Unclear, BasisReason::NoSign),
         Regime::Equality | Regime::Communal => found(Basis::Favor, BasisReason::Regime),
-        _ if nobody_had_to(favor.kind) => found(Basis::Favor, BasisReason::StrongSign),
+        _ if nobody_had_to(favor.kind) && !is_the_firms(favor) => {
+            found(Basis::Favor, BasisReason::StrongSign)
+        }
         _ if weak >= 2 => found(Basis::Favor, BasisReason::WeakSigns),
         Regime::Market => found(Basis::Paid, BasisReason::Regime),
         _ => found(Basis::Duty, BasisReason::NoSign),
@@ -72,6 +74,15 @@ fn merely_handed_over(favor: &Favor) -> bool {
 /// need a sign.
 fn nobody_had_to(kind: Kind) -> bool {
     matches!(kind, Kind::Concession | Kind::Gift | Kind::Care)
+}
+
+/// Whether a gift is of places that the firm has to hand out, and not of the giver's own.
+fn is_the_firms(favor: &Favor) -> bool {
+    const PLACES: [&str; 4] = ["ticket", "tickets", "seats", "office"];
+    const OWN: [&str; 8] = ["my", "our", "own", "extra", "spare", "bought", "treat", "gift"];
+    let words = favor.done.as_ref().map_or("", |done| &done.quote).to_lowercase();
+    let has = |list: &[&str]| words.split(|c: char| !c.is_alphabetic()).any(|word| list.contains(&word));
+    favor.kind == Kind::Gift && has(&PLACES) && (!has(&OWN) || has(&["office"]))
 }
 
 /// Settles the basis of every favor.

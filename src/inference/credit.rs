@@ -85,8 +85,9 @@ pub(super) fn pairs(
         [] => readers(),
         name => match names.find(name, letter) {
             Some(party) if party != by => vec![(party, Standing::Named)],
-            // Thanks to somebody unknown are no thanks to who reads of them, and a gift to another is no gift.
-            _ if matches!(act, Act::Thanks | Act::Gift) => Vec::new(),
+            // Thanks to somebody unknown are no thanks to who reads of them, a gift to another is no gift, and who
+            // is told that another deserves an award is not the one put forward.
+            _ if matches!(act, Act::Thanks | Act::Gift | Act::Recommendation) => Vec::new(),
             // What is meant for a third person may still serve the one who is told of it alone.
             _ => readers().into_iter().filter(|(_, standing)| *standing >= Standing::Only).collect(),
         },

@@ -13,6 +13,7 @@ use crate::people::{Directory, OwnerAddresses};
 use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
+use super::leave::asks_for_leave;
 use super::seekers::drop_what_nobody_came_for;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
@@ -37,9 +38,13 @@ pub fn deeds(
     let names = Names::new(directory, owner);
     let mut deeds = Vec::new();
     let mut answering = Vec::new();
+    let mut entertained = HashSet::new();
     for mut letter in told {
         let exchange = exchanges.get(letter.exchange).filter(|exchange| !exchange.sensitive);
         let Some(exchange) = exchange else { continue };
+        if speaks_of_guests(&letter.said) {
+            entertained.insert(&exchange.thread);
+        }
         let cues = std::mem::take(&mut letter.said.cues).into_iter();
         for cue in cues.filter(|cue| !exchange.repeats(&cue.lines)) {
             add_deeds(&mut deeds, cue, exchange, &letter, &names);
@@ -51,6 +56,7 @@ pub fn deeds(
     let answers = answers(&answering, &deeds, &names);
     deeds.extend(answers);
     confirm_what_was_asked_for(&mut deeds);
+    deeds.retain(|deed| deed.act != Act::Gift || !entertained.contains(&deed.thread));
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
     drop_what_nobody_came_for(&mut deeds, exchanges);
     deeds.shrink_to_fit();
@@ -61,10 +67,10 @@ fn key(deed: &Deed) -> impl Ord + '_ {
     (deed.at, &deed.message, deed.act, deed.by, deed.toward)
 }
 
-/// What little things mean after what they answer: "Done.", an attachment, or a sentence that may speak of
-/// help is help after a request, "Will do" a promise, "Sorry, can't" a refusal, "Great, thanks!" after help is
-/// thanks. By themselves they are nothing. An attachment may answer from another conversation, where its name
-/// or its subject tells what was asked for.
+/// What little things mean after what they answer: "That will be fine" grants the leave that was asked for; "Done.",
+/// an attachment, or a sentence that may speak of help is help after a request, "Will do" a promise, "Sorry, can't" a
+/// refusal, "Great, thanks!" after help is thanks. By themselves they are nothing. An attachment may answer from
+/// another conversation, where its name or its subject tells what was asked for.
 fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -> Vec<Deed> {
     // What was found grows as it goes: "Great, thanks!" may answer a "Done." that answered a request.
     let mut by_pair: BTreeMap<(Party, Party), Vec<Cow<'_, Deed>>> = BTreeMap::new();
@@ -85,6 +91,11 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
         for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, letter, names) {
             let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
             let Some(trigger) = answered_deed(answered, exchange, &letter.said, earlier) else { continue };
+            let grants = matches!(act, Act::Promise | Act::Help) && asks_for_leave(trigger);
+            if grants && said.contains(&(&exchange.message, Act::Concession)) {
+                continue;
+            }
+            let act = if grants { Act::Concession } else { act };
             let elsewhere = trigger.thread != exchange.thread;
             let cue = Cue {
                 act,
@@ -129,14 +140,25 @@ fn answered_deed<'a>(
     here.or_else(elsewhere)
 }
 
-/// What answers a request in its conversation, help, promise or refusal, is surer than its words alone.
+/// Whether a letter is about what is there for the firm's guests: "Does anyone have a customer who would like to go?"
+/// What is given in its conversation is the firm's.
+fn speaks_of_guests(said: &Said) -> bool {
+    const GUESTS: [&str; 4] = ["customer", "customers", "client", "clients"];
+    said.cues.iter().any(|cue| {
+        let lower = cue.quote.to_lowercase();
+        lower.split(|c: char| !c.is_alphabetic()).any(|word| GUESTS.contains(&word))
+    })
+}
+
+/// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.
 fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
     let mut asked: HashMap<(ThreadId, Party, Party), Vec<Timestamp>> = HashMap::new();
     for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
         asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push(deed.at);
     }
     for deed in deeds.iter_mut().filter(|deed| {
-        matches!(deed.act, Act::Help | Act::Promise | Act::Decline) && deed.confidence < LEAST_ANSWER
+        matches!(deed.act, Act::Help | Act::Promise | Act::Decline | Act::Concession)
+            && deed.confidence < LEAST_ANSWER
     }) {
         let requests =
             asked.get(&(deed.thread.clone(), deed.by, deed.toward)).map(Vec::as_slice).unwrap_or_default();
@@ -168,6 +190,9 @@ fn meaning<'a>(exchange: &Exchange, said: &'a Said) -> Option<(Act, Act, &'a str
 /// Adds the deeds of a cue: one for each pair between whom its act took place.
 fn add_deeds(deeds: &mut Vec<Deed>, cue: Cue, exchange: &Exchange, letter: &Told, names: &Names<'_>) {
     let pairs = pairs(cue.act, &cue.bearing, exchange, letter, names);
+    // Who is brought together with somebody is hardly told alone.
+    let alone = cue.act == Act::Introduction && letter.to.len() + letter.cc.len() < 2;
+    let cue = if alone { Cue { confidence: cue.confidence.min(LEAST_ANSWER), ..cue } } else { cue };
     let Some((&(by, toward, standing), others)) = pairs.split_last() else { return };
     for &(by, toward, standing) in others {
         deeds.push(deed(exchange, cue.clone(), by, toward, standing));

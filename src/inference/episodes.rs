@@ -15,6 +15,9 @@ use crate::people::{Address, Person, PersonId, short_hash};
 use super::joining::{open_elsewhere, thanked_favor};
 use super::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 
+/// How much less sure than what a message is about something is that it only says by the way, in thousandths.
+const BY_THE_WAY: u16 = 100;
+
 /// What decides how episodes join and end. Times in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EpisodePolicy {
@@ -144,6 +147,8 @@ impl Pair<'_> {
             }
             Act::Thanks => self.thank(deed),
             Act::Apology | Act::Pressure => {}
+            // A wish in passing is good manners.
+            Act::Care if deed.signs.contains(&Sign::Passing) => {}
             act => {
                 if let Some(kind) = kind_of(act) {
                     self.deliver(kind, deed);
@@ -206,9 +211,14 @@ impl Pair<'_> {
             return;
         }
         if let Some(same) = self.told_before(kind, deed) {
-            absorb(same, deed);
-            if kind < same.kind && same.done.as_ref().is_some_and(|done| done.message == deed.message) {
-                same.kind = kind;
+            let here = same.done.as_ref().is_some_and(|done| done.message == deed.message);
+            let surer = same.confidence.thousandths() > deed.confidence.thousandths() + BY_THE_WAY;
+            // What is said by the way does not make help an introduction.
+            if here && kind < same.kind && surer {
+                absorb_signs(same, &deed.signs);
+            } else {
+                absorb(same, deed);
+                same.kind = if here { same.kind.min(kind) } else { same.kind };
             }
             return;
         }
@@ -226,7 +236,12 @@ impl Pair<'_> {
         let helps = |kind| {
             matches!(
                 kind,
-                Kind::Help | Kind::Advice | Kind::Opportunity | Kind::Introduction | Kind::Recommendation
+                Kind::Help
+                    | Kind::Advice
+                    | Kind::Opportunity
+                    | Kind::Introduction
+                    | Kind::Recommendation
+                    | Kind::Concession
             )
         };
         let found = self.of_thread.get(&deed.thread)?.iter().rev().copied().find(|&index| {

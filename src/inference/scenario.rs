@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Party, Standing, ThreadId};
+use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Confidence, Sign};
 use crate::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
@@ -100,6 +100,18 @@ impl Scenario {
         self
     }
 
+    /// The last message of those told answers the first of its conversation, or a later one; neither is here.
+    pub(super) fn answering(mut self, answers: Answers) -> Self {
+        self.exchanges.last_mut().expect("one was told").answers = answers;
+        self
+    }
+
+    /// The last deed of those told was done in these words.
+    pub(super) fn saying(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.deeds.last_mut().expect("one was told").quote);
+        self
+    }
+
     pub(super) fn knows(mut self, people: &[&Person]) -> Self {
         self.others.extend(people.iter().copied().cloned());
         self
@@ -136,6 +148,8 @@ fn exchange(by: Party, people: &[&Person], others: &[&Person], days: i64, thread
         people: people.iter().map(|person| (person.id, standing)).collect(),
         others: others.iter().map(|person| person.id).collect(),
         first: !thread.starts_with("re"),
+        answers: Answers::Untold,
+        tagged: false,
         on_list: false,
         repeated: Box::default(),
         topic: thread.into(),

@@ -1,14 +1,15 @@
 //! Who came for help in a conversation. What that one writes there is part of getting it: what was tried,
 //! the facts that were asked back for, how it came out. And who joins in a talk of others was not helped by
-//! what they answer. Neither is a favor, unless the other gives thanks for it, or the writer volunteered.
+//! what they answer. Neither is a favor, unless the other gives thanks for it, or the writer volunteered. Deep in
+//! a conversation of which the beginning is not here, what reads like help is as often part of a debate.
 
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 
-use crate::conversations::{Exchange, Party, ThreadId};
+use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
 use crate::observations::MessageId;
-use crate::observations::cues::Act;
+use crate::observations::cues::{Act, Confidence};
 use crate::people::PersonId;
 
 use super::Deed;
@@ -16,18 +17,43 @@ use super::Deed;
 /// Who came for help gives none in that conversation for so long; later it may be about something else.
 const SEEKING_HOURS: i64 = 60 * 24;
 
-/// Takes out help and advice that nobody came for. `deeds` and `exchanges` are by time.
+/// What is left of the confidence of help that may be part of a debate.
+const DEBATE_THOUSANDTHS: u32 = 500;
+
+/// Takes out help and advice that nobody came for, and doubts what may be debate. `deeds` and `exchanges` are by
+/// time.
 pub(super) fn drop_what_nobody_came_for(deeds: &mut Vec<Deed>, exchanges: &[Exchange]) {
     let talks = Talks::of(exchanges, deeds);
     let mut told = Told::default();
-    deeds.retain(|deed| {
-        let is_wanted = !is_help(deed.act)
-            || told.volunteered.contains(&(deed.thread.clone(), deed.by))
-            || talks.is_thanked(deed)
-            || !told.is_seeker(deed) && (talks.may_be_unasked(deed) || told.has_asked(deed));
+    deeds.retain_mut(|deed| {
+        let verdict = if is_help(deed.act) { told.verdict(deed, &talks) } else { Verdict::Wanted };
         told.note(deed, &talks);
-        is_wanted
+        if verdict == Verdict::Doubtful {
+            let left = u32::from(deed.confidence.thousandths()) * DEBATE_THOUSANDTHS / 1000;
+            deed.confidence = Confidence::from_thousandths(u16::try_from(left).unwrap_or(u16::MAX));
+        }
+        verdict != Verdict::Unwanted
     });
+}
+
+/// What help is in its conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Somebody came for it, or it came unasked where nobody else had spoken.
+    Wanted,
+    /// As likely an argument in a debate.
+    Doubtful,
+    /// Nobody came for it.
+    Unwanted,
+}
+
+/// Who began a conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Beginner {
+    /// The first message is here.
+    Seen(Party),
+    /// A message here answers the first one, which is not.
+    Told(Party),
 }
 
 fn is_help(act: Act) -> bool {
@@ -36,9 +62,12 @@ fn is_help(act: Act) -> bool {
 
 /// What is known of the conversations before their deeds are gone through.
 struct Talks<'a> {
-    /// Messages that began a conversation, and by whom.
-    openers: HashMap<&'a ThreadId, Party>,
+    /// Who began each.
+    beginners: HashMap<&'a ThreadId, Beginner>,
+    /// Messages that began a conversation.
     first: HashSet<&'a MessageId>,
+    /// Messages that answer another than the first.
+    later: HashSet<&'a MessageId>,
     /// Each one's first message in a conversation.
     joined: HashMap<(&'a ThreadId, Party), Timestamp>,
     /// The last thanks for something of a pair's conversation, by who is thanked.
@@ -50,8 +79,9 @@ struct Talks<'a> {
 impl<'a> Talks<'a> {
     fn of(exchanges: &'a [Exchange], deeds: &[Deed]) -> Self {
         let mut talks = Self {
-            openers: HashMap::new(),
+            beginners: HashMap::new(),
             first: HashSet::new(),
+            later: HashSet::new(),
             joined: HashMap::new(),
             thanks: HashMap::new(),
             helping: HashSet::new(),
@@ -59,11 +89,7 @@ impl<'a> Talks<'a> {
         let helped: HashSet<&ThreadId> =
             deeds.iter().filter(|deed| is_help(deed.act)).map(|deed| &deed.thread).collect();
         for exchange in exchanges.iter().filter(|exchange| helped.contains(&exchange.thread)) {
-            if exchange.first {
-                talks.openers.entry(&exchange.thread).or_insert(exchange.by);
-                talks.first.insert(&exchange.message);
-            }
-            talks.joined.entry((&exchange.thread, exchange.by)).or_insert(exchange.at);
+            talks.take(exchange);
         }
         for deed in deeds {
             if deed.act == Act::Thanks {
@@ -75,17 +101,54 @@ impl<'a> Talks<'a> {
         talks
     }
 
+    fn take(&mut self, exchange: &'a Exchange) {
+        if exchange.first {
+            self.beginners.insert(&exchange.thread, Beginner::Seen(exchange.by));
+            self.first.insert(&exchange.message);
+        } else if let Some(answered) = answered(exchange) {
+            self.beginners.entry(&exchange.thread).or_insert(Beginner::Told(answered));
+        }
+        if exchange.answers == Answers::ALater {
+            self.later.insert(&exchange.message);
+        }
+        self.joined.entry((&exchange.thread, exchange.by)).or_insert(exchange.at);
+    }
+
+    /// Whether help to the receiver was wanted, by who began the conversation and who asked.
+    fn place(&self, deed: &Deed, asked: bool) -> Verdict {
+        let wanted = asked || self.may_be_unasked(deed);
+        match self.beginners.get(&deed.thread) {
+            _ if self.first.contains(&deed.message) => Verdict::Wanted,
+            Some(Beginner::Seen(party)) if *party == deed.toward => Verdict::Wanted,
+            // A proposal to many is weighed; only what tells its author what to do is advice to him.
+            Some(Beginner::Told(party)) if *party == deed.toward => {
+                let weighs = deed.act == Act::Advice && !asked && !speaks_to_reader(&deed.quote);
+                if weighs { Verdict::Doubtful } else { Verdict::Wanted }
+            }
+            Some(Beginner::Told(party)) if *party == deed.by => Verdict::Unwanted,
+            Some(Beginner::Told(_)) if wanted => Verdict::Doubtful,
+            None if wanted && self.later.contains(&deed.message) => Verdict::Doubtful,
+            _ if wanted => Verdict::Wanted,
+            _ => Verdict::Unwanted,
+        }
+    }
+
     fn is_thanked(&self, deed: &Deed) -> bool {
         let thanks = self.thanks.get(&(deed.thread.clone(), deed.person(), deed.by));
         thanks.is_some_and(|&thanks| thanks > deed.at)
     }
 
-    /// Whether the help may have been wanted without a word: it begins the conversation, or whom it helps
-    /// began it or had said nothing in it yet.
+    fn of_volunteer(&self, deed: &Deed) -> Verdict {
+        match self.beginners.get(&deed.thread) {
+            Some(Beginner::Told(_)) => Verdict::Doubtful,
+            None if self.later.contains(&deed.message) => Verdict::Doubtful,
+            _ => Verdict::Wanted,
+        }
+    }
+
+    /// Whether the help may have been wanted without a word: whom it helps had said nothing in it yet.
     fn may_be_unasked(&self, deed: &Deed) -> bool {
-        self.first.contains(&deed.message)
-            || self.openers.get(&deed.thread) == Some(&deed.toward)
-            || self.joined.get(&(&deed.thread, deed.toward)).is_none_or(|&joined| joined >= deed.at)
+        self.joined.get(&(&deed.thread, deed.toward)).is_none_or(|&joined| joined >= deed.at)
     }
 
     /// Who came for help, by the first act of a pair that tells: the one who asks, or whom an answer helps.
@@ -95,6 +158,44 @@ impl<'a> Talks<'a> {
             return (!self.first.contains(&deed.message)).then_some(deed.toward);
         }
         (deed.act == Act::Request).then_some(deed.by)
+    }
+}
+
+/// Whether words of advice tell the reader what to do, and not what the writer thinks of a thing.
+fn speaks_to_reader(words: &str) -> bool {
+    const TELLING: [&str; 17] = [
+        "you",
+        "your",
+        "you'd",
+        "you'll",
+        "recommend",
+        "recommendation",
+        "suggest",
+        "suggestion",
+        "advise",
+        "try",
+        "use",
+        "avoid",
+        "consider",
+        "don't",
+        "instead",
+        "make",
+        "look",
+    ];
+    let lower = words.to_lowercase();
+    lower.split(|c: char| !c.is_alphabetic() && c != '\'').any(|word| TELLING.contains(&word))
+}
+
+/// Whom a message answers that answers the first of its conversation; none where it speaks to several.
+fn answered(exchange: &Exchange) -> Option<Party> {
+    if exchange.answers != Answers::TheFirst {
+        return None;
+    }
+    let mut spoken_to = exchange.people.iter().filter(|(_, standing)| *standing > Standing::Aside);
+    let (person, standing) = spoken_to.next()?;
+    match exchange.by {
+        Party::Owner => spoken_to.next().is_none().then_some(Party::Person(*person)),
+        Party::Person(_) => (*standing >= Standing::Only).then_some(Party::Owner),
     }
 }
 
@@ -110,11 +211,28 @@ struct Told {
 }
 
 impl Told {
+    fn verdict(&self, deed: &Deed, talks: &Talks<'_>) -> Verdict {
+        if talks.is_thanked(deed) {
+            return Verdict::Wanted;
+        }
+        let verdict =
+            if self.is_seeker(deed) { Verdict::Unwanted } else { talks.place(deed, self.has_asked(deed)) };
+        // What was promised is wanted, if it was no promise made in a debate.
+        match verdict {
+            Verdict::Unwanted | Verdict::Doubtful if self.has_volunteered(deed) => talks.of_volunteer(deed),
+            verdict => verdict,
+        }
+    }
+
     fn is_seeker(&self, deed: &Deed) -> bool {
         let seeking = self.seeking.get(&(deed.thread.clone(), deed.person()));
         seeking.is_some_and(|&(seeker, since)| {
             seeker == deed.by && deed.at.duration_since(since).as_hours() <= SEEKING_HOURS
         })
+    }
+
+    fn has_volunteered(&self, deed: &Deed) -> bool {
+        self.volunteered.contains(&(deed.thread.clone(), deed.by))
     }
 
     fn has_asked(&self, deed: &Deed) -> bool {
@@ -131,5 +249,74 @@ impl Told {
             Act::Offer | Act::Promise => drop(self.volunteered.insert(place)),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::scenario::{Scenario, person};
+    use crate::people::Regime;
+
+    /// What is left of the deeds: act, whether the owner did it, confidence.
+    fn left(scenario: &Scenario) -> Vec<(Act, bool, u16)> {
+        let mut deeds = scenario.deeds.clone();
+        drop_what_nobody_came_for(&mut deeds, &scenario.exchanges);
+        deeds.iter().map(|deed| (deed.act, deed.by == Party::Owner, deed.confidence.thousandths())).collect()
+    }
+
+    /// The owner answers Ana's question to a list, which is not here.
+    fn answered() -> Scenario {
+        let ana = person("ana@studio.example", Regime::Equality);
+        Scenario::with(Regime::Equality)
+            .owner_wrote(&[&ana], 1, "re roof")
+            .answering(Answers::TheFirst)
+            .owner(1, "re roof", Act::Help, &[])
+    }
+
+    #[test]
+    fn who_answers_the_first_message_helps_its_writer() {
+        assert_eq!(left(&answered()), [(Act::Help, true, 900)]);
+    }
+
+    #[test]
+    fn who_began_helps_nobody_by_going_on() {
+        let ana = person("ana@studio.example", Regime::Equality);
+        let went_on = answered().wrote(&ana, &[], 2, "re roof").answering(Answers::ALater).ana(
+            2,
+            "re roof",
+            Act::Help,
+            &[],
+        );
+        assert_eq!(left(&went_on), [(Act::Help, true, 900)]);
+    }
+
+    #[test]
+    fn deep_in_a_talk_help_is_half_believed_unless_thanks_come_for_it() {
+        let ana = person("ana@studio.example", Regime::Equality);
+        let deep = || {
+            Scenario::with(Regime::Equality)
+                .owner_wrote(&[&ana], 1, "re roof")
+                .answering(Answers::ALater)
+                .owner(1, "re roof", Act::Help, &[])
+        };
+        assert_eq!(left(&deep()), [(Act::Help, true, 450)]);
+        let thanked = deep().wrote(&ana, &[], 2, "re roof").ana(2, "re roof", Act::Thanks, &[]);
+        assert_eq!(left(&thanked)[0], (Act::Help, true, 900));
+    }
+
+    #[test]
+    fn an_opinion_on_a_proposal_is_half_believed_and_advice_is_not() {
+        let advised = |words: &str| {
+            let ana = person("ana@studio.example", Regime::Equality);
+            let scenario = Scenario::with(Regime::Equality)
+                .owner_wrote(&[&ana], 1, "re roof")
+                .answering(Answers::TheFirst)
+                .owner(1, "re roof", Act::Advice, &[])
+                .saying(words);
+            left(&scenario)[0].2
+        };
+        assert_eq!(advised("I think that is too dear to be worth it"), 450);
+        assert_eq!(advised("You could take slates"), 900);
     }
 }

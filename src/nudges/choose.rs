@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use crate::ledger::Entry;
-use crate::people::{Person, PersonId};
+use crate::people::{Person, PersonId, namesakes};
 use crate::relationships::{Relationship, Silence};
 
 use super::candidates::Case;
@@ -71,6 +73,7 @@ pub fn choose(
     }
     let past = memory.before(today.as_of());
     let wishes = &memory.wishes;
+    let doubles = Doubles::of(relationships, people);
 
     let mut choice = Choice::default();
     let mut finalists = Vec::new();
@@ -85,7 +88,9 @@ pub fn choose(
         let mut passed = Vec::new();
         for mut nudge in nudges {
             nudge.asks_to_stop = past.asks(nudge.person);
-            match screen(&nudge, &case, policy, &past, wishes, today) {
+            let double = nudge.kind == NudgeKind::Neglected && doubles.has_later(relationship);
+            let reason = double.then_some(HeldReason::Namesake);
+            match reason.or_else(|| screen(&nudge, &case, policy, &past, wishes, today)) {
                 Some(reason) => choice.held.push(Held { nudge, reason }),
                 None => passed.push(nudge),
             }
@@ -103,6 +108,25 @@ pub fn choose(
     }
     choice.held.sort_by(|a, b| by_pressure(&a.nudge, &b.nudge));
     choice
+}
+
+/// Who may be one person under two addresses: a silence under one of them is none.
+struct Doubles {
+    namesakes: BTreeMap<PersonId, Vec<PersonId>>,
+    last: BTreeMap<PersonId, Timestamp>,
+}
+
+impl Doubles {
+    fn of(relationships: &[Relationship], people: &BTreeMap<PersonId, Person>) -> Self {
+        let known = relationships.iter().filter_map(|relationship| people.get(&relationship.person));
+        let last = relationships.iter().map(|known| (known.person, known.last_contact));
+        Self { namesakes: namesakes(known), last: last.collect() }
+    }
+
+    fn has_later(&self, relationship: &Relationship) -> bool {
+        let others = self.namesakes.get(&relationship.person).into_iter().flatten();
+        others.filter_map(|other| self.last.get(other)).any(|&last| last > relationship.last_contact)
+    }
 }
 
 /// What was said to several people at once is spoken of once, with the first of them.
@@ -226,10 +250,12 @@ fn by_pressure(a: &Nudge, b: &Nudge) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.kind.cmp(&b.kind)).then(a.person.cmp(&b.person))
 }
 
-/// What has been open for very long comes last.
+/// What has been open for very long comes last, and a promise for no day behind what somebody waits for.
 fn by_place(a: &Nudge, b: &Nudge) -> std::cmp::Ordering {
     let aged = |nudge: &Nudge| nudge.urgency == Urgency::Aged;
-    aged(a).cmp(&aged(b)).then_with(|| by_pressure(a, b))
+    let vague = |nudge: &Nudge| nudge.kind == NudgeKind::Promise && nudge.urgency != Urgency::Dated;
+    let place = |nudge: &Nudge| (aged(nudge), vague(nudge));
+    place(a).cmp(&place(b)).then_with(|| by_pressure(a, b))
 }
 
 #[cfg(test)]

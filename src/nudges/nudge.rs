@@ -154,6 +154,8 @@ pub enum HeldReason {
     SameMatter,
     /// The person only ever takes, so that a silence is theirs to break.
     OneSided,
+    /// Somebody of the same name was in touch since: the two may be one (`goodwill merge`).
+    Namesake,
     /// It has been open for too long to write a letter for its sake.
     Aged,
 }

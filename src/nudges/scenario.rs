@@ -195,6 +195,7 @@ fn steady(name: &str) -> Relationship {
         unthanked_helps: Vec::new(),
         next_meeting: None,
         last_matter: None,
+        listed: false,
     }
 }
 
@@ -303,7 +304,7 @@ pub(super) fn every_kind() -> Scenario {
         .with("Lena Vogt", |r| {
             r.occasions = 4;
             r.first_contact = days_ago(51);
-            about(r, "Guest article", "");
+            about(r, "Guest article", "I am looking for somebody who can draw");
         })
         .with("Mark Keller", |r| helped(r, 9))
         .with("Oda Lind", |r| {

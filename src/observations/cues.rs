@@ -10,6 +10,7 @@ mod features;
 mod judge;
 mod language;
 mod packs;
+mod passing;
 mod rules;
 mod sensitive;
 mod sentence;
@@ -41,11 +42,13 @@ pub fn sensitive_subject(subject: &str) -> bool {
     sensitive::touches(&[], subject)
 }
 
+use std::borrow::Cow;
+
 use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 5;
+pub const MODEL_VERSION: u32 = 6;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;
@@ -123,8 +126,8 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         Some(Cue {
             act: verdict.act,
             confidence: verdict.confidence,
-            quote: if sensitive { String::new() } else { quote(raw) },
-            signs: signs::around(&sentences, verdict.sentence),
+            quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
+            signs: signs_of(verdict, &sentences, context.subject),
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
@@ -151,6 +154,30 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         language: language.map(str::to_owned),
         short_answer: short_answer::of(authored, &sentences),
     }
+}
+
+/// The words of an act. A condition that stands before a promise as a sentence of its own ("If you send me the
+/// list. I will print it.") belongs to it.
+fn with_condition<'a>(verdict: judge::Verdict, sentences: &[sentence::Sentence<'a>]) -> Cow<'a, str> {
+    let at = verdict.sentence;
+    let raw = sentences.get(at).map_or("", |sentence| sentence.raw);
+    let before = at.checked_sub(1).and_then(|before| sentences.get(before));
+    match before.filter(|before| verdict.act == Act::Promise && before.folded.starts_with("if ")) {
+        Some(before) if !before.folded.contains(',') => format!("{} {raw}", before.raw).into(),
+        _ => raw.into(),
+    }
+}
+
+/// The signs around an act, with those of the subject against a favor.
+fn signs_of(verdict: judge::Verdict, sentences: &[sentence::Sentence<'_>], subject: &str) -> Vec<Sign> {
+    let mut signs = signs::around(sentences, verdict.sentence);
+    signs.extend(signs::of_subject(subject));
+    if passing::is_passing(verdict.act, sentences, verdict.sentence, subject) {
+        signs.push(Sign::Passing);
+    }
+    signs.sort_unstable();
+    signs.dedup();
+    signs
 }
 
 /// A sentence on one line, at most 200 characters.

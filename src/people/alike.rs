@@ -8,6 +8,9 @@ use super::{Person, PersonId};
 /// Most pairs suggested.
 const MAX_PAIRS: usize = 50;
 
+/// Words before a name that are no part of it.
+const TITLES: [&str; 7] = ["dr", "prof", "professor", "mr", "mrs", "ms", "sir"];
+
 /// Short forms and the given names they stand for.
 const SHORT_FORMS: &[(&str, &str)] = &[
     ("alex", "alexander"),
@@ -63,6 +66,24 @@ pub fn alike<'a>(people: impl IntoIterator<Item = &'a Person>) -> Vec<(PersonId,
     pairs.take(MAX_PAIRS).collect()
 }
 
+/// Of everybody who has one the others whose names are those of the same person.
+#[must_use]
+pub fn namesakes<'a>(people: impl IntoIterator<Item = &'a Person>) -> BTreeMap<PersonId, Vec<PersonId>> {
+    let mut named: BTreeMap<(String, String), Vec<PersonId>> = BTreeMap::new();
+    for person in people {
+        if let Some(key) = name_key(&person.name) {
+            named.entry(key).or_default().push(person.id);
+        }
+    }
+    let several = named.values().filter(|ids| ids.len() > 1);
+    several
+        .flat_map(|ids| {
+            let others = |id: PersonId| ids.iter().copied().filter(|&other| other != id).collect();
+            ids.iter().map(move |&id| (id, others(id)))
+        })
+        .collect()
+}
+
 /// Whether two names are those of one person, short forms and middle names aside.
 #[must_use]
 pub fn same_name(one: &str, other: &str) -> bool {
@@ -75,7 +96,8 @@ fn name_key(name: &str) -> Option<(String, String)> {
     }
     let lower = name.to_lowercase();
     // A middle initial is given at one place and left out at another.
-    let mut words = lower.split_whitespace().filter(|word| word.trim_end_matches('.').chars().count() > 1);
+    let bare = lower.split_whitespace().map(|word| word.trim_matches(['(', ')', '"', '.', ',']));
+    let mut words = bare.filter(|word| word.chars().count() > 1 && !TITLES.contains(word));
     let (first, last) = (words.next()?, words.next_back()?);
     let long = SHORT_FORMS.iter().find(|(short, _)| *short == first).map_or(first, |(_, long)| long);
     Some((long.to_owned(), last.to_owned()))
@@ -91,6 +113,8 @@ mod tests {
             ("Ana Reis", "ana m. reis", true),
             ("Steve Hall", "Steven Hall", true),
             ("Bob Hall", "Rob Hall", true),
+            ("Ana Reis", "Prof. Ana Reis", true),
+            ("Ana Reis", "(Ana Reis)", true),
             ("Ana Reis", "Ana Rei\u{455}", false),
             ("Ana Reis", "\u{202e}Ana Reis", false),
             ("Ana Reis", "Ben Reis", false),

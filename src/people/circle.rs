@@ -33,6 +33,8 @@ pub enum RegimeSource {
     Owner,
     /// Same domain as the owner's: colleagues.
     OwnDomain,
+    /// The owner's family name, outside the owner's organisations: family until the owner says otherwise.
+    FamilyName,
     /// Nothing is known: equals.
     Default,
 }

@@ -20,6 +20,9 @@ pub struct PersonRuling {
     pub ignored: bool,
 }
 
+/// Letters of a family name from which on it is looked for in addresses.
+const LONG_NAME: usize = 4;
+
 /// What decides about people beside the mail itself.
 #[derive(Debug, Clone, Default)]
 pub struct Society {
@@ -27,6 +30,8 @@ pub struct Society {
     pub circles: Vec<Circle>,
     /// Domains whose people are the owner's colleagues.
     pub own_domains: BTreeSet<String>,
+    /// The owner's family name, where it is known.
+    pub family_name: Option<String>,
     /// The owner's address book.
     pub cards: Vec<Card>,
     /// The owner's word on which addresses are one person, by time.
@@ -153,6 +158,9 @@ fn describe(
     let (regime, regime_source) = match (ruling.regime, circle.and_then(|circle| circle.regime)) {
         (Some(regime), _) | (None, Some(regime)) => (regime, RegimeSource::Owner),
         (None, None) if own => (Regime::Colleague, RegimeSource::OwnDomain),
+        (None, None) if circle.is_none() && is_family(&name, &keys, society) => {
+            (Regime::Communal, RegimeSource::FamilyName)
+        }
         (None, None) => (Regime::Equality, RegimeSource::Default),
     };
     Person {
@@ -167,6 +175,22 @@ fn describe(
         importance: circle.map_or(1000, |circle| circle.importance),
         stance: ruling.stance.or(circle.map(|circle| circle.stance)).unwrap_or_default(),
     }
+}
+
+/// Whether a person bears the owner's family name, or has it in an address.
+fn is_family(name: &str, keys: &BTreeSet<Address>, society: &Society) -> bool {
+    let Some(family) = society.family_name.as_deref().map(str::to_lowercase) else { return false };
+    let is_last = name.to_lowercase().split_whitespace().skip(1).any(|word| word == family);
+    // "bblair2" is a Blair; a short name stands in many words.
+    let in_address = |address: &Address| {
+        let letters = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
+        family.chars().count() >= LONG_NAME
+            && address.local().split(['.', '_', '-']).any(|part| {
+                let part = letters(part);
+                part.strip_suffix(&family).is_some_and(|initial| initial.chars().count() <= 1)
+            })
+    };
+    is_last || keys.iter().any(in_address)
 }
 
 fn merged_ruling(keys: &BTreeSet<Address>, society: &Society) -> PersonRuling {
@@ -267,6 +291,34 @@ mod tests {
     fn the_same_name_on_another_address_is_another_person() {
         let seen = seen(&[("ana@home.example", "Ana Reis", 3), ("ana@stranger.example", "Ana Reis", 3)]);
         assert_eq!(Directory::build(&seen, &Society::default()).people().len(), 2);
+    }
+
+    #[test]
+    fn who_bears_the_owners_family_name_is_family_until_the_owner_says_otherwise() {
+        let society = Society {
+            own_domains: BTreeSet::from(["firm.example".to_owned()]),
+            family_name: Some("Reis".to_owned()),
+            ..Society::default()
+        };
+        let seen = seen(&[
+            ("rui@home.example", "Rui Reis", 1),
+            ("breis2@home.example", "", 1),
+            ("eva@firm.example", "Eva Reis", 1),
+            ("ben@home.example", "Ben Reisman", 1),
+        ]);
+        let directory = Directory::build(&seen, &society);
+        let regime = |text| directory.person(directory.find(&address(text)).unwrap()).unwrap().regime;
+        assert_eq!(regime("rui@home.example"), Regime::Communal);
+        assert_eq!(regime("breis2@home.example"), Regime::Communal);
+        assert_eq!(regime("eva@firm.example"), Regime::Colleague);
+        assert_eq!(regime("ben@home.example"), Regime::Equality);
+        let mut society = society;
+        let ruling = PersonRuling { regime: Some(Regime::Equality), ..PersonRuling::default() };
+        society.rulings.insert(address("rui@home.example").identity_key(), ruling);
+        let directory = Directory::build(&seen, &society);
+        let rui = directory.person(directory.find(&address("rui@home.example")).unwrap()).unwrap();
+        assert_eq!((rui.regime, rui.regime_source), (Regime::Equality, RegimeSource::Owner));
+        assert!(rui.tally);
     }
 
     #[test]

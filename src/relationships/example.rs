@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::occasions::MeetingContact;
 use super::{Giving, Occasion, OccasionSource, Relationship, Rhythm, Silence, Warmth};
-use crate::conversations::{Exchange, Party, Standing, ThreadId};
+use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 use crate::ledger::{Balance, Points};
 use crate::observations::MessageId;
@@ -67,6 +67,7 @@ pub(super) fn relationship(name: &str) -> Relationship {
         unthanked_helps: Vec::new(),
         next_meeting: None,
         last_matter: None,
+        listed: false,
     }
 }
 
@@ -105,6 +106,8 @@ impl Mail {
             trusted: true,
             others: Vec::new(),
             first: true,
+            answers: Answers::Untold,
+            tagged: false,
             on_list: false,
             repeated: Box::default(),
             sensitive: false,

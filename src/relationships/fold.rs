@@ -19,6 +19,9 @@ use crate::inference::{Deed, Favor};
 use crate::ledger::Account;
 use crate::people::{Person, PersonId, Stance};
 
+/// One letter in so many that went through no list shows that two know each other otherwise.
+const ONE_IN_OWN: usize = 5;
+
 /// All that passed between the owner and others, as the earlier stages tell it.
 #[derive(Debug, Clone, Copy)]
 pub struct Dealings<'a> {
@@ -157,8 +160,15 @@ fn fold(
         unthanked_helps: helps(&share, as_of, policy),
         next_meeting: dealings.planned.get(&person).copied().filter(|&start| start >= as_of),
         last_matter: last_matter(&share),
+        listed: met.is_none() && is_listed(&share.exchanges),
         loops: share.loops,
     }
+}
+
+/// Whether all but a few letters went through mailing lists; the first ones may have lost the tag.
+fn is_listed(exchanges: &[&Exchange]) -> bool {
+    let own = exchanges.iter().filter(|exchange| !exchange.tagged && !exchange.on_list).count();
+    !exchanges.is_empty() && own * ONE_IN_OWN < exchanges.len()
 }
 
 /// The last letter that is no sensitive matter and has a subject, with the surest words of it.

@@ -211,6 +211,8 @@ pub struct Relationship {
     pub next_meeting: Option<Timestamp>,
     /// The last letter between the two that is not sensitive and has a subject.
     pub last_matter: Option<Matter>,
+    /// Whether the two have met in mailing lists only.
+    pub listed: bool,
 }
 
 impl Relationship {

@@ -119,6 +119,12 @@ pub fn replay(store: &mut Store, config: &Config, now: Timestamp) -> Result<Outc
     Ok(Outcome { entries, different: different.into_iter().collect() })
 }
 
+/// The last of several words of a name.
+fn family_name(name: &str) -> Option<String> {
+    let last = name.split_whitespace().skip(1).last();
+    last.filter(|word| word.chars().count() > 2).map(str::to_owned)
+}
+
 /// The config's numbers, as each stage takes them.
 fn policies(config: &Config) -> Policies {
     Policies {
@@ -132,6 +138,7 @@ fn policies(config: &Config) -> Policies {
         society: Society {
             circles: config.circles.clone(),
             own_domains: config.me.domains.clone(),
+            family_name: family_name(&config.me.name),
             ..Society::default()
         },
         meetings: config.meetings.clone(),

@@ -3,6 +3,7 @@
 //! Nothing of this is said of people among whom nothing is counted, and a first deposit is proposed among
 //! equals only: where duty or money rules, being useful is the work itself.
 
+use crate::conversations::Party;
 use crate::ledger::Direction;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, ripeness};
 use crate::nudges::words::{capital, number, times, topic};
@@ -18,6 +19,11 @@ const MAX_EVIDENCE: usize = 5;
 const FOR_THOUGHT: f64 = 0.7;
 
 impl Case<'_> {
+    /// Whether who gives how much means anything: what one writes in a list is for all who read it.
+    fn counts(&self) -> bool {
+        tallied(self.person) && !self.relationship.listed
+    }
+
     /// A relation that is new, goes both ways, and in which the owner has given nothing yet.
     pub(super) fn first_deposit(&self) -> Option<Draft> {
         let (relationship, policy) = (self.relationship, self.policy);
@@ -28,7 +34,7 @@ impl Case<'_> {
         let equals = self.person.regime == Regime::Equality && self.person.stance != Stance::Ease;
         let given = relationship.giving.given_count > 0
             || self.favors.iter().any(|entry| entry.direction == Direction::Given);
-        (new && both_ways && tallied(self.person) && equals && !given && self.has_name()).then_some(())?;
+        (new && both_ways && self.counts() && equals && !given && self.has_name()).then_some(())?;
 
         let since = self.today.day_of(relationship.first_contact);
         let count = times(relationship.occasions);
@@ -38,6 +44,10 @@ impl Case<'_> {
         let last_topic = matter.and_then(|matter| topic(&matter.topic));
         why.extend(matter.into_iter().flat_map(|matter| self.matter_sentences(matter)));
         let received = self.last_received();
+        // Being useful needs something to go by: words of theirs, or what they did.
+        let theirs = matter.filter(|matter| matter.by != Party::Owner);
+        let words = theirs.and_then(|matter| telling(&matter.quote));
+        (words.is_some() || received.is_some()).then_some(())?;
         why.extend(received.map(|entry| self.received_sentence(entry)));
         let suggestion = if last_topic.is_some() {
             "If you know something or somebody that would help them with it, pass it on."
@@ -62,7 +72,7 @@ impl Case<'_> {
         let all = &self.relationship.unthanked_helps;
         let helps = u32::try_from(all.len()).unwrap_or(u32::MAX);
         let enough = self.policy.unthanked_helps;
-        (helps >= enough.max(1) && tallied(self.person) && self.has_name()).then_some(())?;
+        (helps >= enough.max(1) && self.counts() && self.has_name()).then_some(())?;
         let name = self.called();
         let mut why = vec![
             format!("{name} helped you {} in the course of things.", times(helps)),
@@ -92,7 +102,7 @@ impl Case<'_> {
     /// The owner gives much and asks in vain.
     pub(super) fn over_investing(&self) -> Option<Draft> {
         let giving = self.relationship.giving;
-        (giving.over_invested && tallied(self.person)).then_some(())?;
+        (giving.over_invested && self.counts()).then_some(())?;
         let name = self.called();
         let back = match giving.received_count {
             0 => "nothing the other way was found".to_owned(),

@@ -13,7 +13,7 @@ use crate::observations::cues::{Certainty, Due};
 use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
-use super::wording::{awaits_mail, binds, is_unkind, telling};
+use super::wording::{asks_the_reader, awaits_mail, binds, is_unkind, telling};
 use super::{Case, Draft};
 
 /// Days after the day that a question was asked for within which an answer is still of use.
@@ -87,7 +87,7 @@ impl Case<'_> {
     fn thanks(&self, open: &Loop) -> Option<Draft> {
         let span = self.policy.thanks_age;
         let age = self.today.days_since(open.since);
-        (span.contains(age) && self.is_beyond_duty(open)).then_some(())?;
+        (span.contains(age) && self.is_beyond_duty(open) && self.is_for_thanks(open)).then_some(())?;
         let why = vec![
             self.said(open, &format!("{} wrote", self.called()), &format!("{} wrote", self.called()))?,
             "No thanks were found in your mail so far.".to_owned(),
@@ -104,7 +104,8 @@ impl Case<'_> {
         let until = if among_equals { span.until } else { span.until.min(self.policy.duty_reply_days) };
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
         let waits = open.turn == Party::Owner && age <= i64::from(until) && !passed;
-        (span.contains(age) && waits && awaits_mail(&open.quote, age)).then_some(())?;
+        let asked = !self.relationship.listed || asks_the_reader(&open.quote);
+        (span.contains(age) && waits && asked && awaits_mail(&open.quote, age)).then_some(())?;
         let why = vec![
             self.said(
                 open,
@@ -157,6 +158,14 @@ impl Case<'_> {
         let for_work = [Kind::Recommendation, Kind::Praise, Kind::Advice];
         matches!(self.person.regime, Regime::Equality | Regime::Communal)
             || self.favors.iter().copied().find(opened).is_some_and(|entry| !for_work.contains(&entry.kind))
+    }
+
+    /// Whether thanks are due from one to another: what is written in a list is for all who read it, unless the
+    /// owner asked for it there, and has not written to the other since.
+    fn is_for_thanks(&self, open: &Loop) -> bool {
+        let opened = |entry: &&Entry| entry.evidence.iter().any(|step| step.source == open.message.as_str());
+        let since = self.relationship.last_out.is_some_and(|out| out > open.since);
+        !self.relationship.listed || (!since && self.favors.iter().copied().any(|entry| opened(&entry)))
     }
 
     /// Who made the introduction: the ledger says so, else whose turn it is not.

@@ -21,7 +21,8 @@ const BEYOND_WISH: f64 = 0.7;
 impl Case<'_> {
     /// The draft for a silence that is late, overdue, or the end of a tie that was once warm. What the
     /// owner wished wins over habit. Without a wish, people hardly known or known by no name may be silent,
-    /// and so may traders and colleagues, unless one of them did the owner a favor.
+    /// so may those met in mailing lists only, and so may traders and colleagues, unless one of them did the owner a
+    /// favor.
     pub(super) fn silence(&self) -> Option<Draft> {
         let relationship = self.relationship;
         let rhythm = relationship.rhythm;
@@ -38,7 +39,8 @@ impl Case<'_> {
         let (from, until) = (self.policy.silence_days, self.policy.silence_until_days);
         let long = (f64::from(from)..=f64::from(until)).contains(&rhythm.silence_days);
         let known = warm && self.has_tenure() && self.has_name() && self.has_rhythm();
-        let missed = known && long && beyond_work && self.is_silent() && self.person.stance != Stance::Ease;
+        let own = !relationship.listed && self.person.stance != Stance::Ease;
+        let missed = known && long && beyond_work && own && self.is_silent();
         (rhythm.silence != Silence::Usual && (beyond_wish || missed)).then_some(())?;
         let rarity = rarity(rhythm.p_silence);
 

@@ -133,10 +133,11 @@ fn what_is_open_is_said_neither_at_once_nor_for_ever() {
         (LoopKind::OfferOpen, 6, 181),
         (LoopKind::IntroductionOpen, 13, 181),
     ] {
-        nothing_said("early", |r| open(r, kind, early, SLIDES));
-        nothing_said("late", |r| open(r, kind, late, SLIDES));
-        let _ = said(|r| open(r, kind, early + 1, SLIDES));
-        let _ = said(|r| open(r, kind, late - 1, SLIDES));
+        let words = if kind == LoopKind::ReplyOwed { "Could you look over the slides?" } else { SLIDES };
+        nothing_said("early", |r| open(r, kind, early, words));
+        nothing_said("late", |r| open(r, kind, late, words));
+        let _ = said(|r| open(r, kind, early + 1, words));
+        let _ = said(|r| open(r, kind, late - 1, words));
     }
 }
 

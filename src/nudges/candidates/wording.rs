@@ -60,6 +60,30 @@ const AT_WILL: [&str; 11] = [
     "if you like",
     "let me know if",
 ];
+/// Words by which a sentence without a question mark asks the owner for something.
+const ASKS: [&str; 19] = [
+    "please",
+    "let me know",
+    "let us know",
+    "could you",
+    "can you",
+    "would you",
+    "will you",
+    "send me",
+    "need your",
+    "need you",
+    "needs your",
+    "your thoughts",
+    "your comments",
+    "your input",
+    "your help",
+    "advise",
+    "confirm",
+    "wonder",
+    "tell me",
+];
+/// Openings of a question that is a retort, or only thinks aloud.
+const ALOUD: [&str; 8] = ["so ", "then ", "but ", "maybe ", "and ", "or ", "really", "why not "];
 /// Times after which an ask is over soon.
 const NEAR_TIMES: [&str; 9] = [
     "today",
@@ -134,7 +158,29 @@ pub(super) fn binds(words: &str) -> bool {
 pub(super) fn awaits_mail(words: &str, age_days: i64) -> bool {
     let lower = lower(words);
     let over = age_days > NEAR_DAYS && has_any(&lower, &NEAR_TIMES);
-    !(over || has_any(&lower, &BY_VOICE) || has_any(&lower, &AT_WILL))
+    let asks = words.is_empty() || lower.contains('?') || has_any(&lower, &ASKS);
+    let aloud = ALOUD.iter().any(|opening| lower.starts_with(opening));
+    asks && !(over || aloud || has_any(&lower, &BY_VOICE) || has_any(&lower, &AT_WILL))
+}
+
+/// Whether words ask the reader himself for something. In a list much is asked of everybody, or for the argument.
+pub(super) fn asks_the_reader(words: &str) -> bool {
+    const OF_YOU: [&str; 12] = [
+        "could you",
+        "can you",
+        "would you",
+        "will you",
+        "do you",
+        "did you",
+        "have you",
+        "are you",
+        "were you",
+        "please",
+        "let me know",
+        "your help",
+    ];
+    let lower = lower(words);
+    has_any(&lower, &OF_YOU) && !lower.starts_with("i ") && !lower.contains("how do you")
 }
 
 /// In lower case, with straight apostrophes.
@@ -183,8 +229,23 @@ mod tests {
             ("When do you meet the team tomorrow?", 7, false),
             ("Can you give me a call about it?", 3, false),
             ("Let me know if anything is missing", 3, false),
+            ("We need the ladder and the rope", 3, false),
+            ("So how does he have three of them?", 3, false),
         ] {
             assert_eq!(awaits_mail(words, days), expected, "{words}");
+        }
+    }
+
+    #[test]
+    fn in_a_list_only_what_is_asked_of_the_reader_waits() {
+        for (words, expected) in [
+            ("Could you help me with the roof, please?", true),
+            ("Are you thinking of slates only?", true),
+            ("Is there a better way to lay them?", false),
+            ("I was thinking of slates, or how do you call them?", false),
+            ("Is this not what you want?", false),
+        ] {
+            assert_eq!(asks_the_reader(words), expected, "{words}");
         }
     }
 

@@ -227,3 +227,36 @@ fn a_promise_does_not_give_way_to_a_drifted_tie() {
     let choice = scenario.choose();
     assert!(choice.nudges.iter().all(|nudge| nudge.kind == NudgeKind::Promise));
 }
+
+#[test]
+fn a_silence_under_one_of_two_addresses_is_none() {
+    let twice = |last: i64| {
+        let scenario = Scenario::new().with("Ana Ruiz", silent).with("Prof. Ana M. Ruiz", |r| {
+            r.last_contact = days_ago(last);
+            r.last_in = Some(days_ago(last));
+        });
+        held(&scenario.choose())
+    };
+    assert_eq!(twice(7), [(NudgeKind::Neglected, HeldReason::Namesake)]);
+    assert_eq!(twice(90), []);
+}
+
+#[test]
+fn who_is_known_from_lists_only_is_not_missed() {
+    let choice = Scenario::new().with("Ana Ruiz", |r| {
+        silent(r);
+        r.listed = true;
+    });
+    assert_eq!(choice.choose().nudges, []);
+    let wished = choice.who(|person| person.expect_days = Some(30));
+    assert_eq!(wished.only().kind, NudgeKind::Neglected);
+}
+
+#[test]
+fn a_promise_for_no_day_never_leads() {
+    let scenario = Scenario::new()
+        .with("Ana Ruiz", |r| open(r, LoopKind::PromiseByMe, 30, "I will look for the book."))
+        .with("Ben Ito", |r| open(r, LoopKind::ReplyOwed, 4, "Could you send me the plan?"));
+    let kinds: Vec<NudgeKind> = scenario.choose().nudges.iter().map(|nudge| nudge.kind).collect();
+    assert_eq!(kinds, [NudgeKind::ReplyOwed, NudgeKind::Promise]);
+}

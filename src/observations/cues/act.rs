@@ -120,6 +120,8 @@ pub enum Sign {
     Routine,
     /// Against: something is handed over and nothing else is said ("Here it is").
     Delivery,
+    /// Against: a wish in passing, in a letter on something else.
+    Passing,
 }
 
 /// When something falls due.

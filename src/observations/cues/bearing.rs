@@ -87,6 +87,16 @@ static GIVEN_TO: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     ])
 });
 
+/// Somebody put forward for an award or a post, whoever is told of it.
+static PUT_FORWARD: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+    compile(&[
+        r"\b(?i:nominate|nominated|nominating|recognize|recognise) <name>",
+        r"\b(?i:recommend|recommended|recommending) <name> (?i:for|to get) (?:an? |the |this |your )?(?i:[a-z]+ )?(?i:award|promotion|promotions|raise|bonus|recognition|post|position|paa)\b",
+        r"\b(?i:award|promotion|bonus|raise|recognition|paa) (?i:for|to) <name>",
+        r"\b<name> (?i:deserves|has earned|should be (?:promoted|recognized|recognised|rewarded))\b",
+    ])
+});
+
 /// Somebody asked to do something.
 static ASKED: LazyLock<Vec<Regex>> =
     LazyLock::new(|| compile(&[r"\b(?i:can|could|would|will) <name> (?i:please )?\p{Lowercase}+"]));
@@ -178,7 +188,10 @@ pub(crate) fn bearing(act: Act, sentence: &Sentence<'_>, sent: Date) -> Bearing 
         Act::Pressure | Act::Apology | Act::Care | Act::Praise => {}
         _ => {
             bearing.by = names(&DONE_BY, raw);
-            if let Some(toward) = done_for(raw, bearing.toward.is_empty()) {
+            let put_forward = if act == Act::Recommendation { names(&PUT_FORWARD, raw) } else { Vec::new() };
+            if !put_forward.is_empty() {
+                bearing.toward = put_forward;
+            } else if let Some(toward) = done_for(raw, bearing.toward.is_empty()) {
                 bearing.toward = toward;
             }
             bearing.toward.retain(|name| !bearing.by.contains(name));
@@ -303,6 +316,14 @@ mod tests {
         assert_eq!(of(Act::Gift, "Robert, here are the tickets for the show.").toward, ["Robert"]);
         assert!(of(Act::Promise, "I'll talk to Bob for you.").toward.is_empty());
         assert!(of(Act::Promise, "I'll send it to the printer on Friday.").toward.is_empty());
+    }
+
+    #[test]
+    fn whoever_is_put_forward_is_served_and_not_who_is_told() {
+        let of = |text| of(Act::Recommendation, text).toward;
+        assert_eq!(of("Dora, I would like to nominate Maria for the award."), ["Maria"]);
+        assert_eq!(of("I recommend Maria Holm for promotion."), ["Maria", "Holm"]);
+        assert_eq!(of("I think Maria deserves a raise."), ["Maria"]);
     }
 
     #[test]

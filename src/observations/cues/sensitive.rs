@@ -21,7 +21,7 @@ const PATTERNS: &[&str] = &[
     // Harassment and discrimination.
     r"\bharass(?:ed|ing|ment)?\b|\bsexual(?:ly)?\b|\bhostile work|\bdiscriminat(?:ed|ion) (?:against|complaint|claim)|\bbull(?:ied|ying)\b|\bassault(?:ed)?\b|\bstalk(?:ed|ing)\b|\bdomestic (?:violence|abuse)",
     // Dismissal, discipline and evaluation.
-    r"\b(?:was|were|been|being|be|get|got|getting|is|are) (?:laid off|let go|dismissed from|made redundant)\b|\b(?:was|were|been|being|got|getting) (?:fired|terminated)\b|\bfiring (?:him|her|you|them)\b|\blay-?offs?\b|\bseverance\b|\btermination (?:of (?:your|his|her|my) |letter|date for (?:him|her))|\bterminate (?:him|her|your employment|his|her)\b|\bdisciplinary\b|\bwritten warning|\bperformance (?:improvement plan|ratings?|evaluations?|appraisals?|reviews?|problems?|issues?)|\b(?:year|mid)[- ](?:end|year) (?:evaluation|appraisal|review|rating)s?\b|\b(?:your|my|his|her|their|peer|employee|staff) (?:evaluation|appraisal)s?\b|\breprimand",
+    r"\b(?:was|were|been|being|be|get|got|getting|is|are) (?:laid off|let go|dismissed from|made redundant)\b|\b(?:was|were|been|being|got|getting) (?:fired|terminated)\b|\bfiring (?:him|her|you|them)\b|\blay-?offs?\b|\bseverance\b|\btermination (?:of (?:your|his|her|my) |letter|date for (?:him|her))|\bterminate (?:him|her|your employment|his|her)\b|\bdisciplinary\b|\bwritten warning|\bperformance (?:improvement plan|ratings?|evaluations?|appraisals?|reviews?|problems?|issues?)|\b(?:year|mid)[- ](?:end|year) (?:evaluation|appraisal|review|rating)s?\b|\b(?:your|my|his|her|their|peer|employee|staff) (?:evaluation|appraisal)s?\b|\breprimand|\b(?:suggested|peer) reviewers?\b|\bpeps? (?:reviews?|reviewers?|feedback|suggested|process|forms?|evaluations?)\b|\bprc (?:process|meetings?|ratings?|rankings?|feedback|reviews?)\b",
 ];
 
 static SIEVE: LazyLock<Sieve> =
@@ -55,6 +55,7 @@ mod tests {
             "I will add Harry to your evaluation.",
             "Please finish the year-end reviews by Friday.",
             "Her performance review is due.",
+            "I had to change one of your peer reviewers.",
         ] {
             assert!(touches(&split(text), ""), "{text}");
         }

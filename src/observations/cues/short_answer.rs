@@ -44,7 +44,7 @@ const PATTERNS: [(ShortAnswer, &str); 5] = [
     ),
     (
         ShortAnswer::Yes,
-        r"^(?:ok|okay|thanks|thank you|great)?[,.!]* ?(?:i )?(?:will do|will (?:send|call|check|look)|i'll (?:do|send|call|check|look|take|handle|get|be)|on it\b|i'm on it|i can do|consider it done)|\bwill do\b|^(?:yes|yep|yeah|yup|sure|of course|certainly|absolutely|definitely|ok|okay|agreed|fine|no problem|sounds (?:good|great|fine)|works for me|that works|happy to|gladly|with pleasure|perfect|ja|gerne?|klar|nat.rlich|mache ich|wird (?:gemacht|erledigt)|oui|d'accord|bien s.r|avec plaisir|je m'en occupe|claro|vale|de acuerdo|con gusto|lo har)\b|^s~(?:[,.! ]|$)",
+        r"^(?:ok|okay|thanks|thank you|great)?[,.!]* ?(?:i )?(?:will do|will (?:send|call|check|look)|i'll (?:do|send|call|check|look|take|handle|get|be)|on it\b|i'm on it|i can do|consider it done)|\bwill do\b|^(?:yes|yep|yeah|yup|sure|of course|certainly|absolutely|definitely|ok|okay|agreed|fine|no problem|sounds (?:good|great|fine)|go ahead\b|(?:that|this|it)(?:'s| is|'ll be| will be| would be) (?:just |perfectly |quite |all )?(?:fine|ok|okay|alright|right)\b|(?:fine|ok|okay|alright) (?:with|by) me|works for me|that works|happy to|gladly|with pleasure|perfect|ja|gerne?|klar|nat.rlich|mache ich|wird (?:gemacht|erledigt)|oui|d'accord|bien s.r|avec plaisir|je m'en occupe|claro|vale|de acuerdo|con gusto|lo har)\b|^s~(?:[,.! ]|$)",
     ),
     (
         ShortAnswer::Thanks,
@@ -121,6 +121,8 @@ mod tests {
             ("Yes, thanks", Yes),
             ("Sure, no problem.", Yes),
             ("Sounds good", Yes),
+            ("That will be fine.", Yes),
+            ("Ana, that is fine with me. Thanks.", Yes),
             ("Hi Ben,\n\nof course.\n\nBest regards\nAna", Yes),
             ("I'll take care of it.", Yes),
             ("Great, thanks!", Thanks),

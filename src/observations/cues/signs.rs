@@ -26,7 +26,7 @@ const PATTERNS: &[(Sign, &str)] = &[
     ),
     (
         Vouching,
-        r"\bvouch|\bput in a (?:good )?word|\b(?:highly|strongly|warmly) recommend|\b(?:recommended|nominated) you\b|\bcan recommend (?:him|her|@)|\breference for you|\bspoke highly",
+        r"\bvouch|\bput in a (?:good )?word|\b(?:highly|strongly|warmly) recommend|\b(?:recommended|nominated) you\b|\b(?:recommend|nominat)(?:e|ed|ing)? @[a-z]+(?: @[a-z]+)? for\b|\bcan recommend (?:him|her|@)|\breference for you|\bspoke highly",
     ),
     (
         Unasked,
@@ -70,6 +70,16 @@ pub(crate) fn around(sentences: &[Sentence<'_>], at: usize) -> Vec<Sign> {
     signs.sort_unstable();
     signs.dedup();
     signs
+}
+
+/// Signs against a favor that the subject of a message shows.
+pub(crate) fn of_subject(subject: &str) -> impl Iterator<Item = Sign> {
+    let subject = subject.to_lowercase();
+    let found: Vec<usize> = SIEVE.matches(subject.as_bytes()).collect();
+    found
+        .into_iter()
+        .filter_map(|number| PATTERNS.get(number).map(|(sign, _)| *sign))
+        .filter(|sign| matches!(sign, Paid | Routine))
 }
 
 #[cfg(test)]

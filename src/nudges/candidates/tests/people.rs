@@ -166,17 +166,18 @@ fn a_first_deposit_suits_a_new_relation_that_goes_both_ways() {
     let new = |r: &mut Relationship| {
         r.occasions = 4;
         r.first_contact = days_ago(51);
-        about(r, "Guest article", "");
+        about(r, "Guest article", "I am looking for somebody who can draw");
     };
     let nudge = said(new);
     assert_eq!(nudge.kind, NudgeKind::FirstDeposit);
     assert_eq!(nudge.why[0], "You and Ana have been in touch four times since 2 October, both ways.");
-    let table: [(&str, Change); 5] = [
+    let table: [(&str, Change); 6] = [
         ("twice", |r| r.occasions = 2),
         ("often", |r| r.occasions = 7),
         ("long known", |r| r.first_contact = days_ago(61)),
         ("one way", |r| r.last_in = None),
         ("already given", |r| r.giving.given_count = 1),
+        ("met in lists", |r| r.listed = true),
     ];
     for (name, change) in table {
         nothing_said(name, |r| {

@@ -39,7 +39,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Request,
         Strong,
-        r"\bany (?:ideas?|suggestions?|thoughts|comments|help|advice|news|update|luck|objections?|feedback|input|pointers?|hints?|preferences?|word on|takers|volunteers)\b",
+        r"\bi(?:'d like| would like| need| want| hope|'m hoping| was hoping| am hoping) to (?:take|be|have) [^.?!]{0,40}\b(?:off|vacation|half day|leave)\b|\bi(?:'d like| would like| need| want) to (?:leave|go home|come in) (?:[a-z]+ )?(?:early|late|at noon)\b|\bany (?:ideas?|suggestions?|thoughts|comments|help|advice|news|update|luck|objections?|feedback|input|pointers?|hints?|preferences?|word on|takers|volunteers)\b",
     ),
     (
         Request,

@@ -283,7 +283,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Concession,
         Strong,
-        r"\b(?:i(?:'ll| will|'ve| have| can)|we(?:'ll| will| can)) (?:got you covered|cover(?:ed)? (?:for you|your (?:shift|class|desk|calls|on-?call|tuesday|monday|friday))|take your (?:shift|turn|place))|\byou (?:can|may) (?:leave early|go home early|work from home|come in late|skip)|\byou don't (?:have|need) to (?:come in|pay (?:me|us)|attend|work (?:on|this|the)|make up)",
+        r"\b(?:i(?:'ll| will|'ve| have| can)|we(?:'ll| will| can)) (?:got you covered|cover(?:ed)? (?:for you|your (?:shift|class|desk|calls|on-?call|tuesday|monday|friday))|take your (?:shift|turn|place))|\byou (?:can|may) (?:leave early|go home early|work from home|come in late|skip)|\b(?:go ahead and|you can|you may|feel free to|please) (?:take off|head home|go home|leave at noon)\b|\bgo ahead and take (?:the|your|a|that|those|tomorrow|monday|tuesday|wednesday|thursday|friday)\b|\byou don't (?:have|need) to (?:come in|pay (?:me|us)|attend|work (?:on|this|the)|make up)",
     ),
     (
         Concession,

@@ -55,7 +55,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Help,
         Never,
-        r"^(?:have|did|had|should|could) (?:i|we)\b.*\?|\b(?:i|we)(?:'d| would| could| should) have (?:fixed|sent|done|helped|called|attached|updated|booked)\b|\bif (?:i|we) had (?:fixed|sent|done|known|attached|updated|booked)\b|\b(?:i|we) (?:have not|haven't|did not|didn't|never) (?:yet )?(?:fixed|sent|done|attached|updated|booked|fix|send|do|attach|update|book|repair|repaired)\b|\bnot (?:yet )?(?:attached|done|fixed|finished|ready)\b",
+        r"^(?:have|did|had|should|could) (?:i|we)\b.*\?|\b(?:i|we)(?:'d| would| could| should) have (?:fixed|sent|done|helped|called|attached|updated|booked)\b|\bif (?:i|we) had (?:fixed|sent|done|known|attached|updated|booked)\b|\b(?:i|we) (?:have not|haven't|did not|didn't|never) (?:yet )?(?:fixed|sent|done|attached|updated|booked|fix|send|do|attach|update|book|repair|repaired)\b|\bnot (?:yet )?(?:attached|done|fixed|finished|ready)\b|^(?:no,? |sorry,? )?(?:i|we) (?:don't|do not|won't|will not|wouldn't) (?:really )?(?:want|plan|intend|wish|support)\b|\bwe (?:can't|cannot) help\b",
     ),
     (Request, Never, GREETING),
     (Care, Never, GREETING),
@@ -63,12 +63,13 @@ pub(super) const PACK: &[Rule] = &[
     (
         Advice,
         Never,
-        r"^(?:i|we) (?:really |very much |do |greatly )?appreciate your (?:comments|input|feedback|advice|thoughts|suggestions?)[^,;]*$|^(?:i|we) (?:completely |fully |strongly |also |quite |tend to |don't |do not )*(?:agree|disagree)(?: with (?:you|this|that|him|her|them|it|<name>))?[.!]*$",
+        r"^(?:i|we) (?:really |very much |do |greatly )?appreciate your (?:comments|input|feedback|advice|thoughts|suggestions?)[^,;]*$|^(?:i|we) (?:completely |fully |strongly |also |quite |tend to |don't |do not )*(?:agree|disagree)(?: with (?:you|this|that|him|her|them|it|<name>))?[.!]*$|^(?:yes,? |no,? |well,? |ok,? )?(?:i|we) (?:completely |fully |strongly |also |quite |tend to |don't |do not )*(?:agree|disagree) (?:with|that|on|about)\b[^,;]*$|^i(?:'d| would) say (?:probably |definitely |maybe |certainly )*(?:not|no|yes|so)[.!]*$|^(?:yes,? )?(?:i think )?(?:that|this|it)(?:'d| would) be (?:<mod>)(?:great|nice|fantastic|good|wonderful|lovely|helpful|useful|fine)[.!]*$",
     ),
+    // Places handed out for the firm's guests, and what is not taken, are no gifts either.
     (
         Gift,
         Never,
-        r"^(?:do|does|did|is|are|who|what|which|how) [^?]*\?$|\b(?:i|we)(?:'ll| will| would| can|'d)?(?: gladly| also)? (?:contribute|pledge|chip in)\b|\bput me down for\b",
+        r"\b(?:customers?|clients?)\b|\([0-9]+ (?:tickets?|seats)\)|(?:^|[,;.] |\b(?:but|and|so) )(?:i|we) (?:will not|won't|can't|cannot|don't|do not)(?: be able to)? (?:use|need|want|take|accept|make|attend|go|have)\b|^(?:do|does|did|is|are|who|what|which|how) [^?]*\?$|\b(?:i|we)(?:'ll| will| would| can|'d)?(?: gladly| also)? (?:contribute|pledge|chip in)\b|\bput me down for\b",
     ),
     (Request, Never, QUOTED),
     (

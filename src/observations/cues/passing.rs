@@ -1,0 +1,95 @@
+//! Wishes in passing: "Have a great weekend" at the end of a letter on something else is good manners. It is
+//! concern for a person where it names something of that person's life, or where the letter is about nothing else.
+
+use std::sync::LazyLock;
+
+use super::Act;
+use super::sentence::Sentence;
+use super::sieve::{Lines, Sieve};
+
+/// What is wished to anybody.
+const WISHES: &[&str] = &[
+    r"\b(?:have|had|having|enjoy) (?:a |an |your |the )?(?:[a-z]+ ){0,3}(?:days?|week|weekend|evening|night|one|time|fun|holidays?|thanksgiving|christmas|easter|year|season|break|summer)\b",
+    r"\b(?:happy|merry|joyous|blessed) (?:holidays?|thanksgiving|christmas|easter|new year|4th|fourth|@[a-z]+)\b|\bseason's greetings\b|\bwish(?:ing)? you\b|\b(?:best|warm|good) wishes\b",
+    r"\btake (?:good )?care\b|\bstay (?:safe|warm|well|healthy|strong)\b|\bsafe (?:travels|journey|drive)\b|\bgood luck\b",
+    r"\b(?:all|everything|things|life|day|week)(?:'s| is| are)(?: all| still)?(?: going| doing)? (?:well|ok|okay|fine|good|great|alright)\b|\b(?:you're|you are|you both are|you all are)(?: all| both)?(?: doing| keeping)? (?:well|ok|okay|fine|good|great)[.!,]*$",
+    r"\b(?:glad|happy|good) (?:that |to (?:hear|see|have|know) (?:that )?)?you(?:'re| are)? back\b|\bwelcome (?:back|home)\b|\bhow(?:'s| is| are) (?:everything|things|it|life|work|business)\b",
+    r"\b(?:good|great|nice|wonderful|fun) time\b|\bhope to see\b",
+];
+
+/// What belongs to one person's life.
+const FACTS: &[&str] = &[
+    r"\b(?:mom|mother|mum|dad|father|wife|husband|son|daughter|kids?|boys|girls|children|baby|family|parents|brother|sister|grand[a-z]+|feel|feeling|recover[a-z]*|surgery|wedding|birthday|anniversary|house|vacation|trip|honeymoon|retirement|flood[a-z]*|storm|hurricane|graduation|miss(?:ed)? you)\b",
+];
+
+/// Subjects of letters that are about a wish.
+const OCCASIONS: &[&str] = &[
+    r"\b(?:christmas|xmas|thanksgiving|birthday|holidays?|easter|new year|anniversary|thinking of you|farewell|goodbye|hello|happy|merry|how are you)\b",
+];
+
+/// Words beside a wish that opens a letter up to which the letter is about nothing else.
+const FEW_WORDS: usize = 12;
+
+static ALL: LazyLock<[Sieve; 3]> = LazyLock::new(|| {
+    [WISHES, FACTS, OCCASIONS]
+        .map(|patterns| Sieve::new(patterns.iter().map(|pattern| (*pattern).to_owned()), Lines::One))
+});
+
+/// Whether the care in the sentence at `at` is a wish in passing.
+pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, subject: &str) -> bool {
+    let [wishes, facts, occasions] = &*ALL;
+    let Some(sentence) = sentences.get(at).filter(|_| act == Act::Care) else { return false };
+    let words = sentence.folded.as_bytes();
+    if !wishes.is_match(words)
+        || facts.is_match(words)
+        || occasions.is_match(subject.to_lowercase().as_bytes())
+    {
+        return false;
+    }
+    let others = sentences.iter().enumerate().filter(|(other, _)| *other != at);
+    let beside: usize = others
+        .filter(|(_, sentence)| !sentence.closing)
+        .map(|(_, sentence)| sentence.folded.split_whitespace().count())
+        .sum();
+    at > 0 || beside > FEW_WORDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::observations::cues::sentence::split;
+
+    fn passing(text: &str, subject: &str) -> bool {
+        let sentences = split(text);
+        let at =
+            sentences.iter().position(|sentence| sentence.raw.contains('*')).unwrap_or(sentences.len() - 1);
+        is_passing(Act::Care, &sentences, at, subject)
+    }
+
+    #[test]
+    fn a_wish_behind_business_is_made_in_passing() {
+        for text in [
+            "The list is attached.\n\nHave a great weekend!",
+            "Please see attached.\n\nHave a happy Thanksgiving.",
+            "I can be reached at home until Sunday. Have a great time!",
+            "Thanks for the invitation, but I will be away. Take care.",
+            "Here is the second one. Hope your day is going well.",
+            "Let us talk on Tuesday. Glad you are back.",
+        ] {
+            assert!(passing(text, "Numbers"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_wish_for_somebodys_life_or_by_itself_is_not() {
+        for (text, subject) in [
+            ("Coffee on Thursday sounds good. Have a great day with your Mom.", "Coffee"),
+            ("The list is done. Hope you are feeling better.", "List"),
+            ("Have a wonderful holiday!", "Friday"),
+            ("The snow is deep up here. Wishing you both a lovely Christmas!", "Merry Christmas"),
+            ("The list is done. We do miss you around here.", "List"),
+        ] {
+            assert!(!passing(text, subject), "{text}");
+        }
+    }
+}
