@@ -1,7 +1,7 @@
 //! Header blocks of answered and forwarded messages, as programs write them into the text: Outlook's
 //! `From: Sent: To: Subject:`, Notes' name, date and `To:`, and the rules above them.
 
-use super::keys::{Key, MAX_KEY_CHARS, key_of};
+use super::keys::{Key, MAX_KEY_CHARS, bare_key, key_of};
 use super::lines::{Line, is_rule, next_written, starts_with};
 use super::rules::is_message_rule;
 
@@ -157,12 +157,11 @@ fn notes_block(lines: &[Line<'_>], at: usize) -> Option<usize> {
             continue;
         }
         written += 1;
-        let bare = matches!(line.text, "To" | "cc" | "Subject" | "An" | "Kopie" | "Thema" | "bcc");
-        let key = key_of(line.text).map(|(key, _)| key);
-        if bare || key.is_some() {
+        let key = key_of(line.text).map(|(key, _)| key).or_else(|| bare_key(line.text));
+        if key.is_some() {
             keys += 1;
             end = stamp_at + 1 + offset + 1;
-            if key == Some(Key::Subject) && keys >= 2 {
+            if key == Some(Key::Subject) && keys >= 2 && key_of(line.text).is_some() {
                 break;
             }
         } else if keys == 0 && written > 4 || written > 40 {
@@ -174,7 +173,7 @@ fn notes_block(lines: &[Line<'_>], at: usize) -> Option<usize> {
 
 /// Whether the line is, or ends in, a date and a time of day: `06/05/2001 10:06 AM`.
 fn ends_in_stamp(text: &str) -> bool {
-    if text.len() > 160 || !text.contains(':') {
+    if text.len() > 160 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -200,8 +199,8 @@ fn is_numeric_date(word: &str) -> bool {
 fn is_clock(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     (4..=8).contains(&word.len())
-        && word.contains(':')
-        && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+        && word.contains([':', '.'])
+        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'))
 }
 
 fn is_zone_or_half(word: &str) -> bool {
