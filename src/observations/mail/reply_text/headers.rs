@@ -21,14 +21,32 @@ pub(super) fn header_block_at(lines: &[Line<'_>], at: usize) -> Option<usize> {
     outlook_block(lines, at).or_else(|| notes_block(lines, at)).or_else(|| notes_table(lines, at))
 }
 
+/// What Notes writes between the dashes above a forwarded message, before the name of who passes it on.
+const FORWARDED_BY: &[&str] = &[
+    "forwarded by",
+    "weitergeleitet von",
+    "réexpédié par",
+    "transféré par",
+    "inoltrato da",
+    "remitido por",
+    "reenviado por",
+    "encaminhado por",
+    "repassado por",
+    "doorgestuurd door",
+    "vidarebefordrat av",
+    "vidarebefordrad av",
+    "videresendt af",
+    "przekazane przez",
+    "przesłane dalej przez",
+    "転送者",
+];
+
 /// `---- Forwarded by Ana Lima/HOU/Corp on 03/02/2026` with the dashes of its end on the next line.
 fn is_notes_forward(lines: &[Line<'_>], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let words = line.text.trim_start_matches('-');
     line.text.len() - words.len() >= 4
-        && ["forwarded by", "weitergeleitet von", "réexpédié par", "inoltrato da"]
-            .iter()
-            .any(|start| starts_with(words.trim_start(), start))
+        && FORWARDED_BY.iter().any(|start| starts_with(words.trim_start(), start))
 }
 
 /// `From:` and at least two other headers below it. A sender's own memo begins with `To:`.

@@ -123,6 +123,21 @@ const NOTES: &[&str] = &[
     "---------------------- Forwarded by Ben Roth/HOU/Corp on 03/02/2026 09:00 AM ---------------------------\n\nAna Lima\n03/02/2026 08:00 AM\nTo: Ben Roth/HOU/Corp@CORP\ncc: \nSubject: Plan\n\nold line",
 ];
 
+/// What Notes writes above a forwarded message, in each language.
+const NOTES_FORWARDS: &[&str] = &[
+    "Forwarded by",
+    "Weitergeleitet von",
+    "Réexpédié par",
+    "Remitido por",
+    "Inoltrato da",
+    "Doorgestuurd door",
+    "Przekazane przez",
+    "Encaminhado por",
+    "Vidarebefordrat av",
+    "Videresendt af",
+    "転送者",
+];
+
 /// What telephones add: language, line.
 pub(super) const TELEPHONES: &[(&str, &str)] = &[
     ("en", "Sent from my iPhone"),
@@ -284,6 +299,12 @@ fn header_blocks_of_outlook_and_notes_are_known_in_every_language() {
     }
     for block in NOTES {
         only_the_answer_is_new(block, block);
+    }
+    for words in NOTES_FORWARDS {
+        for dashes in [" -----", "\n---------------------------"] {
+            let rule = format!("----- {words} Ben Roth/Office/Corp on 02.03.2026 09:00{dashes}");
+            only_the_answer_is_new(&format!("{rule}\n\nold line of the letter"), words);
+        }
     }
 }
 
