@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::conversations::{self, Correspondence, Exchange, OwnAddress, Party, correspondence};
+use crate::conversations::{self, Correspondence, Exchange, OneSided, OwnAddress, Party, correspondence};
 use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
@@ -83,6 +83,8 @@ pub struct Books {
     exchanges: Vec<Exchange>,
     /// Addresses that may be further ones of the owner's.
     own: Vec<OwnAddress>,
+    /// Senders whom behaviour shows to be no correspondents.
+    one_sided: Vec<OneSided>,
     /// Pairs of addresses that the owner said are two people.
     distinct: BTreeSet<(Address, Address)>,
     /// Occasions, by person and time.
@@ -116,7 +118,7 @@ impl Books {
             correspondence(letters.into_vec(), &attendees(&meetings), &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
-        let Correspondence { exchanges, told, directory, own } = correspondence;
+        let Correspondence { exchanges, told, directory, own, one_sided } = correspondence;
         let people = directory.people();
         let deeds = inference::deeds(&exchanges, told, &directory, &policies.correspondence.owner);
         let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
@@ -151,6 +153,7 @@ impl Books {
             ledger_policy: policies.ledger.clone(),
             exchanges,
             own,
+            one_sided,
             distinct: society.distinct,
             occasions,
         }
@@ -228,6 +231,12 @@ impl Books {
     #[must_use]
     pub fn own_suggestions(&self) -> &[OwnAddress] {
         &self.own
+    }
+
+    /// Senders whom behaviour shows to be no correspondents, by address.
+    #[must_use]
+    pub fn one_sided(&self) -> &[OneSided] {
+        &self.one_sided
     }
 
     /// Personal messages in languages whose acts are not read, by language.

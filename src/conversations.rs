@@ -5,6 +5,7 @@
 mod correspondence;
 mod exchange;
 mod letter;
+mod one_sided;
 mod own;
 mod subjects;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod threads;
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Answers, Exchange, Party, Standing, ThreadId};
 pub use letter::{Letter, Letters, Said, Told};
+pub use one_sided::OneSided;
 pub use own::OwnAddress;
 pub use subjects::{strip_marks, topic};
 pub use threads::threads;

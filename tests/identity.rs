@@ -248,3 +248,55 @@ fn a_further_address_of_the_owner_is_proposed_with_what_speaks_for_it() {
     let told = done(&world, &["people"]);
     assert!(!told.contains("also yours?") && told.contains("Ben Roth"), "{told}");
 }
+
+#[test]
+fn who_only_ever_sends_the_same_is_nobody_and_the_reason_is_told() {
+    let mut world = World::at("2026-03-30");
+    for day in 1..=20 {
+        let date = format!("2026-03-{day:02} 09:00");
+        let body = format!("Hi Ana,\n\ntoday bed number {day} is in flower.");
+        world = world.to("Ana Reis <ana@studio.example>", &date, "Roses", &body);
+    }
+    for day in 1..=7 {
+        let date = format!("2026-03-{day:02} 10:00");
+        let body =
+            format!("The stock of the mill in tons, as of this morning:\n\nflour {day}\nbran {}", day * 3);
+        world = world.from("Joe Mill <stock@mill.example>", &date, &format!("Stock on day {day}"), &body);
+    }
+    let world = world.import();
+    assert_eq!(world.json(&["people"]).len(), 1, "Ana alone");
+    let one_sided = world.json(&["status"])[0]["one_sided"].clone();
+    let expected = serde_json::json!([{"address": "stock@mill.example", "letters": 7, "repeated": 7}]);
+    assert_eq!(one_sided, expected);
+    assert!(done(&world, &["status"]).contains("no people: 1 sender to whom you never wrote"));
+    let run = world.run(&["show", "stock@mill.example"]);
+    assert_eq!(run.code, Some(1));
+    assert!(
+        run.err.contains("sent you 7 letters, 7 of them much alike, and you never wrote there"),
+        "{}",
+        run.err
+    );
+
+    let world = world
+        .to("stock@mill.example", "2026-03-21 09:00", "Your lists", "Dear Joe,\n\nwhat is bran for?")
+        .import();
+    assert_eq!(world.json(&["people"]).len(), 2);
+    assert_eq!(world.json(&["status"])[0]["one_sided"], serde_json::json!([]));
+}
+
+#[test]
+fn groups_and_programs_among_the_addressees_are_no_people() {
+    let world = World::at("2026-03-20")
+        .to(
+            "Ana Reis <ana@studio.example>, all-staff@studio.example, noreply@studio.example",
+            "2026-03-02 09:00",
+            "Roses",
+            "Hi Ana,\n\nthe roses are out.",
+        )
+        .to("unsubscribe@news.example", "2026-03-03 09:00", "unsubscribe", "unsubscribe")
+        .from("Ben Roth/HOU/Corp@Corp", "2026-03-04 09:00", "Seeds", "Hi Sam,\n\nthe seeds came.")
+        .import();
+    let people = world.json(&["people"]);
+    let names: Vec<&str> = people.iter().filter_map(|person| person["name"].as_str()).collect();
+    assert_eq!(names, ["Ben Roth", "Ana Reis"], "{people:#?}");
+}

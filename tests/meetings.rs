@@ -110,15 +110,15 @@ fn an_unanswered_invitation_counts_with_whom_mail_went_both_ways_that_day() {
 
 #[test]
 fn the_address_of_a_list_is_nobody_met() {
-    let guest = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:gardeners@lists.example";
+    let guest = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:gardeners@green.example";
     let people = |with_list: bool| {
         let world = if with_list {
             world().message(
                 "Cleo <cleo@lists-people.example>",
-                "gardeners@lists.example",
+                "gardeners@green.example",
                 "2026-02-01 09:00",
                 "Roses",
-                "List-Id: <gardeners.lists.example>\n",
+                "List-Id: <gardeners.green.example>\n",
                 "The roses are out.",
             )
         } else {
@@ -127,7 +127,7 @@ fn the_address_of_a_list_is_nobody_met() {
         let world = world.import();
         import_calendar(&world, &calendar(&format!("{ME_ACCEPTED}\n{guest}")));
         let all = world.json(&["people"]);
-        all.iter().filter(|person| person["addresses"][0] == "gardeners@lists.example").count()
+        all.iter().filter(|person| person["addresses"][0] == "gardeners@green.example").count()
     };
     assert_eq!((people(false), people(true)), (1, 0));
 }

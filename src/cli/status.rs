@@ -62,7 +62,7 @@ impl Status {
                     "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
-                    "may_be_yours": yours_json(&loaded),
+                    "may_be_yours": yours_json(&loaded), "one_sided": one_sided_json(&loaded),
                 }),
             )?;
             return Ok(());
@@ -104,12 +104,26 @@ fn write_proposals(out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError>
         let addresses = plural(own as u64, "address", "addresses");
         writeln!(out, "{addresses} may be yours too; `goodwill people` names them")?;
     }
+    let one_sided = loaded.books.one_sided().len();
+    if one_sided > 0 {
+        let senders = plural(one_sided as u64, "sender", "senders");
+        writeln!(out, "taken for no people: {senders} to whom you never wrote and who never answered you")?;
+    }
     Ok(())
 }
 
 fn yours_json(loaded: &Loaded) -> Vec<serde_json::Value> {
     let own = loaded.books.own_suggestions().iter();
     own.map(|own| json!({"address": own.address, "wrote": own.wrote, "got": own.got})).collect()
+}
+
+fn one_sided_json(loaded: &Loaded) -> Vec<serde_json::Value> {
+    let senders = loaded.books.one_sided().iter();
+    senders
+        .map(|sender| {
+            json!({"address": sender.address, "letters": sender.letters, "repeated": sender.repeated})
+        })
+        .collect()
 }
 
 /// What is polled, and the letters.

@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
+use crate::observations::mail::{is_role, names_group};
 use crate::observations::{BulkMark, MessageId};
 use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Person, PersonId, Society};
 
 use super::letter::text;
+use super::one_sided::{OneSided, one_sided};
 use super::own::{OwnAddress, own_addresses};
 use super::subjects::{list_tag, strip_marks};
 use super::threads::threads;
@@ -62,6 +64,8 @@ pub struct Correspondence {
     pub directory: Directory,
     /// Addresses that may be further ones of the owner's, those with the most mail first.
     pub own: Vec<OwnAddress>,
+    /// Senders whom behaviour shows to be no correspondents, by address.
+    pub one_sided: Vec<OneSided>,
 }
 
 /// Relates letters to the owner. They may come in any order, each id once. `met` are people whom meetings show,
@@ -73,7 +77,8 @@ pub fn correspondence(
     policy: &Policy,
     society: &Society,
 ) -> Correspondence {
-    let nobody = Nobody::of(&letters, policy, society);
+    let one_sided = one_sided(&letters, met, policy, society);
+    let nobody = Nobody::of(&letters, &one_sided, policy, society);
     let is_contact: Vec<bool> = letters.iter().map(|letter| nobody.is_contact(letter)).collect();
     let personal = letters.iter().zip(&is_contact).filter(|(_, is_contact)| **is_contact);
     let seen = seen(personal.map(|(letter, _)| letter), met, &nobody);
@@ -123,7 +128,7 @@ pub fn correspondence(
             found.told.push(Told { exchange: found.exchanges.len() - 1, from, to, cc, greeted, said });
         }
     }
-    Correspondence { directory, own, ..found }
+    Correspondence { directory, own, one_sided, ..found }
 }
 
 /// A letter that another refers to.
@@ -256,13 +261,17 @@ struct Nobody<'a> {
     lists: BTreeSet<&'a Address>,
     /// Addresses whose mail comes from a role or a program, not from one person.
     roles: BTreeSet<&'a Address>,
+    /// Addresses that behave as no correspondent does.
+    one_sided: BTreeSet<&'a Address>,
+    /// Addresses that write: a group's name on one of them is somebody's after all.
+    writers: HashSet<&'a Address>,
     /// Of each address on a letter whether it is the owner's, and whether it is a person's: asked so often that it is
     /// settled once.
     settled: HashMap<&'a Address, (bool, bool)>,
 }
 
 impl<'a> Nobody<'a> {
-    fn of(letters: &'a [Letter], policy: &'a Policy, society: &Society) -> Self {
+    fn of(letters: &'a [Letter], one_sided: &'a [OneSided], policy: &'a Policy, society: &Society) -> Self {
         let writers: HashSet<&Address> =
             letters.iter().filter_map(|letter| letter.from.as_ref()).map(|from| &from.address).collect();
         let lists = letters
@@ -274,7 +283,9 @@ impl<'a> Nobody<'a> {
             .collect();
         let roles = letters.iter().filter(|letter| letter.bulk.contains(&BulkMark::RoleSender));
         let roles = roles.filter_map(|letter| letter.from.as_ref()).map(|from| &from.address).collect();
-        let mut nobody = Self { policy, ignored: society.ignored(), lists, roles, settled: HashMap::new() };
+        let one_sided = one_sided.iter().map(|sender| &sender.address).collect();
+        let ignored = society.ignored();
+        let mut nobody = Self { policy, ignored, lists, roles, one_sided, writers, settled: HashMap::new() };
         let mut settled = HashMap::new();
         for address in letters.iter().flat_map(Letter::mailboxes).map(|mailbox| &mailbox.address) {
             settled.entry(address).or_insert_with(|| (policy.owner.contains(address), nobody.judge(address)));
@@ -296,6 +307,9 @@ impl<'a> Nobody<'a> {
             && !self.policy.ignores(address)
             && !self.lists.contains(address)
             && !self.roles.contains(address)
+            && !self.one_sided.contains(address)
+            && !is_role(address)
+            && (self.writers.contains(address) || !names_group(address))
             && !self.ignored.contains(&address.identity_key())
     }
 

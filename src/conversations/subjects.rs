@@ -2,8 +2,9 @@
 
 /// Marks before a subject that say that it answers or passes on another message.
 const REPLY_MARKS: &[&str] = &[
-    "re", "fw", "fwd", "aw", "wg", "sv", "vs", "antw", "rv", "tr", "res", "enc", "odp", "r", "i", "ref",
-    "回复", "转发", "返信",
+    "re", "fw", "fwd", "aw", "antwort", "wg", "sv", "vb", "vs", "vl", "antw", "doorst", "rv", "tr", "ré",
+    "rép", "res", "enc", "odp", "pd", "r", "i", "rif", "ref", "ynt", "回复", "答复", "转发", "回覆", "轉寄",
+    "返信", "転送",
 ];
 
 /// Words with which a new subject names the one it had before, in lower case.
@@ -58,8 +59,9 @@ pub fn strip_marks(subject: &str) -> (&str, bool) {
             }
         }
         let Some((mark, after)) = rest.split_once([':', '：']) else { break };
-        let mark = mark
-            .trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*'));
+        let mark = mark.trim_end_matches(|c: char| {
+            c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '*' | '.')
+        });
         if !REPLY_MARKS.contains(&mark.trim().to_lowercase().as_str()) {
             break;
         }

@@ -14,11 +14,18 @@ use super::{
     strip_marks, threads, topic,
 };
 
-fn mailbox(text: &str) -> Mailbox {
+pub(super) fn mailbox(text: &str) -> Mailbox {
     Mailbox { name: None, address: Address::parse(text).unwrap() }
 }
 
-fn message(id: &str, hours: i64, from: &str, to: &[&str], subject: &str, references: &[&str]) -> Facts {
+pub(super) fn message(
+    id: &str,
+    hours: i64,
+    from: &str,
+    to: &[&str],
+    subject: &str,
+    references: &[&str],
+) -> Facts {
     Facts {
         id: MessageId::parse(id).unwrap(),
         date: Timestamp::from_second(1_700_000_000 + hours * 3600).unwrap(),
@@ -46,7 +53,7 @@ fn message(id: &str, hours: i64, from: &str, to: &[&str], subject: &str, referen
     }
 }
 
-fn letters(messages: &[Facts]) -> Vec<Letter> {
+pub(super) fn letters(messages: &[Facts]) -> Vec<Letter> {
     messages.iter().cloned().collect::<Letters>().into_vec()
 }
 
@@ -173,6 +180,10 @@ fn marks_come_off_subjects() {
         ("RE[2]: Fwd: Plans", "Plans", true),
         ("[list] Re: Plans", "Plans", true),
         ("Antw: Plans", "Plans", true),
+        ("Antw.: Plans", "Plans", true),
+        ("RIF: Plans", "Plans", true),
+        ("RE : Odp: 答复：Plans", "Plans", true),
+        ("VL: VB: Plans", "Plans", true),
         ("Plans: a draft", "Plans: a draft", false),
         ("Re: ", "", true),
         ("", "", false),
@@ -194,7 +205,7 @@ fn marks_come_off_subjects() {
     }
 }
 
-fn policy(lists: ListPosts) -> Policy {
+pub(super) fn policy(lists: ListPosts) -> Policy {
     Policy {
         owner: OwnerAddresses::new([&Address::parse(ME).unwrap()]),
         name: "Sam Okafor".to_owned(),
@@ -306,4 +317,35 @@ fn a_tag_under_which_many_write_is_a_lists() {
     assert_eq!(tagged(8, "garden-talk"), 8);
     assert_eq!(tagged(7, "garden-talk"), 0);
     assert_eq!(tagged(9, "EXTERNAL"), 0);
+}
+
+#[test]
+fn who_only_ever_sends_the_same_is_nobody_until_the_owner_writes_there() {
+    let stock = "stock@mill.example";
+    let mut all: Vec<Facts> =
+        (0..20).map(|n| message(&format!("o{n}@x"), n, ME, &[ANA], "roses", &[])).collect();
+    all.extend((0..8).map(|n| message(&format!("s{n}@x"), 24 * n, stock, &[ME], &format!("Stock {n}"), &[])));
+    let found = read(&all, ListPosts::Weak);
+    assert!(found.directory.find(&Address::parse(stock).unwrap()).is_none());
+    assert_eq!((found.exchanges.len(), found.one_sided.len()), (20, 1));
+    all.push(message("q@x", 500, ME, &[stock], "Your lists", &[]));
+    let found = read(&all, ListPosts::Weak);
+    assert!(found.directory.find(&Address::parse(stock).unwrap()).is_some());
+    assert_eq!((found.exchanges.len(), found.one_sided.len()), (29, 0));
+}
+
+#[test]
+fn each_addressee_is_judged_by_himself() {
+    let to = [ANA, "all-staff@studio.example", "noreply@studio.example", "gardeners@lists.garden.example"];
+    let messages = [
+        message("a@x", 0, ME, &to, "roses", &[]),
+        message("b@x", 1, ME, &["unsubscribe@news.example"], "unsubscribe", &[]),
+        message("c@x", 2, ME, &["team@works.example"], "hello", &[]),
+        message("d@x", 3, "team@works.example", &[ME], "Re: hello", &[]),
+    ];
+    let found = read(&messages, ListPosts::Weak);
+    let people: Vec<&str> =
+        found.directory.people().values().flat_map(|person| &person.addresses).map(Address::as_str).collect();
+    assert_eq!(BTreeSet::from_iter(people), BTreeSet::from([ANA, "team@works.example"]));
+    assert_eq!(found.exchanges.len(), 3);
 }

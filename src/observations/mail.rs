@@ -16,6 +16,8 @@ mod parts;
 mod reply_text;
 mod text;
 
+pub use addresses::{is_role, names_group};
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use mail_parser::HeaderName;

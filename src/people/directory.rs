@@ -228,9 +228,18 @@ fn best_name(
         .map(|(name, _)| name.to_owned())
 }
 
-/// A name to call somebody by of whom only an address is known: `janet.mills@…` is Janet Mills.
+/// A name to call somebody by of whom only an address is known: `janet.mills@…` is Janet Mills, and so are
+/// `janet.mills/hou/corp@…` of Notes and `/g=janet/s=mills/…@…` of X.400.
 fn name_of_address(address: &Address) -> String {
-    let words: Vec<&str> = address.local().split(['.', '_', '-']).filter(|word| !word.is_empty()).collect();
+    let local = address.local();
+    let part = |key: &str| local.split('/').find_map(|part| part.strip_prefix(key));
+    let words: Vec<&str> = match (part("g="), part("s=")) {
+        (Some(given), Some(surname)) if local.starts_with('/') => vec![given, surname],
+        _ => {
+            let name = local.split('/').next().unwrap_or_default();
+            name.split(['.', '_', '-']).filter(|word| !word.is_empty()).collect()
+        }
+    };
     let is_name = words.len() >= 2 && words.iter().all(|word| word.chars().all(char::is_alphabetic));
     if !is_name {
         return address.to_string();
@@ -352,7 +361,13 @@ mod tests {
 
     #[test]
     fn a_person_without_a_name_is_called_by_the_address() {
-        for (text, name) in [("janet.mills@x.example", "Janet Mills"), ("jm42@x.example", "jm42@x.example")] {
+        for (text, name) in [
+            ("janet.mills@x.example", "Janet Mills"),
+            ("jm42@x.example", "jm42@x.example"),
+            ("janet.mills/hou/corp@corp", "Janet Mills"),
+            ("/g=janet/s=mills/o=corp/c=us/@x.example", "Janet Mills"),
+            ("/o=corp/c=us/@x.example", "/o=corp/c=us/@x.example"),
+        ] {
             assert_eq!(name_of_address(&address(text)), name);
         }
     }

@@ -87,7 +87,9 @@ const ROLE_WORDS: &[&str] = &[
     "updates",
 ];
 
-pub(super) fn is_role(address: &Address) -> bool {
+/// Whether nobody, or a program, reads what is sent to an address, as its name says.
+#[must_use]
+pub fn is_role(address: &Address) -> bool {
     let local = address.local();
     let joined: String = local.chars().filter(|c| !matches!(c, '.' | '-' | '_')).collect();
     let plain = joined.split('+').next().unwrap_or_default();
@@ -134,6 +136,12 @@ const GROUP_WORDS: &[&str] = &[
     "volunteers",
 ];
 
+/// Whether an address is that of many, as its name says.
+#[must_use]
+pub fn names_group(address: &Address) -> bool {
+    is_group(address, "")
+}
+
 pub(super) fn is_group(address: &Address, subject: &str) -> bool {
     let (local, domain) = (address.local(), address.domain());
     let first_label = domain.split('.').next().unwrap_or_default();
@@ -142,7 +150,10 @@ pub(super) fn is_group(address: &Address, subject: &str) -> bool {
     {
         return true;
     }
-    local.split(['.', '-', '_', '+']).any(|word| {
+    // Dev is also a given name, which stands before a dot.
+    let mut words =
+        local.split(['.', '-', '_', '+']).filter(|word| *word != "dev" || !local.starts_with("dev."));
+    words.any(|word| {
         GROUP_WORDS.contains(&word.trim_start_matches(|c: char| c.is_ascii_digit()))
             || GROUP_ENDS.iter().any(|end| word.ends_with(end))
     }) || is_tagged_with(subject, local)
@@ -179,6 +190,22 @@ fn is_tagged_with(subject: &str, local: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn group_addresses_are_no_people() {
+        for (address, group) in [
+            ("all-staff@studio.example", true),
+            ("gardeners@lists.garden.example", true),
+            ("garden-dev@soil.example", true),
+            ("team@studio.example", true),
+            ("marketparticipants@soil.example", true),
+            ("dev.patel@studio.example", false),
+            ("ana.lima@studio.example", false),
+            ("allan@studio.example", false),
+        ] {
+            assert_eq!(names_group(&Address::parse(address).unwrap()), group, "{address}");
+        }
+    }
 
     #[test]
     fn role_addresses_are_no_people() {

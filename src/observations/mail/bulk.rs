@@ -110,7 +110,9 @@ fn of_field(name: &str, value: &str) -> Option<BulkMark> {
         | "x-gitlab-project" => {
             (!value.is_empty() && !value.eq_ignore_ascii_case("no")).then_some(BulkMark::Automatic)
         }
-        "return-path" => (value == "<>").then_some(BulkMark::Automatic),
+        "return-path" if value == "<>" => Some(BulkMark::Automatic),
+        // Lists and senders of newsletters let a program take what cannot be delivered.
+        "return-path" => Address::parse(value).filter(is_role).map(|_| BulkMark::List),
         "feedback-id" | "x-feedback-id" | "x-campaign" | "x-campaignid" | "x-campaign-id" | "x-mc-user"
         | "x-sg-eid" | "x-mailgun-sid" | "x-mandrill-user" | "x-csa-complaints" | "x-mailchimp-id"
         | "x-report-abuse-to" | "x-mailer-recptid" | "x-hs-cid" | "x-marketo" | "x-eloqua-id"
@@ -234,6 +236,8 @@ mod tests {
             ("Precedence: list", BulkMark::List),
             ("Auto-Submitted: auto-replied (vacation)", BulkMark::Automatic),
             ("Return-Path: <>", BulkMark::Automatic),
+            ("Return-Path: <gardeners-bounces@garden.example>", BulkMark::List),
+            ("Return-Path: <bounces+7-sam=home.example@em.shop.example>", BulkMark::List),
             ("X-Autoreply: yes", BulkMark::Automatic),
             ("Content-Type: multipart/report; boundary=x", BulkMark::Automatic),
             ("Feedback-ID: 1:2:3", BulkMark::Mass),

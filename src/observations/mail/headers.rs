@@ -98,7 +98,7 @@ pub(super) fn is_reply_subject(subject: &str) -> bool {
     }
     let Some((word, _)) = start_of(rest, 16).split_once([':', '：']) else { return false };
     let word =
-        word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^'));
+        word.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '(' | ')' | '^' | '.'));
     let words = [
         "re", "aw", "antw", "antwort", "ré", "rép", "res", "sv", "vs", "odp", "rif", "r", "ynt", "回复",
         "答复", "返信",

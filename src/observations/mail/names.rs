@@ -37,9 +37,11 @@ pub(super) fn mailboxes(parsed: &ParsedHeader, name: &HeaderName<'static>) -> Ve
         .flat_map(ParsedAddress::iter)
         .take(MAX_MAILBOXES);
     for entry in addresses {
-        let Some(address) = entry.address.as_deref().and_then(readable_address) else { continue };
+        let Some(text) = entry.address.as_deref() else { continue };
+        let Some(address) = readable_address(text).or_else(|| notes_address(text)) else { continue };
         if seen.insert(address.clone()) {
-            let name = entry.name.as_deref().and_then(display_name);
+            let name =
+                entry.name.as_deref().or_else(|| is_notes(text).then_some(text)).and_then(display_name);
             all.push(Mailbox { name: name.filter(|name| !is_address(name, &address)), address });
         }
     }
@@ -66,6 +68,17 @@ fn readable_address(text: &str) -> Option<Address> {
         return Address::parse(&clean);
     }
     Address::parse(text)
+}
+
+/// `Ana Lima/HOU/Corp@Corp`, which Notes writes in place of an address: one without blanks.
+fn notes_address(text: &str) -> Option<Address> {
+    is_notes(text).then(|| readable_address(&text.split_whitespace().collect::<Vec<_>>().join(".")))?
+}
+
+fn is_notes(text: &str) -> bool {
+    text.split_once('/').is_some_and(|(name, path)| {
+        name.contains(' ') && path.split_once('@').is_some_and(|(_, domain)| !domain.contains(['.', ' ']))
+    })
 }
 
 fn is_address(name: &str, address: &Address) -> bool {
@@ -224,6 +237,20 @@ mod tests {
         }
         for text in ["", "\"\"", "/o=Corp/ou=NA/cn=ALIMA", "''", "-"] {
             assert_eq!(display_name(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_notes_writes_in_place_of_an_address_names_somebody() {
+        for (text, name, address) in [
+            ("Ana Lima/HOU/Corp@Corp", Some("Ana Lima"), "ana.lima/hou/corp@corp"),
+            ("Ana Lima/HOU/Corp@Corp, Ben Roth/Corp@Corp", Some("Ana Lima"), "ana.lima/hou/corp@corp"),
+            ("ana@studio.example", None, "ana@studio.example"),
+        ] {
+            let raw = format!("To: {text}\n\nx");
+            let all = mailboxes(&super::super::parts::take_apart(raw.as_bytes()).parsed, &HeaderName::To);
+            let first = all.first().unwrap();
+            assert_eq!((first.name.as_deref(), first.address.as_str()), (name, address), "{text}");
         }
     }
 

@@ -6,6 +6,8 @@ use super::lines::{Line, next_written, starts_with};
 const MAX_LINES: usize = 5;
 /// Longest attribution, in bytes.
 const MAX_BYTES: usize = 500;
+/// Farthest line behind an attribution on which its quote begins: HTML leaves blank ones between them.
+const MAX_GAP: usize = 3;
 
 /// How sure it is that lines are an attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,7 +46,7 @@ pub(super) fn attribution_at(lines: &[Line<'_>], at: usize) -> Option<(Attributi
             continue;
         }
         let quote_follows = next_written(lines, at + count)
-            .filter(|&next| next <= at + count + 2)
+            .filter(|&next| next <= at + count + MAX_GAP)
             .and_then(|next| lines.get(next))
             .is_some_and(|next| next.quoted);
         let kind = kind_of(&joined, first.text, count, quote_follows, at_top)?;
@@ -150,7 +152,8 @@ const LAST_VERBS: &[&str] = &[
 ];
 
 /// Verbs that stand before the name: "Am … schrieb Ana <…>:".
-const INNER_VERBS: &[&str] = &[" schrieb ", " schreef ", " skrev ", " wrote ", " schrieb:", " scrisse "];
+const INNER_VERBS: &[&str] =
+    &[" schrieb ", " schreef ", " skrev ", " wrote ", " schrieb:", " scrisse ", " napisana przez "];
 
 fn has_verb(joined: &str) -> bool {
     let text = joined.trim_end_matches([':', '：', ' ', '\u{a0}', '\u{202f}', '.']).to_lowercase();

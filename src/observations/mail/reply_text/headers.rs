@@ -1,7 +1,7 @@
 //! Header blocks of answered and forwarded messages, as programs write them into the text: Outlook's
 //! `From: Sent: To: Subject:`, Notes' name, date and `To:`, and the rules above them.
 
-use super::keys::{Key, MAX_KEY_CHARS, key_of};
+use super::keys::{Key, MAX_KEY_CHARS, bare_key, key_of};
 use super::lines::{Line, is_rule, next_written, starts_with};
 use super::rules::is_message_rule;
 
@@ -21,14 +21,32 @@ pub(super) fn header_block_at(lines: &[Line<'_>], at: usize) -> Option<usize> {
     outlook_block(lines, at).or_else(|| notes_block(lines, at)).or_else(|| notes_table(lines, at))
 }
 
+/// What Notes writes between the dashes above a forwarded message, before the name of who passes it on.
+const FORWARDED_BY: &[&str] = &[
+    "forwarded by",
+    "weitergeleitet von",
+    "réexpédié par",
+    "transféré par",
+    "inoltrato da",
+    "remitido por",
+    "reenviado por",
+    "encaminhado por",
+    "repassado por",
+    "doorgestuurd door",
+    "vidarebefordrat av",
+    "vidarebefordrad av",
+    "videresendt af",
+    "przekazane przez",
+    "przesłane dalej przez",
+    "転送者",
+];
+
 /// `---- Forwarded by Ana Lima/HOU/Corp on 03/02/2026` with the dashes of its end on the next line.
 fn is_notes_forward(lines: &[Line<'_>], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let words = line.text.trim_start_matches('-');
     line.text.len() - words.len() >= 4
-        && ["forwarded by", "weitergeleitet von", "réexpédié par", "inoltrato da"]
-            .iter()
-            .any(|start| starts_with(words.trim_start(), start))
+        && FORWARDED_BY.iter().any(|start| starts_with(words.trim_start(), start))
 }
 
 /// `From:` and at least two other headers below it. A sender's own memo begins with `To:`.
@@ -157,12 +175,11 @@ fn notes_block(lines: &[Line<'_>], at: usize) -> Option<usize> {
             continue;
         }
         written += 1;
-        let bare = matches!(line.text, "To" | "cc" | "Subject" | "An" | "Kopie" | "Thema" | "bcc");
-        let key = key_of(line.text).map(|(key, _)| key);
-        if bare || key.is_some() {
+        let key = key_of(line.text).map(|(key, _)| key).or_else(|| bare_key(line.text));
+        if key.is_some() {
             keys += 1;
             end = stamp_at + 1 + offset + 1;
-            if key == Some(Key::Subject) && keys >= 2 {
+            if key == Some(Key::Subject) && keys >= 2 && key_of(line.text).is_some() {
                 break;
             }
         } else if keys == 0 && written > 4 || written > 40 {
@@ -174,7 +191,7 @@ fn notes_block(lines: &[Line<'_>], at: usize) -> Option<usize> {
 
 /// Whether the line is, or ends in, a date and a time of day: `06/05/2001 10:06 AM`.
 fn ends_in_stamp(text: &str) -> bool {
-    if text.len() > 160 || !text.contains(':') {
+    if text.len() > 160 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -200,8 +217,8 @@ fn is_numeric_date(word: &str) -> bool {
 fn is_clock(word: &str) -> bool {
     let word = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     (4..=8).contains(&word.len())
-        && word.contains(':')
-        && word.bytes().all(|byte| byte.is_ascii_digit() || byte == b':')
+        && word.contains([':', '.'])
+        && word.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b':' | b'.'))
 }
 
 fn is_zone_or_half(word: &str) -> bool {

@@ -95,6 +95,7 @@ const KEYS: &[(Key, &[&str])] = &[
             "destinataire",
             "címzett",
             "받는 사람",
+            "per",
         ],
     ),
     (
@@ -138,6 +139,8 @@ const KEYS: &[(Key, &[&str])] = &[
             "předmět",
             "tárgy",
             "제목",
+            "ärende",
+            "thema",
         ],
     ),
     (
@@ -173,4 +176,14 @@ pub(super) fn key_of(text: &str) -> Option<(Key, &str)> {
     let value =
         text.get(colon.0 + colon.1.len_utf8()..)?.trim_matches(|c: char| c == '*' || c.is_whitespace());
     KEYS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(key, _)| (key, value))
+}
+
+/// The key that stands alone on a line, as Notes writes it above or beside its value.
+pub(super) fn bare_key(text: &str) -> Option<Key> {
+    if text.chars().nth(MAX_KEY_CHARS).is_some() {
+        return None;
+    }
+    let name = text.to_lowercase();
+    let found = KEYS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(key, _)| key);
+    found.filter(|key| matches!(key, Key::To | Key::Cc | Key::Subject))
 }

@@ -1,6 +1,7 @@
 //! Bodies of many programs and languages: what is new in them.
 
 mod clients;
+mod html;
 
 use super::*;
 

@@ -3,7 +3,7 @@
 use super::new;
 
 /// Lines above a quote: program, language, line.
-const ATTRIBUTIONS: &[(&str, &str, &str)] = &[
+pub(super) const ATTRIBUTIONS: &[(&str, &str, &str)] = &[
     ("Gmail", "en", "On Mon, Mar 2, 2026 at 9:00 AM Ana Lima <ana@studio.example> wrote:"),
     ("Gmail", "de", "Am Mo., 2. März 2026 um 09:00 Uhr schrieb Ana Lima <ana@studio.example>:"),
     ("Gmail", "fr", "Le lun. 2 mars 2026 à 09:00, Ana Lima <ana@studio.example> a écrit :"),
@@ -75,7 +75,7 @@ const ATTRIBUTIONS: &[(&str, &str, &str)] = &[
 ];
 
 /// What Outlook writes: language, its rule, the keys of sender, date, addressee and subject, and a date.
-const OUTLOOK: &[(&str, &str, [&str; 4], &str)] = &[
+pub(super) const OUTLOOK: &[(&str, &str, [&str; 4], &str)] = &[
     ("en", "-----Original Message-----", ["From", "Sent", "To", "Subject"], "Monday, March 2, 2026 9:00 AM"),
     (
         "de",
@@ -123,8 +123,23 @@ const NOTES: &[&str] = &[
     "---------------------- Forwarded by Ben Roth/HOU/Corp on 03/02/2026 09:00 AM ---------------------------\n\nAna Lima\n03/02/2026 08:00 AM\nTo: Ben Roth/HOU/Corp@CORP\ncc: \nSubject: Plan\n\nold line",
 ];
 
+/// What Notes writes above a forwarded message, in each language.
+const NOTES_FORWARDS: &[&str] = &[
+    "Forwarded by",
+    "Weitergeleitet von",
+    "Réexpédié par",
+    "Remitido por",
+    "Inoltrato da",
+    "Doorgestuurd door",
+    "Przekazane przez",
+    "Encaminhado por",
+    "Vidarebefordrat av",
+    "Videresendt af",
+    "転送者",
+];
+
 /// What telephones add: language, line.
-const TELEPHONES: &[(&str, &str)] = &[
+pub(super) const TELEPHONES: &[(&str, &str)] = &[
     ("en", "Sent from my iPhone"),
     ("de", "Von meinem iPhone gesendet"),
     ("fr", "Envoyé de mon iPhone"),
@@ -238,7 +253,7 @@ const FOOTERS: &[(&str, &str)] = &[
 ];
 
 /// An answer above what a program writes.
-const ANSWER: &str = "Hello Ana,\n\nthis is new.\nBen";
+pub(super) const ANSWER: &str = "Hello Ana,\n\nthis is new.\nBen";
 
 fn only_the_answer_is_new(above: &str, what: &str) {
     assert_eq!(new(&format!("{ANSWER}\n\n{above}")), ANSWER, "{what}");
@@ -262,10 +277,7 @@ fn attributions_of_every_program_and_language_are_known() {
                 &format!("{what}, wrapped"),
             );
         }
-        // Apple Mail in Polish names the date last, and always marks its quotes.
-        if (*program, *language) != ("Apple Mail", "pl") {
-            only_the_answer_is_new(&format!("{line}\n\nold line\nolder"), &format!("{what}, without marks"));
-        }
+        only_the_answer_is_new(&format!("{line}\n\nold line\nolder"), &format!("{what}, without marks"));
         let between = format!("{line}\n> one?\n\nFirst.\n\n> two?\n\nSecond.");
         assert_eq!(new(&between), "First.\n\nSecond.", "{what}, between");
     }
@@ -287,6 +299,12 @@ fn header_blocks_of_outlook_and_notes_are_known_in_every_language() {
     }
     for block in NOTES {
         only_the_answer_is_new(block, block);
+    }
+    for words in NOTES_FORWARDS {
+        for dashes in [" -----", "\n---------------------------"] {
+            let rule = format!("----- {words} Ben Roth/Office/Corp on 02.03.2026 09:00{dashes}");
+            only_the_answer_is_new(&format!("{rule}\n\nold line of the letter"), words);
+        }
     }
 }
 
