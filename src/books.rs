@@ -260,6 +260,9 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             Ruling::Stance { address, stance } => {
                 society.rulings.entry(address.clone()).or_default().stance = Some(*stance);
             }
+            Ruling::Gaps { address, ideal_days, longest_days } => {
+                society.rulings.entry(address.clone()).or_default().gaps = Some((*ideal_days, *longest_days));
+            }
             Ruling::Ignore { address } => society.rulings.entry(address.clone()).or_default().ignored = true,
             Ruling::Merge { address, other } => {
                 society.identities.push(Identity::Same(address.clone(), other.clone()));

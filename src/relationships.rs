@@ -24,5 +24,5 @@ pub use relationship::{
     Giving, Loop, LoopKind, Matter, Occasion, OccasionSource, Relationship, Rhythm, Silence, Warmth,
 };
 pub use rhythm::{History, rhythms};
-pub use standing::neglect;
+pub use standing::{initiative, neglect};
 pub use warmth::warmth;

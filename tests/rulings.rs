@@ -271,3 +271,19 @@ fn explain_names_the_words_that_decided() {
     let because = world.json(&["explain", &entry])[0]["because"].clone();
     assert!(because.as_array().unwrap().iter().any(|why| !why.is_null()), "{because}");
 }
+
+#[test]
+fn how_often_to_be_in_touch_is_the_owners_to_say() {
+    let world = story().import();
+    let ana = |world: &World| world.json(&["--as-of", "2026-04-01", "people"])[0].clone();
+    let before = ana(&world);
+    assert_eq!(before["silence"], "usual");
+    done(&world, &["rule", "gaps", "Ana", "--ideal", "14", "--longest", "60"]);
+    assert_eq!((&ana(&world)["silence"], &ana(&world)["expected_gap_days"]), (&"late".into(), &14.0.into()));
+    done(&world, &["rule", "gaps", "Ana", "--longest", "20"]);
+    assert_eq!(ana(&world)["silence"], "overdue");
+    done(&world, &["rule", "gaps", "Ana"]);
+    assert_eq!(ana(&world), before, "as the past shows");
+    let listed = done(&world, &["rule", "list"]);
+    assert!(listed.contains("ideally 14 days, at most 60 days"), "{listed}");
+}

@@ -345,7 +345,7 @@ fn conversations_of_several_end_as_told() {
 
 #[test]
 fn loops_open_and_close_as_told() {
-    of("loops.txt", 80, loops_found);
+    of("loops.txt", 120, loops_found);
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn every_figure_of_people_is_restated_by_explain() {
             "warmth",
             "trend",
             "the silence is",
-            "how much it matters",
+            "how much a nudge is worth",
             "within 30 days",
             "that the relation lives",
             "begin with an ask",

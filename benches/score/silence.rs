@@ -5,7 +5,7 @@ use std::path::Path;
 
 use goodwill::config;
 use goodwill::people::PersonId;
-use goodwill::relationships::{History, Occasion, Policy, Silence, rhythms, warmth};
+use goodwill::relationships::{History, Occasion, Policy, Silence, initiative, neglect, rhythms, warmth};
 use goodwill::service::intake::{self, Assertion};
 use goodwill::service::journal;
 use goodwill::store::Store;
@@ -23,11 +23,11 @@ pub(crate) const HELP: &str = "\
 silence MBOX OWNER[,ADDRESS…] [MBOX OWNER …] [--from 2002-01-01] [--until 2016-01-01] [--every-weeks 1]
   Of those whom a rule flags as neglected, how many does the owner take up again by himself? On each date everybody
   is looked at who had at least 3 days of contact, the last at most 3 years before. goodwill flags whose silence is
-  late or overdue and lists first the warmest, as `people --neglected`. Of the first three the
+  late or overdue and lists them as `people --neglected`: first who is warm, used to be written to and is not silent for long. Of the first three the
   share is printed whose next letter within 60 days the owner writes, with 95 % of bootstraps over quarters of years.
   The rivals name as many at each date: a fixed number of days, first the longest overdue (Bonds: days / N) or first
   who passed it last; recency, first the longest silent, or the latest; BG/NBD with p(alive) under one half, first the
-  least or the most alive; and goodwill's own flags, first those whose silence matters most, and first the rarest silence. Everything is
+  least or the most alive; and goodwill's own flags, first the warmest, by closeness × rarity, and the rarest silence. Everything is
   computed from what lies before the date, but for who is one person, which the whole mailbox tells.";
 
 /// Named at each date.
@@ -60,9 +60,14 @@ struct Rule {
     order: fn(&Candidate) -> f64,
 }
 
-const RULES: [Rule; 12] = [
-    Rule { name: "goodwill", flags: |one| one.late, order: |one| -one.level },
-    Rule { name: "goodwill, by what matters", flags: |one| one.late, order: |one| -one.neglect },
+const RULES: [Rule; 13] = [
+    Rule { name: "goodwill", flags: |one| one.late, order: |one| -one.neglect },
+    Rule { name: "goodwill, the warmest", flags: |one| one.late, order: |one| -one.level },
+    Rule {
+        name: "goodwill, closeness × rarity",
+        flags: |one| one.late,
+        order: |one| one.level / (1.0 + one.level) * one.p_silence.clamp(0.01, 1.0).ln(),
+    },
     Rule { name: "goodwill, first the rarest", flags: |one| one.late, order: |one| one.p_silence },
     Rule {
         name: "30 days, first the longest",
@@ -180,7 +185,7 @@ fn candidates(
     let (now, policy) = (midnight(date)?, Policy::default());
     let histories: Vec<History<'_>> = occasions
         .iter()
-        .map(|(&person, occasions)| History { person, occasions, expect_days: None })
+        .map(|(&person, occasions)| History { person, occasions, ideal_days: None, expect_days: None })
         .collect();
     let found = rhythms(&histories, now, date, &policy);
     let summaries: BTreeMap<PersonId, (Summary, usize)> =
@@ -196,13 +201,14 @@ fn candidates(
         if *contacts < MIN_CONTACTS || silence_days > MAX_SILENCE_DAYS {
             return None;
         }
-        let level = warmth(occasions.get(person)?, now, &policy).level;
+        let occasions = occasions.get(person)?;
+        let level = warmth(occasions, now, &policy).level;
         Some(Candidate {
             silence_days,
             late: matches!(rhythm.silence, Silence::Late | Silence::Overdue),
             p_silence: rhythm.p_silence,
             level,
-            neglect: goodwill::relationships::neglect(level, rhythm),
+            neglect: neglect(level, initiative(occasions, now), rhythm),
             p_alive: model.p_alive(summary),
             taken_up: taken_up(letters.get(person)?, now),
         })

@@ -18,8 +18,9 @@ simulate [--people 300] [--rounds 40] [--seed 1]
   should be what the flag says; then for the flags of goodwill, for a fixed number of days, and for the rules of Monica
   (every N days whatever happens), Dex and Bonds (N days after the last contact, one N for all) and PingCRM (30, 60 or
   180 days by a priority that suits the person) what they raise on living people, as the share of weekly looks at which
-  somebody is flagged and as alarms a year, and after how many days, in the median, somebody who died is flagged. The
-  fixed N beside each flag of goodwill are those that raise as many false alarms by the one measure and by the other.";
+  somebody is flagged, as the share of a person's ordinary gaps that raise an alarm, and as alarms a year, and after
+  how many days, in the median, somebody who died is flagged. The fixed N beside each flag of goodwill are those that
+  raise as many false alarms by each of these measures.";
 
 /// Days of a simulated life.
 const DAYS: i32 = YEARS * 365;
@@ -117,7 +118,12 @@ fn judged(lives: &[Vec<i32>], today: i32) -> Vec<Option<Rhythm>> {
     let histories: Vec<History<'_>> = occasions
         .iter()
         .enumerate()
-        .map(|(number, occasions)| History { person: who(number), occasions, expect_days: None })
+        .map(|(number, occasions)| History {
+            person: who(number),
+            occasions,
+            ideal_days: None,
+            expect_days: None,
+        })
         .collect();
     let found = rhythms(&histories, at(today), date(at(today)), &Policy::default());
     (0..lives.len()).map(|number| found.get(&who(number)).copied()).collect()
@@ -129,14 +135,18 @@ struct Score {
     share: f64,
     /// Alarms a year and living person.
     alarms: f64,
+    /// Share of the ordinary gaps of a living person that raise an alarm, each person counting as much.
+    gaps: f64,
     /// Days until the dead are flagged, in the median.
     delay: f64,
 }
 
 fn compare(people: &[Simulated], rounds: usize, dice: &mut Dice) {
-    println!("{:28} {:>16} {:>14} {:>12}", "rule", "living flagged %", "alarms a year", "median days");
+    let heads = ["living flagged %", "gaps flagged %", "alarms a year", "median days"];
+    println!("{:36} {:>16} {:>14} {:>14} {:>12}", "rule", heads[0], heads[1], heads[2], heads[3]);
     let print = |name: &str, score: &Score| {
-        println!("{name:28} {:16.1} {:14.2} {:12.0}", 100.0 * score.share, score.alarms, score.delay);
+        let (share, gaps) = (100.0 * score.share, 100.0 * score.gaps);
+        println!("{name:36} {share:16.1} {gaps:14.1} {:14.2} {:12.0}", score.alarms, score.delay);
     };
     let looks: Vec<i32> = (0..rounds)
         .map(|_| DAYS / 2 + i32::try_from(dice.below(usize::try_from(DAYS / 2).unwrap_or(1))).unwrap_or(0))
@@ -145,8 +155,15 @@ fn compare(people: &[Simulated], rounds: usize, dice: &mut Dice) {
     for (flag, score) in FLAGS.into_iter().zip(of_goodwill(people, &looks)) {
         print(&format!("goodwill at {:.0} %", 100.0 * flag), &score);
         let by = |measure: &dyn Fn(&Score) -> f64| (1..2000).find(|&n| measure(&fixed(n)) <= measure(&score));
-        for n in [by(&|score| score.share), by(&|score| score.alarms)].into_iter().flatten() {
-            print(&format!("  as many by Dex, Bonds: {n}"), &fixed(n));
+        let as_many = [
+            ("people flagged", by(&|score| score.share)),
+            ("gaps flagged", by(&|score| score.gaps)),
+            ("alarms a year", by(&|score| score.alarms)),
+        ];
+        for (what, n) in as_many {
+            if let Some(n) = n {
+                print(&format!("  Dex, Bonds, as many {what}: {n}"), &fixed(n));
+            }
         }
         if let Some(n) = (1..2000).find(|&n| of_rule(Rule::Periodic(n), people).alarms <= score.alarms) {
             print(&format!("  as many by Monica: {n}"), &of_rule(Rule::Periodic(n), people));
@@ -160,16 +177,17 @@ fn compare(people: &[Simulated], rounds: usize, dice: &mut Dice) {
 }
 
 fn of_rule(rule: Rule, people: &[Simulated]) -> Score {
-    let (mut share, mut alarms) = (0.0, 0.0);
+    let (mut share, mut alarms, mut gaps) = (0.0, 0.0, 0.0);
     let mut delays = Vec::new();
     for one in people {
         let told = rule.judge(&one.days, one.mean_gap, DAYS / 2, DAYS);
         share += told.share;
         alarms += told.alarms_a_year;
+        gaps += (told.alarms_a_year / gaps_a_year(one)).min(1.0);
         delays.push(told.delay);
     }
     let count = people.len() as f64;
-    Score { share: share / count, alarms: alarms / count, delay: median(delays) }
+    Score { share: share / count, alarms: alarms / count, gaps: gaps / count, delay: median(delays) }
 }
 
 /// The same for the flags of goodwill.
@@ -186,7 +204,7 @@ fn of_goodwill(people: &[Simulated], looks: &[i32]) -> Vec<Score> {
     }
     // Alarms: ordinary gaps that reach the flag, by how many gaps a year has.
     let mut dice = Dice::new(3);
-    let per_person: Vec<[f64; 2]> = alarms_a_year(people, looks.len(), &mut dice);
+    let per_person: Vec<[f64; 2]> = flagged_shares(people, looks.len(), &mut dice);
     // The dead: all lives end at one instant, and silence grows.
     let ended: Vec<Vec<i32>> = lives
         .iter()
@@ -209,14 +227,15 @@ fn of_goodwill(people: &[Simulated], looks: &[i32]) -> Vec<Score> {
     (0..FLAGS.len())
         .map(|at| Score {
             share: flagged[at] / seen,
-            alarms: per_person.iter().map(|alarms| alarms[at]).sum::<f64>() / people.len() as f64,
+            alarms: mean(people.iter().zip(&per_person).map(|(one, share)| share[at] * gaps_a_year(one))),
+            gaps: mean(per_person.iter().map(|share| share[at])),
             delay: median(delays.iter().map(|delay| delay[at]).collect()),
         })
         .collect()
 }
 
-/// How often a year each living person's gaps reach each flag.
-fn alarms_a_year(people: &[Simulated], rounds: usize, dice: &mut Dice) -> Vec<[f64; 2]> {
+/// The share of each living person's gaps that reach each flag.
+fn flagged_shares(people: &[Simulated], rounds: usize, dice: &mut Dice) -> Vec<[f64; 2]> {
     let mut found = vec![([0.0; 2], 0.0); people.len()];
     for _ in 0..rounds {
         let mut moved = Vec::new();
@@ -233,15 +252,18 @@ fn alarms_a_year(people: &[Simulated], rounds: usize, dice: &mut Dice) -> Vec<[f
             }
         }
     }
-    found
-        .iter()
-        .zip(people)
-        .map(|((flagged, seen), one)| {
-            let late = one.days.iter().filter(|&&day| day >= DAYS / 2).count() as f64;
-            let gaps_a_year = late * 365.0 / f64::from(DAYS - DAYS / 2);
-            flagged.map(|count| count / f64::max(*seen, 1.0) * gaps_a_year)
-        })
-        .collect()
+    found.iter().map(|(flagged, seen)| flagged.map(|count| count / f64::max(*seen, 1.0))).collect()
+}
+
+/// How many gaps end in a year of the second half of a life.
+fn gaps_a_year(one: &Simulated) -> f64 {
+    let late = one.days.iter().filter(|&&day| day >= DAYS / 2).count() as f64;
+    late.max(1.0) * 365.0 / f64::from(DAYS - DAYS / 2)
+}
+
+fn mean(values: impl ExactSizeIterator<Item = f64>) -> f64 {
+    let count = values.len() as f64;
+    values.sum::<f64>() / count
 }
 
 fn median(mut values: Vec<f64>) -> f64 {

@@ -44,7 +44,7 @@ pub(super) struct People {
     /// Only people whose routine help you never really thanked for
     #[arg(long)]
     unthanked: bool,
-    /// What comes first [default: warmth]
+    /// What comes first [default: warmth, with --neglected neglect]
     #[arg(long, value_name = "BY")]
     sort: Option<Sort>,
 }
@@ -54,7 +54,7 @@ pub(super) struct People {
 enum Sort {
     /// The warmest
     Warmth,
-    /// The silence that matters most: closeness × how rare it is
+    /// The silence most worth a nudge: warmth × how much you begin, fading as it lasts
     Neglect,
     /// The longest silence
     Silence,
@@ -75,7 +75,14 @@ impl Sort {
         let ((a_person, a), (b_person, b)) = (a, b);
         let order = match self {
             Self::Warmth => b.warmth.level.total_cmp(&a.warmth.level),
-            Self::Neglect => b.neglect().total_cmp(&a.neglect()),
+            // Unusual silences go before others, and what the owner wished before what he would do by himself.
+            Self::Neglect => {
+                let standing = |person: &Person, one: &Relationship| {
+                    (one.is_neglected(), person.wished_days().is_some())
+                };
+                let order = standing(b_person, b).cmp(&standing(a_person, a));
+                order.then(b.neglect().total_cmp(&a.neglect()))
+            }
             Self::Silence => b.rhythm.silence_days.total_cmp(&a.rhythm.silence_days),
             Self::Last => b.last_contact.cmp(&a.last_contact),
             Self::New => b.first_contact.cmp(&a.first_contact),
@@ -99,7 +106,7 @@ impl People {
             })
             .filter(|(person, relationship)| self.wants(person, relationship, loaded.books.as_of))
             .collect();
-        let sort = self.sort.unwrap_or(Sort::Warmth);
+        let sort = self.sort.unwrap_or(if self.neglected { Sort::Neglect } else { Sort::Warmth });
         rows.sort_by(|&a, &b| sort.compare(a, b));
         let total = rows.len();
         rows.truncate(self.limit.unwrap_or(if context.json { usize::MAX } else { DEFAULT_LIMIT }));
@@ -215,7 +222,7 @@ pub(super) fn as_json(person: &Person, relationship: &Relationship) -> serde_jso
         "ask_share": relationship.giving.ask_share.map(rounded),
         "their_ask_share": relationship.giving.their_ask_share.map(rounded),
         "strain": relationship.strain, "unthanked_helps": relationship.unthanked_helps.len(),
-        "neglect": rounded(relationship.neglect()),
+        "initiative": rounded(relationship.initiative), "neglect": rounded(relationship.neglect()),
         "loops": relationship.loops.iter().map(|open| open.kind).collect::<Vec<_>>(),
     })
 }

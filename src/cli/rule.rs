@@ -1,5 +1,6 @@
 //! `goodwill rule`: the owner's word on entries and people. All of it can be undone.
 
+mod arguments;
 mod words;
 
 use std::io::Write;
@@ -17,6 +18,7 @@ use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
 use super::ledger::name;
 use super::text::{day, json_line};
+use arguments::{RegimeArgument, StanceArgument};
 use words::in_words;
 
 /// Most favors that one entry is split into.
@@ -98,6 +100,17 @@ enum Command {
         /// The stance
         stance: StanceArgument,
     },
+    /// How often you want to be in touch with a person; without days as the past shows
+    Gaps {
+        /// The person
+        person: String,
+        /// Days between contacts that you would like: silence beyond is late
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=MAX_GAP_DAYS))]
+        ideal: Option<u32>,
+        /// Days between contacts that you want at most: silence beyond is overdue
+        #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=MAX_GAP_DAYS))]
+        longest: Option<u32>,
+    },
     /// These are not one person: propose it no more
     Distinct {
         /// The person: a name, an address or an id; or an address proposed as yours
@@ -123,6 +136,9 @@ enum Command {
         ruling: String,
     },
 }
+
+/// Most days between contacts that one may wish: a century.
+const MAX_GAP_DAYS: i64 = 36_500;
 
 /// A kind of favor, as an argument.
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -150,46 +166,6 @@ impl From<KindArgument> for Kind {
             KindArgument::Advice => Self::Advice,
             KindArgument::Care => Self::Care,
             KindArgument::Praise => Self::Praise,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RegimeArgument {
-    Equality,
-    Colleague,
-    AuthorityAbove,
-    AuthorityBelow,
-    Market,
-    Communal,
-}
-
-impl From<RegimeArgument> for Regime {
-    fn from(regime: RegimeArgument) -> Self {
-        match regime {
-            RegimeArgument::Equality => Self::Equality,
-            RegimeArgument::Colleague => Self::Colleague,
-            RegimeArgument::AuthorityAbove => Self::AuthorityAbove,
-            RegimeArgument::AuthorityBelow => Self::AuthorityBelow,
-            RegimeArgument::Market => Self::Market,
-            RegimeArgument::Communal => Self::Communal,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum StanceArgument {
-    Invest,
-    Steady,
-    Ease,
-}
-
-impl From<StanceArgument> for Stance {
-    fn from(stance: StanceArgument) -> Self {
-        match stance {
-            StanceArgument::Invest => Self::Invest,
-            StanceArgument::Steady => Self::Steady,
-            StanceArgument::Ease => Self::Ease,
         }
     }
 }
@@ -243,6 +219,11 @@ impl Rule {
             Command::Stance { person, stance } => {
                 let stance = Stance::from(*stance);
                 on_person(context, loaded, person, |address| Ruling::Stance { address, stance }, out)
+            }
+            Command::Gaps { person, ideal, longest } => {
+                let (ideal_days, longest_days) = (*ideal, *longest);
+                let gaps = |address| Ruling::Gaps { address, ideal_days, longest_days };
+                on_person(context, loaded, person, gaps, out)
             }
             Command::Ignore { person } => {
                 on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)

@@ -94,7 +94,7 @@ fn print_json(
         .map(|open| {
             json!({
                 "kind": open.kind, "since": open.since.to_string(), "due": open.due.map(|due| due.date.to_string()),
-                "message": open.message, "quote": open.quote, "topic": open.topic,
+                "message": open.message, "quote": open.quote, "topic": open.topic, "p_open": open.p_open.fraction(),
             })
         })
         .collect();

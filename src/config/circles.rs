@@ -62,6 +62,7 @@ fn read_one(name: &str, section: &mut Section<'_>) -> Circle {
         domains,
         regime,
         tally: tally.unwrap_or(!communal),
+        ideal_days: section.read("ideal").map(Days::get),
         expect_days: section.read("expect").map(Days::get),
         importance: thousandths(section.number("importance", 0.0..=MAX_IMPORTANCE, IMPORTANCE)),
         stance: section.value("stance").and_then(|value| value.choice(&STANCES)).unwrap_or_default(),

@@ -103,7 +103,7 @@ fn domains_of_public_providers_make_no_colleagues() {
 #[test]
 fn a_circle_is_read_whole() {
     let text = "[circles.close]\npeople = [\"A.Na+x@Gmail.com\", \" Tomás  REY \"]\ndomains = [\"Rey.example\"]\n\
-                expect = \"1 month\"\nregime = \"authority-above\"\nimportance = 2.5\nstance = \"ease\"\n";
+                ideal = \"2 weeks\"\nexpect = \"1 month\"\nregime = \"authority-above\"\nimportance = 2.5\nstance = \"ease\"\n";
     let expected = Circle {
         name: "close".into(),
         addresses: [Address::parse("ana@gmail.com").unwrap()].into(),
@@ -111,6 +111,7 @@ fn a_circle_is_read_whole() {
         domains: ["rey.example".to_owned()].into(),
         regime: Some(Regime::AuthorityAbove),
         tally: true,
+        ideal_days: Some(14),
         expect_days: Some(30),
         importance: 2500,
         stance: Stance::Ease,
@@ -178,6 +179,7 @@ fn ranges_hold_at_their_ends() {
     for (section, key, good, bad) in [
         ("me", "coverage", ["0.05", "1"], ["0.049", "1.01"]),
         ("circles.a", "importance", ["0", "0xa"], ["-0.1", "0xb"]),
+        ("circles.a", "ideal", ["\"1 day\"", "\"100 years\""], ["\"23 hours\"", "\"36 hours\""]),
         ("circles.a", "expect", ["\"1 day\"", "\"100 years\""], ["\"23 hours\"", "\"36 hours\""]),
         ("ledger.worth", "gift", ["0", "100"], ["-1", "101"]),
         ("relationships", "late", ["0.06", "1.0"], ["nan", "1.1"]),

@@ -26,6 +26,7 @@ pub(super) fn person(address: &str, regime: Regime) -> Person {
         regime_source: RegimeSource::Default,
         tally: regime != Regime::Communal,
         expect_days: None,
+        ideal_days: None,
         importance: 1000,
         stance: Stance::Steady,
     }

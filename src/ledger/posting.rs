@@ -101,6 +101,7 @@ pub fn post(
             | Ruling::Circle { .. }
             | Ruling::Regime { .. }
             | Ruling::Stance { .. }
+            | Ruling::Gaps { .. }
             | Ruling::Ignore { .. }
             | Ruling::Merge { .. }
             | Ruling::Distinct { .. }

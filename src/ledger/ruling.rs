@@ -62,6 +62,7 @@ impl RulingRecord {
             Ruling::Circle { address, .. }
             | Ruling::Regime { address, .. }
             | Ruling::Stance { address, .. }
+            | Ruling::Gaps { address, .. }
             | Ruling::Ignore { address } => address,
             Ruling::Merge { address, other } | Ruling::Distinct { address, other } => {
                 if forgotten.holds(other) {
@@ -141,6 +142,15 @@ pub enum Ruling {
         address: Address,
         /// The stance.
         stance: Stance,
+    },
+    /// How often the owner wants to be in touch with a person, in place of what the past shows.
+    Gaps {
+        /// The person: an identity key.
+        address: Address,
+        /// Days between contacts that he would like.
+        ideal_days: Option<u32>,
+        /// Days between contacts that he wants at most.
+        longest_days: Option<u32>,
     },
     /// Two people are one.
     Merge {

@@ -129,7 +129,7 @@ impl<'a> Case<'a> {
     /// Whether the owner wished to be in touch and the silence is longer than that.
     pub(super) fn beyond_wish(&self) -> bool {
         let silence = self.relationship.rhythm.silence_days;
-        self.person.expect_days.is_some_and(|wish| silence > f64::from(wish))
+        self.person.wished_days().is_some_and(|wish| silence > f64::from(wish))
     }
 
     /// The start of the next meeting where it is near.
@@ -142,8 +142,14 @@ impl<'a> Case<'a> {
     fn nudge(&self, draft: Draft) -> Nudge {
         let standing = Standing {
             circle: self.person.importance,
-            level: self.relationship.warmth.level,
-            wished: self.person.expect_days.is_some(),
+            // Of silences, first those that `people --neglected` names first; who begins half the time, and was in
+            // touch today, weighs as by warmth.
+            level: if draft.kind == NudgeKind::Neglected {
+                2.0 * self.relationship.neglect()
+            } else {
+                self.relationship.warmth.level
+            },
+            wished: self.person.wished_days().is_some(),
         };
         Nudge {
             kind: draft.kind,

@@ -162,6 +162,7 @@ pub(super) fn person(name: &str) -> Person {
         regime_source: RegimeSource::Default,
         tally: true,
         expect_days: None,
+        ideal_days: None,
         importance: 1000,
         stance: Stance::Steady,
     }
@@ -177,6 +178,7 @@ fn steady(name: &str) -> Relationship {
         last_in: Some(days_ago(7)),
         last_out: Some(days_ago(8)),
         warmth: Warmth { level: 4.0, trend: 1.0 },
+        initiative: 0.5,
         rhythm: Rhythm {
             expected_gap_days: 35.0,
             silence_days: 7.0,
@@ -245,6 +247,7 @@ pub(super) fn helped(relationship: &mut Relationship, times: i64) {
 /// Opens a loop so many days ago.
 pub(super) fn open(relationship: &mut Relationship, kind: LoopKind, days: i64, quote: &str) {
     relationship.loops.push(Loop {
+        p_open: Confidence::from_thousandths(900),
         kind,
         person: relationship.person,
         turn: Party::Owner,

@@ -67,6 +67,8 @@ pub struct Circle {
     pub regime: Option<Regime>,
     /// False where nothing is counted: no entries, no balance.
     pub tally: bool,
+    /// Days between contacts that the owner would like; silence beyond is late.
+    pub ideal_days: Option<u32>,
     /// Days between contacts that the owner wants at most; silence beyond is unusual at once.
     pub expect_days: Option<u32>,
     /// How much its members matter in the choice of nudges, in thousandths; 1000 is usual.

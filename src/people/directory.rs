@@ -16,6 +16,8 @@ pub struct PersonRuling {
     pub regime: Option<Regime>,
     /// What he wants to give the person.
     pub stance: Option<Stance>,
+    /// Days between contacts that he would like, and that he wants at most, in place of the circle's.
+    pub gaps: Option<(Option<u32>, Option<u32>)>,
     /// Not to be treated as a person at all.
     pub ignored: bool,
 }
@@ -163,6 +165,8 @@ fn describe(
         }
         (None, None) => (Regime::Equality, RegimeSource::Default),
     };
+    let (ideal_days, expect_days) =
+        ruling.gaps.or(circle.map(|circle| (circle.ideal_days, circle.expect_days))).unwrap_or_default();
     Person {
         id: PersonId::of(first),
         name,
@@ -171,7 +175,8 @@ fn describe(
         regime,
         regime_source,
         tally: regime != Regime::Communal && circle.is_none_or(|circle| circle.tally),
-        expect_days: circle.and_then(|circle| circle.expect_days),
+        expect_days,
+        ideal_days,
         importance: circle.map_or(1000, |circle| circle.importance),
         stance: ruling.stance.or(circle.map(|circle| circle.stance)).unwrap_or_default(),
     }
@@ -199,6 +204,7 @@ fn merged_ruling(keys: &BTreeSet<Address>, society: &Society) -> PersonRuling {
         merged.circle = ruling.circle.clone().or(merged.circle);
         merged.regime = ruling.regime.or(merged.regime);
         merged.stance = ruling.stance.or(merged.stance);
+        merged.gaps = ruling.gaps.or(merged.gaps);
         merged.ignored |= ruling.ignored;
     }
     merged
@@ -341,6 +347,7 @@ mod tests {
             domains: BTreeSet::new(),
             regime: Some(Regime::Communal),
             tally: true,
+            ideal_days: None,
             expect_days: Some(14),
             importance: 2000,
             stance: Stance::Invest,

@@ -51,6 +51,8 @@ pub struct Person {
     pub tally: bool,
     /// Days of silence that the owner allows, by person or circle.
     pub expect_days: Option<u32>,
+    /// Days between contacts that the owner would like, by person or circle.
+    pub ideal_days: Option<u32>,
     /// How much the person matters in the choice of nudges, in thousandths; 1000 is usual.
     pub importance: u16,
     /// What the owner wants to give the person.
@@ -58,6 +60,12 @@ pub struct Person {
 }
 
 impl Person {
+    /// Days between contacts that the owner wishes: what he would like, else what he wants at most.
+    #[must_use]
+    pub fn wished_days(&self) -> Option<u32> {
+        self.ideal_days.or(self.expect_days)
+    }
+
     /// The first word of the name, to speak of the person in a sentence; the whole where it has one word.
     #[must_use]
     pub fn first_name(&self) -> &str {

@@ -145,6 +145,7 @@ mod tests {
             regime_source: RegimeSource::Default,
             tally: true,
             expect_days: None,
+            ideal_days: None,
             importance: 1000,
             stance: Stance::Steady,
         };

@@ -49,6 +49,7 @@ pub(super) fn relationship(name: &str) -> Relationship {
         last_in: None,
         last_out: None,
         warmth: Warmth::default(),
+        initiative: 0.5,
         rhythm: Rhythm {
             expected_gap_days: 30.0,
             silence_days: 1.0,

@@ -13,6 +13,7 @@ use super::loops::loops;
 use super::occasions::MeetingContact;
 use super::relationship::{Giving, Loop, Matter, Occasion, Relationship, Rhythm};
 use super::rhythm::{History, rhythms};
+use super::standing::initiative;
 use super::warmth::warmth;
 use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, Favor};
@@ -58,10 +59,10 @@ pub fn relationships(
     let histories: Vec<History<'_>> = by_person
         .filter_map(|occasions| {
             let person = occasions.first()?.person;
-            let expect_days = dealings.people.get(&person)?.expect_days;
+            let &Person { ideal_days, expect_days, .. } = dealings.people.get(&person)?;
             // They are in the order of time.
             let occasions = &occasions[..occasions.partition_point(|occasion| occasion.at < as_of)];
-            (!occasions.is_empty()).then_some(History { person, occasions, expect_days })
+            (!occasions.is_empty()).then_some(History { person, occasions, ideal_days, expect_days })
         })
         .collect();
     let rhythms = rhythms(&histories, as_of, today, policy);
@@ -145,6 +146,7 @@ fn fold(
         last_in,
         last_out,
         warmth: warmth(history.occasions, as_of, policy),
+        initiative: initiative(history.occasions, as_of),
         rhythm,
         balance: account.balance,
         given: account.given,

@@ -6,9 +6,12 @@
 
 mod closing;
 mod gathered;
+mod odds;
 mod opening;
 mod unset;
 mod words;
+
+use std::cmp::Reverse;
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -17,13 +20,14 @@ use self::gathered::Gathered;
 use super::{Dealings, Loop, LoopKind, Policy};
 
 /// All loops open at `as_of`, the most pressing first: what is due today or before, then by kind, then
-/// by due date and age; what has been open for more than a month comes last. One a kind, person and
-/// conversation: the oldest, with the nearest due date.
+/// by due date, by how likely it is still open, and age; what has been open for more than a month comes last. What
+/// is most likely settled unseen is left out. One a kind, person and conversation: the oldest, with the nearest due
+/// date.
 /// `today` is the day of `as_of` in the owner's time zone; nothing at or after `as_of` is looked at.
 #[must_use]
 pub fn loops(dealings: &Dealings<'_>, as_of: Timestamp, today: Date, policy: &Policy) -> Vec<Loop> {
     let gathered = Gathered::new(dealings, as_of, policy);
-    let mut open = opening::of_deeds(&gathered, today, policy);
+    let mut open = opening::of_deeds(&gathered, as_of, today, policy);
     open.extend(opening::of_favors(&gathered, as_of, policy));
     open.extend(unset::meetings(&gathered, today, policy));
     open.sort_by_cached_key(|open| pressing(open, as_of, today));
@@ -46,7 +50,7 @@ fn pressing(open: &Loop, as_of: Timestamp, today: Date) -> impl Ord + use<> {
         LoopKind::AwaitingReply => 8,
     };
     let due = due.unwrap_or(Date::MAX);
-    (rank, due, open.since, open.kind, open.person, open.message.clone())
+    (rank, due, Reverse(open.p_open), open.since, open.kind, open.person, open.message.clone())
 }
 
 /// The instant this many days before, or the beginning of time.

@@ -29,6 +29,8 @@ pub struct Policy {
     /// Least confidence, in thousandths, of an act that closes a loop: lower than what opens one,
     /// since a needless reminder costs more than a missed one.
     pub closing_confidence: u16,
+    /// Least chance, in thousandths, that a question, request or promise is still open, for it to be said.
+    pub open_bar: u16,
     /// Days after which an unanswered question or request is let go, unless it falls due later.
     pub reply_lapse_days: i32,
     /// Days after which a request that asks for no word back is let go.
@@ -90,6 +92,7 @@ impl Default for Policy {
             drifted_after_days: 180.0,
             opening_confidence: 600,
             closing_confidence: 400,
+            open_bar: 600,
             reply_lapse_days: 30,
             silent_lapse_days: 10,
             promise_lapse_days: 30,

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::conversations::Party;
 use crate::ledger::{Balance, Points};
 use crate::observations::MessageId;
-use crate::observations::cues::Due;
+use crate::observations::cues::{Confidence, Due};
 use crate::people::PersonId;
 
 /// Days after which something open leads neither a list nor a letter any more.
@@ -90,6 +90,8 @@ pub enum Silence {
 pub struct Loop {
     /// What.
     pub kind: LoopKind,
+    /// How likely it is still open: that it was meant so, and was not settled where no mail shows it.
+    pub p_open: Confidence,
     /// With whom.
     pub person: PersonId,
     /// Whose turn it is.
@@ -191,6 +193,8 @@ pub struct Relationship {
     pub last_out: Option<Timestamp>,
     /// Closeness and its trend.
     pub warmth: Warmth,
+    /// How much of their contact is the owner's doing, 0.0 to 1.0; see [`initiative`](super::initiative()).
+    pub initiative: f64,
     /// Rhythm and silence.
     pub rhythm: Rhythm,
     /// Balance, decayed; zero where nothing is tallied.

@@ -31,6 +31,8 @@ pub struct History<'a> {
     pub person: PersonId,
     /// Occasions in any order; what lies at or after the instant asked for is not looked at.
     pub occasions: &'a [Occasion],
+    /// Days between contacts that the owner would like, where he says so.
+    pub ideal_days: Option<u32>,
     /// Days of silence that the owner allows, where he says so.
     pub expect_days: Option<u32>,
 }
@@ -40,8 +42,12 @@ struct Known {
     days: ContactDays,
     last_at: Timestamp,
     gaps: Gaps,
-    expect_days: Option<u32>,
+    /// What the owner would like, and what he wants at most.
+    wish: Wish,
 }
+
+/// Days between contacts that the owner would like, and that he wants at most.
+type Wish = (Option<u32>, Option<u32>);
 
 /// The rhythm of everybody with at least one occasion before `as_of`; `today` is its day in the owner's
 /// time zone. One history a person; of several, the last counts.
@@ -71,7 +77,7 @@ pub fn rhythms(
         let law = law.of(&known.gaps);
         let p_contact_365d = year.p_contact(&known.days, &lifetime, today);
         let mut rhythm = Rhythm {
-            expected_gap_days: known.expect_days.map_or_else(|| law.median_days(), f64::from),
+            expected_gap_days: known.wish.0.or(known.wish.1).map_or_else(|| law.median_days(), f64::from),
             silence_days,
             p_silence: law.p_longer(silence_days),
             // Learnt apart from each other, so the shorter must be kept from passing the longer.
@@ -80,7 +86,7 @@ pub fn rhythms(
             p_alive: lifetime.p_alive(&known.days.summary(today)),
             silence: Silence::Usual,
         };
-        rhythm.silence = silence(&rhythm, known.days.gaps().len(), known.expect_days, policy);
+        rhythm.silence = silence(&rhythm, known.days.gaps().len(), known.wish, policy);
         rhythm
     };
     known.iter().map(|(&person, known)| (person, judge(known))).collect()
@@ -97,13 +103,21 @@ fn know(history: &History<'_>, as_of: Timestamp, policy: &Policy) -> Option<Know
         .map(|occasion| occasion.at)
         .max()
         .or_else(|| counted.map(|occasion| occasion.at).max())?;
-    Some(Known { gaps: Gaps::of(days.gaps()), days, last_at, expect_days: history.expect_days })
+    Some(Known {
+        gaps: Gaps::of(days.gaps()),
+        days,
+        last_at,
+        wish: (history.ideal_days, history.expect_days),
+    })
 }
 
 /// What a silence means. The owner's own wish, where he has one, settles it.
-fn silence(rhythm: &Rhythm, gaps: usize, expect_days: Option<u32>, policy: &Policy) -> Silence {
-    if let Some(expect) = expect_days {
-        return if rhythm.silence_days > f64::from(expect) { Silence::Overdue } else { Silence::Usual };
+fn silence(rhythm: &Rhythm, gaps: usize, wish: Wish, policy: &Policy) -> Silence {
+    let beyond = |days: Option<u32>| days.is_some_and(|days| rhythm.silence_days > f64::from(days));
+    match wish {
+        (None, None) => {}
+        (_, longest) if beyond(longest) => return Silence::Overdue,
+        (ideal, _) => return if beyond(ideal) { Silence::Late } else { Silence::Usual },
     }
     if gaps < policy.least_gaps || rhythm.p_silence > policy.soft_silence {
         return Silence::Usual;

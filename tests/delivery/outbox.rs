@@ -134,6 +134,7 @@ fn person(address: &str) -> Person {
         regime_source: RegimeSource::Default,
         tally: true,
         expect_days: None,
+        ideal_days: None,
         importance: 1000,
         stance: Stance::Steady,
     }

@@ -51,11 +51,20 @@ pub(super) fn contact(
         plural(gaps.len() as u64, "gap", "gaps"),
         latest.join(", ")
     )?;
-    match person.expect_days {
-        Some(days) => {
+    match (person.ideal_days, person.expect_days) {
+        (Some(ideal), Some(longest)) => {
+            writeln!(
+                out,
+                "you would like to be in touch every {ideal} days and want no silence longer than {longest}; that counts, not the gaps"
+            )?;
+        }
+        (Some(ideal), None) => {
+            writeln!(out, "you would like to be in touch every {ideal} days; that counts, not the gaps")?;
+        }
+        (None, Some(days)) => {
             writeln!(out, "you want no silence longer than {days} days; that counts, not the gaps")?;
         }
-        None => {
+        (None, None) => {
             writeln!(
                 out,
                 "the usual gap below leans from these toward your other people, the more the fewer there are; what only went to many or in Cc is left out"
@@ -81,9 +90,9 @@ pub(super) fn chances(out: &mut dyn Write, relationship: &Relationship) -> Resul
     writeln!(out, "the silence is {called}")?;
     writeln!(
         out,
-        "how much it matters: {:.2} = closeness {:.2} (warmth / (1 + warmth)) × rarity (0 always, 1 one in a hundred)",
+        "how much a nudge is worth: {:.2} = warmth × {:.2} (how much of your contact is your doing), halved for every 125 days of silence",
         relationship.neglect(),
-        relationship.warmth.level / (1.0 + relationship.warmth.level)
+        relationship.initiative
     )?;
     writeln!(
         out,

@@ -18,6 +18,11 @@ pub(in crate::cli) fn in_words(ruling: &Ruling) -> String {
         }
         Ruling::Regime { address, regime } => format!("with {address} you deal in {}", word(regime)),
         Ruling::Stance { address, stance } => format!("your stance toward {address} is {}", word(stance)),
+        Ruling::Gaps { address, ideal_days, longest_days } => {
+            let days =
+                |days: &Option<u32>| days.map_or("as learnt".to_owned(), |days| format!("{days} days"));
+            format!("with {address} in touch: ideally {}, at most {}", days(ideal_days), days(longest_days))
+        }
         Ruling::Ignore { address } => format!("{address} is nobody"),
         Ruling::Merge { address, other } => format!("{address} and {other} are one person"),
         Ruling::Distinct { address, other } => format!("{address} and {other} are not one person"),

@@ -102,9 +102,9 @@ impl Case<'_> {
     /// "You two are in touch about every 35 days; it has been 77."
     fn rhythm_sentence(&self) -> String {
         let rhythm = self.relationship.rhythm;
-        let usual = self.person.expect_days.map_or(rhythm.expected_gap_days, f64::from);
+        let usual = self.person.wished_days().map_or(rhythm.expected_gap_days, f64::from);
         let (every, silence) = usual_and_present(usual, rhythm.silence_days);
-        if self.person.expect_days.is_some() {
+        if self.person.wished_days().is_some() {
             return format!("You wish to be in touch {every}; it has been {silence}.");
         }
         let verb = if rhythm.silence == Silence::DriftedAway { "were" } else { "are" };

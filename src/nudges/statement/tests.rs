@@ -40,6 +40,7 @@ fn directory() -> Directory {
         regime: Some(Regime::Communal),
         tally: true,
         expect_days: None,
+        ideal_days: None,
         stance: Stance::default(),
         importance: 1000,
     };

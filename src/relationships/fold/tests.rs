@@ -48,6 +48,7 @@ impl World {
             regime_source: RegimeSource::Default,
             tally: true,
             expect_days: None,
+            ideal_days: None,
             importance: 1000,
             stance: Stance::Steady,
         };

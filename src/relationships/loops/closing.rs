@@ -54,28 +54,29 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
 fn replied(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     let to_several = gathered.message(&deed.message).is_some_and(|asked| !asked.others.is_empty());
     gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
-        // One of several who were asked answers for all, if the asker gets to read it.
+        // One of several who were asked answers for all, if the asker gets to read it; and an asker who goes on
+        // to others, the owner looking on, has what he asked for.
         Party::Owner => {
             let another = to_several && later.by != deed.by && later.others.contains(&deed.person());
-            later.by == Party::Owner || another
+            let goes_on = later.by == deed.by && !later.is_between(deed.person());
+            later.by == Party::Owner || another || goes_on
         }
         Party::Person(_) => later.by != Party::Owner,
     })
 }
 
-/// Whether the owner took the matter on: of what he asked, he wrote to the same person on a later day without
-/// asking again; of what he was asked, he wrote to somebody else under the same subject.
+/// Whether the owner took the matter on. Of what he asked: he wrote on in the conversation, or under its subject to
+/// anybody, without asking the same person again. Of what he was asked: he wrote to somebody else under its subject.
 fn moved_on(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    if deed.by != Party::Owner {
+        return gathered.owner_wrote_under(&deed.topic, deed.at).next().is_some();
+    }
     let asks_again = |later: &Exchange| {
         let mut deeds = gathered.deeds_after(deed.person(), deed.at);
         deeds.any(|again| again.message == later.message && again.act == Act::Request)
     };
-    if deed.by == Party::Owner {
-        return gathered
-            .written_after(deed.person(), deed.at)
-            .any(|later| later.thread == deed.thread && later.day > deed.day && !asks_again(later));
-    }
-    gathered.owner_wrote_under(&deed.topic, deed.at)
+    let by_owner = gathered.thread_after(&deed.thread, deed.at).filter(|later| later.by == Party::Owner);
+    by_owner.chain(gathered.owner_wrote_under(&deed.topic, deed.at)).any(|later| !asks_again(later))
 }
 
 /// Whether a later message of the one whose turn it is, in another conversation that both read, speaks of

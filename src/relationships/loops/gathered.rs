@@ -5,11 +5,12 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Deed, Favor, Step};
 use crate::observations::MessageId;
-use crate::people::PersonId;
+use crate::people::{Person, PersonId, Regime};
 use crate::relationships::loops::days_before;
 use crate::relationships::{Dealings, Policy};
 
@@ -22,20 +23,21 @@ pub(super) struct Gathered<'a> {
     threads: HashMap<&'a ThreadId, Vec<&'a Exchange>>,
     /// Messages between the owner and a person, with what only went to either in Cc.
     between: BTreeMap<PersonId, Vec<&'a Exchange>>,
-    /// When the owner last wrote under a subject.
-    subjects: HashMap<&'a str, Timestamp>,
+    /// What the owner wrote under a subject.
+    subjects: HashMap<&'a str, Vec<&'a Exchange>>,
     deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
     meetings: BTreeMap<PersonId, Vec<Timestamp>>,
     planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
     /// Favors by the message that asked, offered or promised.
     begun: HashMap<&'a MessageId, Vec<&'a Favor>>,
+    people: &'a BTreeMap<PersonId, Person>,
 }
 
 impl<'a> Gathered<'a> {
     /// Takes what lies before `as_of` and not too far back. Everything is put in the order of time.
     pub(super) fn new(dealings: &Dealings<'a>, as_of: Timestamp, policy: &Policy) -> Self {
-        let &Dealings { exchanges, deeds, favors, meetings, planned, .. } = dealings;
+        let &Dealings { people, exchanges, deeds, favors, meetings, planned, .. } = dealings;
         let longest = [policy.introduction_until_days, policy.thanks_until_days, policy.promise_lapse_days];
         let days = longest.into_iter().max().unwrap_or(0).max(LOOK_BACK_DAYS);
         let from = days_before(as_of, days);
@@ -53,11 +55,12 @@ impl<'a> Gathered<'a> {
             planned,
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
             begun: HashMap::new(),
+            people,
         };
         for exchange in recent {
             gathered.threads.entry(&exchange.thread).or_default().push(exchange);
             if exchange.by == Party::Owner && !exchange.topic.is_empty() {
-                gathered.subjects.insert(&exchange.topic, exchange.at);
+                gathered.subjects.entry(&exchange.topic).or_default().push(exchange);
             }
             for &(person, _) in &exchange.people {
                 gathered.between.entry(person).or_default().push(exchange);
@@ -145,9 +148,40 @@ impl<'a> Gathered<'a> {
         after(self.between.get(&person), move |exchange| exchange.at <= at)
     }
 
-    /// Whether the owner wrote to anybody under this subject after an instant.
-    pub(super) fn owner_wrote_under(&self, topic: &str, at: Timestamp) -> bool {
-        self.subjects.get(topic).is_some_and(|&last| last > at)
+    /// The days after an instant on which the owner and a person wrote to each other in particular.
+    pub(super) fn contact_days_after(&self, person: PersonId, at: Timestamp) -> impl Iterator<Item = Date> {
+        let mut days: Vec<Date> = self
+            .between_after(person, at)
+            .filter(|exchange| exchange.is_between(person))
+            .map(|exchange| exchange.day)
+            .collect();
+        days.dedup();
+        days.into_iter()
+    }
+
+    /// How the owner and a person deal with each other, where that is known.
+    pub(super) fn regime(&self, person: PersonId) -> Option<Regime> {
+        self.people.get(&person).map(|person| person.regime)
+    }
+
+    /// Whether the words of an act begin with the name of somebody else on its message.
+    pub(super) fn calls_another(&self, deed: &Deed) -> bool {
+        let Some(exchange) = self.message(&deed.message) else { return false };
+        let first = deed.quote.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let is_called = |id: PersonId| {
+            self.people.get(&id).is_some_and(|person| {
+                person.name.split_whitespace().any(|word| word.eq_ignore_ascii_case(first))
+            })
+        };
+        let others = exchange.people.iter().map(|(id, _)| id).chain(&exchange.others);
+        !first.is_empty()
+            && !is_called(deed.person())
+            && others.copied().any(|id| id != deed.person() && is_called(id))
+    }
+
+    /// What the owner wrote to anybody under this subject after an instant.
+    pub(super) fn owner_wrote_under(&self, topic: &str, at: Timestamp) -> impl Iterator<Item = &'a Exchange> {
+        self.subjects.get(topic).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)
     }
 
     /// Whether the owner's calendars show any meeting at all.

@@ -10,7 +10,10 @@ use jiff::civil::Date;
 use super::closing::{offer_taken_up, promise_kept, request_answered, thanked_after};
 use super::days_before;
 use super::gathered::Gathered;
-use super::words::{asks_for_word, asks_to_meet, is_conditional, is_momentary, is_rhetorical};
+use super::odds::Habits;
+use super::words::{
+    asks_for_word, asks_to_meet, is_conditional, is_courtesy, is_momentary, is_rhetorical, is_unbound,
+};
 use crate::conversations::{Exchange, Party, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
 use crate::observations::cues::{Act, Due};
@@ -21,8 +24,9 @@ use crate::relationships::{Loop, LoopKind, Policy};
 const THANKS_FOR_INTRODUCTION_DAYS: i32 = 1;
 
 /// Loops that an act opened and nothing closed.
-pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) -> Vec<Loop> {
+pub(super) fn of_deeds(gathered: &Gathered<'_>, as_of: Timestamp, today: Date, policy: &Policy) -> Vec<Loop> {
     let mut open: BTreeMap<(LoopKind, PersonId, &ThreadId), Loop> = BTreeMap::new();
+    let habits = Habits::learn(gathered, as_of);
     for deed in gathered.deeds() {
         let Some((kind, lapse_days)) = kind_of(deed, policy) else { continue };
         let Some(exchange) = opener(deed, gathered, policy) else { continue };
@@ -35,8 +39,16 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
         if lapsed(deed, exchange.day, lapse_days, today, policy) || is_idle(deed, gathered) || is_closed() {
             continue;
         }
+        let p_open = match deed.act {
+            Act::Offer => deed.confidence,
+            _ => habits.p_open(deed, exchange, gathered, as_of),
+        };
+        if p_open.thousandths() < policy.open_bar {
+            continue;
+        }
         let found = Loop {
             kind,
+            p_open,
             person: deed.person(),
             turn: if deed.act == Act::Promise { deed.by } else { deed.toward },
             since: deed.at,
@@ -48,6 +60,7 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
         // Acts come in the order of time, so the first stays and takes over a nearer due date.
         open.entry((kind, deed.person(), &deed.thread))
             .and_modify(|first| {
+                first.p_open = first.p_open.max(p_open);
                 if found.due.is_some_and(|due| takes_over(due, deed, exchange.day, first.due)) {
                     first.due = found.due;
                 }
@@ -75,8 +88,9 @@ fn kind_of(deed: &Deed, policy: &Policy) -> Option<(LoopKind, i32)> {
     }
 }
 
-/// Whether words that look like an act open nothing: a turn of phrase, a promise that hangs on something else,
-/// or the yes to somebody who asked to meet, which is a matter for the calendar.
+/// Whether words that look like an act open nothing: a turn of phrase, words to somebody else, a promise that hangs
+/// on something else or that no deed keeps, or the yes to somebody who asked to meet, which is a matter for the
+/// calendar.
 fn is_idle(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     let yes_to_meeting = || {
         deed.due.is_none()
@@ -86,8 +100,9 @@ fn is_idle(deed: &Deed, gathered: &Gathered<'_>) -> bool {
             })
     };
     match deed.act {
-        Act::Request => is_rhetorical(&deed.quote),
-        Act::Promise => is_conditional(&deed.quote) || yes_to_meeting(),
+        Act::Request => is_rhetorical(&deed.quote) || gathered.calls_another(deed),
+        Act::Promise => is_conditional(&deed.quote) || is_unbound(&deed.quote) || yes_to_meeting(),
+        Act::Offer => is_courtesy(&deed.quote),
         _ => false,
     }
 }
@@ -139,6 +154,7 @@ pub(super) fn of_favors(gathered: &Gathered<'_>, as_of: Timestamp, policy: &Poli
         let mut add = |kind| {
             open.entry((kind, favor.person, &favor.thread)).or_insert_with(|| Loop {
                 kind,
+                p_open: favor.confidence,
                 person: favor.person,
                 turn: Party::Owner,
                 since: done.at,

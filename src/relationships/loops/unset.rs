@@ -31,6 +31,7 @@ pub(super) fn meetings(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
                 deed.person(),
                 Loop {
                     kind: LoopKind::MeetingUnset,
+                    p_open: deed.confidence,
                     person: deed.person(),
                     turn: Party::Owner,
                     since: deed.at,

@@ -2,6 +2,39 @@
 //!
 //! Where no words may be kept, the longer is taken.
 
+use crate::inference::Deed;
+use crate::observations::cues::Act;
+
+/// How something is settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Manner {
+    /// A request to be sent something, which only mail fulfils.
+    Letter,
+    /// A question or request that wants a word back.
+    Word,
+    /// A request to have something done, which is done in silence.
+    Errand,
+    /// A request to talk, which no mail answers.
+    Talk,
+    /// A promise.
+    Promise,
+}
+
+/// How what an act opens is settled.
+pub(super) fn manner(deed: &Deed) -> Manner {
+    if deed.act != Act::Request {
+        if promises_talk(&deed.quote) { Manner::Talk } else { Manner::Promise }
+    } else if asks_to_talk(&deed.quote) {
+        Manner::Talk
+    } else if asks_for_letter(&deed.quote) {
+        Manner::Letter
+    } else if asks_for_word(&deed.quote) {
+        Manner::Word
+    } else {
+        Manner::Errand
+    }
+}
+
 /// Words of a request that wants a word back, beside a question mark.
 const FOR_WORD: [&str; 22] = [
     "let me know",
@@ -9,9 +42,9 @@ const FOR_WORD: [&str; 22] = [
     "tell me",
     "tell us",
     "get back",
-    "call me",
-    "give me a call",
-    "comment",
+    "your comment",
+    "any comment",
+    "comments?",
     "feedback",
     "thoughts",
     "opinion",
@@ -27,6 +60,62 @@ const FOR_WORD: [&str; 22] = [
     "email me",
     "wonder",
 ];
+/// Words of a request to be sent something.
+const FOR_LETTER: [&str; 14] = [
+    "send me",
+    "send us",
+    "send it to me",
+    "send them to me",
+    "send that to me",
+    "mail me",
+    "e-mail it",
+    "email it",
+    "e-mail them",
+    "email them",
+    "forward me",
+    "forward it",
+    "forward them",
+    "forward that",
+];
+/// Words of a request to talk.
+const TO_TALK: [&str; 19] = [
+    "let's discuss",
+    "lets discuss",
+    "let us discuss",
+    "let's talk",
+    "lets talk",
+    "can we talk",
+    "please talk to",
+    "talk to me",
+    "call me",
+    "give me a call",
+    "give me a ring",
+    "ring me",
+    "see me",
+    "stop by",
+    "drop by",
+    "come by",
+    "come see",
+    "let's visit",
+    "let's get with",
+];
+/// Words of a promise to talk.
+const WILL_TALK: [&str; 6] =
+    ["call you", "give you a call", "talk to you", "talk with you", "ring you", "see you"];
+/// Words of a polite question that asks to do something.
+const POLITE: [&str; 9] = [
+    "would you please",
+    "could you please",
+    "can you please",
+    "will you please",
+    "please take care",
+    "take care of this",
+    "can you work with",
+    "could you work with",
+    "can we get",
+];
+/// Words of a question to several, none of whom is meant in particular.
+const TO_ALL: [&str; 6] = ["you guys", "you all", "anyone", "anybody", "any of you", "either of you"];
 /// Words of a request by which it asks to meet.
 const TO_MEET: [&str; 14] = [
     "meet",
@@ -46,7 +135,7 @@ const TO_MEET: [&str; 14] = [
 ];
 
 /// Questions that want no answer.
-const RHETORICAL: [&str; 14] = [
+const RHETORICAL: [&str; 37] = [
     "who would have thought",
     "who knew",
     "who would have known",
@@ -61,13 +150,61 @@ const RHETORICAL: [&str; 14] = [
     "what can i say",
     "can you believe",
     "who cares",
+    "wasn't sure if you",
+    "not sure if you",
+    "did you see this?",
+    "have you seen this?",
+    "does this help",
+    "does that help",
+    "hope this helps",
+    "is that enough?",
+    "is this enough?",
+    "is this what you",
+    "is that what you",
+    "is this the info",
+    "is that the info",
+    "does that make sense?",
+    "does this make sense?",
+    "make sense?",
+    "just a thought",
+    "how about that?",
+    "sound good?",
+    "sounds good?",
+    "what do you know",
+    "anything else you need",
+    "anything else i can",
 ];
 /// Words by which what looks like a request, without a question mark, is a courtesy.
-const COURTEOUS: [&str; 5] =
-    ["wanted to be sure you", "sure if you saw", "of any changes", "any clarification", "next time "];
+const COURTEOUS: [&str; 23] = [
+    "wanted to be sure you",
+    "sure if you saw",
+    "of any changes",
+    "any clarification",
+    "next time ",
+    "feel free",
+    "any questions",
+    "any question",
+    "any problems",
+    "any concerns",
+    "anything else",
+    "need anything",
+    "keep me posted",
+    "keep us posted",
+    "keep me informed",
+    "keep me in the loop",
+    "please note",
+    "please be advised",
+    "for your information",
+    "don't hesitate",
+    "do not hesitate",
+    "different, please let me know",
+    "let's go ahead",
+];
 /// An "if" that asks whether.
 const WHETHER: [&str; 5] =
     ["know if you can", "know if you will", "know if you are", "know if that", "know if it"];
+/// Words of a plain request, whatever it hangs on.
+const PLAIN: [&str; 5] = ["can you ", "could you ", "would you ", "will you ", "can we "];
 /// Words of something that is over within days, done or not.
 const MOMENTARY: [&str; 14] = [
     "in the morning",
@@ -84,6 +221,33 @@ const MOMENTARY: [&str; 14] = [
     "let you answer",
     "i will be in",
     "yes, i will",
+];
+/// Words of a promise that nothing keeps: it says how one will go on.
+const UNBOUND: [&str; 24] = [
+    "keep you posted",
+    "keep you both posted",
+    "keep everyone posted",
+    "keep you informed",
+    "keep you updated",
+    "keep you advised",
+    "keep you in the loop",
+    "keep you up to",
+    "keep you both up to",
+    "keep you abreast",
+    "keep an eye",
+    "keep in touch",
+    "keep trying",
+    "stay in touch",
+    "be in touch",
+    "be glad to",
+    "be happy to",
+    "be more than happy",
+    "be sure to ask",
+    "try to be",
+    "do my best",
+    "do our best",
+    "as this develops",
+    "in the future",
 ];
 /// Words by which a promise hangs on something that may never come.
 const CONDITIONS: [&str; 9] = [
@@ -106,6 +270,42 @@ pub(super) fn asks_for_word(quote: &str) -> bool {
     quote.is_empty() || quote.contains('?') || FOR_WORD.iter().any(|words| quote.contains(words))
 }
 
+/// Whether words ask to be sent something.
+fn asks_for_letter(quote: &str) -> bool {
+    let quote = quote.to_lowercase();
+    FOR_LETTER.iter().any(|words| quote.contains(words))
+}
+
+/// Whether words ask to talk.
+fn asks_to_talk(quote: &str) -> bool {
+    let quote = quote.to_lowercase().replace('’', "'");
+    TO_TALK.iter().any(|words| quote.contains(words))
+}
+
+/// Whether a promise is to talk, which no mail shows kept.
+fn promises_talk(quote: &str) -> bool {
+    let quote = quote.to_lowercase();
+    WILL_TALK.iter().any(|words| quote.contains(words))
+}
+
+/// Whether a question asks politely for something to be done, not for a word.
+pub(super) fn is_polite_errand(quote: &str) -> bool {
+    let quote = quote.to_lowercase();
+    POLITE.iter().any(|words| quote.contains(words)) && !FOR_WORD.iter().any(|words| quote.contains(words))
+}
+
+/// Whether a question goes to all of several and to none in particular.
+pub(super) fn asks_all(quote: &str) -> bool {
+    let quote = quote.to_lowercase();
+    TO_ALL.iter().any(|words| quote.contains(words))
+}
+
+/// Whether a promise only says how one will go on, so that no deed keeps it.
+pub(super) fn is_unbound(quote: &str) -> bool {
+    let quote = quote.to_lowercase().replace('’', "'");
+    UNBOUND.iter().any(|words| quote.contains(words))
+}
+
 /// Whether words ask to meet.
 pub(super) fn asks_to_meet(quote: &str) -> bool {
     let quote = quote.to_lowercase();
@@ -119,9 +319,16 @@ pub(super) fn asks_to_meet(quote: &str) -> bool {
 /// Whether a question is only a turn of phrase, or a request a courtesy.
 pub(super) fn is_rhetorical(quote: &str) -> bool {
     let quote = quote.to_lowercase().replace('’', "'");
-    let hangs = is_conditional(&quote) && !WHETHER.iter().any(|words| quote.contains(words));
-    let courteous = !quote.contains('?') && (hangs || COURTEOUS.iter().any(|words| quote.contains(words)));
+    let plain = PLAIN.iter().any(|words| quote.contains(words)) && !quote.contains("let me know");
+    let hangs = is_conditional(&quote) && !plain && !WHETHER.iter().any(|words| quote.contains(words));
+    let courteous = !quote.contains('?') && (hangs || is_courtesy(&quote));
     courteous || RHETORICAL.iter().any(|words| quote.contains(words))
+}
+
+/// Whether words only are polite: nobody is expected to come back to them.
+pub(super) fn is_courtesy(quote: &str) -> bool {
+    let quote = quote.to_lowercase().replace('’', "'");
+    COURTEOUS.iter().any(|words| quote.contains(words))
 }
 
 /// Whether what is said is over within days, done or not.
@@ -143,7 +350,7 @@ mod tests {
 
     #[test]
     fn questions_and_asks_for_word_are_told_from_errands() {
-        for quote in ["Which one?", "Let me know who would come.", "Please send me the plan.", ""] {
+        for quote in ["Which one?", "Let me know who would come.", "Please answer Ben.", ""] {
             assert!(asks_for_word(quote), "{quote}");
         }
         for quote in ["Please update my calendar.", "Let's meet the two of them.", "Please post the list."] {
@@ -152,9 +359,31 @@ mod tests {
     }
 
     #[test]
+    fn talk_and_letters_are_told_from_words() {
+        assert!(asks_to_talk("Let’s discuss.") && asks_to_talk("Please call me."));
+        assert!(!asks_to_talk("Which one did you call?"));
+        assert!(asks_for_letter("Please send me the plan.") && !asks_for_letter("Please post the plan."));
+    }
+
+    #[test]
+    fn polite_questions_may_be_errands_and_promises_talk() {
+        assert!(is_polite_errand("Would you please take care of this?"));
+        assert!(!is_polite_errand("Would you please let me know?"));
+        assert!(promises_talk("I'll call you at noon.") && !promises_talk("I will send you the plan."));
+        assert!(asks_all("What do you guys think?") && !asks_all("What do you think?"));
+    }
+
+    #[test]
+    fn what_one_will_go_on_doing_binds_nobody() {
+        assert!(is_unbound("I’ll keep you posted.") && !is_unbound("I will send you the plan."));
+    }
+
+    #[test]
     fn turns_of_phrase_are_no_questions() {
         assert!(is_rhetorical("Who would have thought?") && is_rhetorical("How are you?"));
         assert!(is_rhetorical("Let me know if you need more."));
+        assert!(!is_rhetorical("Ben, can you put them on the list if Ida has not."));
+        assert!(is_courtesy("Just shout if you need anything.") && !is_courtesy("I could lend you the van."));
         assert!(is_momentary("I'll call you in the morning.") && !is_momentary("I will send it."));
         assert!(!is_rhetorical("Who would come?"));
     }

@@ -11,7 +11,7 @@ use crate::relationships::example::{Dice, day, day_of, instant, occasions_every,
 const AS_OF: &str = "2026-03-01T00:00Z";
 
 fn of(occasions: &[Occasion], expect_days: Option<u32>) -> Rhythm {
-    let history = History { person: person("ana"), occasions, expect_days };
+    let history = History { person: person("ana"), occasions, ideal_days: None, expect_days };
     rhythms(&[history], instant(AS_OF), day("2026-03-01"), &Policy::default())[&person("ana")]
 }
 
@@ -34,7 +34,12 @@ fn people(days_back: &[Vec<i32>]) -> Vec<(PersonId, Vec<Occasion>)> {
 fn all(people: &[(PersonId, Vec<Occasion>)]) -> BTreeMap<PersonId, Rhythm> {
     let histories: Vec<History<'_>> = people
         .iter()
-        .map(|(person, occasions)| History { person: *person, occasions, expect_days: None })
+        .map(|(person, occasions)| History {
+            person: *person,
+            occasions,
+            ideal_days: None,
+            expect_days: None,
+        })
         .collect();
     rhythms(&histories, instant(AS_OF), day("2026-03-01"), &Policy::default())
 }
@@ -65,6 +70,24 @@ fn the_owners_own_wish_settles_what_a_silence_means() {
 }
 
 #[test]
+fn what_the_owner_would_like_is_late_and_what_he_wants_at_most_overdue() {
+    let weekly = occasions_every("ana", 7, 40, "2026-02-09T00:00Z");
+    for (ideal, longest, silence) in [
+        (Some(14), Some(30), Silence::Late),
+        (Some(14), None, Silence::Late),
+        (Some(14), Some(18), Silence::Overdue),
+        (Some(21), Some(30), Silence::Usual),
+    ] {
+        let history =
+            History { person: person("ana"), occasions: &weekly, ideal_days: ideal, expect_days: longest };
+        let found = rhythms(&[history], instant(AS_OF), day("2026-03-01"), &Policy::default());
+        let rhythm = found[&person("ana")];
+        assert_eq!(rhythm.silence, silence, "{ideal:?} {longest:?}");
+        assert!((rhythm.expected_gap_days - f64::from(ideal.unwrap())).abs() < 1e-9);
+    }
+}
+
+#[test]
 fn a_silence_does_not_teach_that_it_is_usual() {
     let before = of(&occasions_every("ana", 14, 20, "2026-02-20T12:00Z"), None);
     let after = of(&occasions_every("ana", 14, 20, "2025-09-01T12:00Z"), None);
@@ -82,7 +105,8 @@ fn nothing_at_or_after_the_instant_is_seen() {
     let later = occasions_every("ana", 7, 10, "2026-03-01T00:00Z");
     let before: Vec<_> = later[..9].to_vec();
     assert_eq!(of(&later, None), of(&before, None));
-    let history = History { person: person("ana"), occasions: &later[9..], expect_days: None };
+    let history =
+        History { person: person("ana"), occasions: &later[9..], ideal_days: None, expect_days: None };
     assert!(rhythms(&[history], instant(AS_OF), day("2026-03-01"), &Policy::default()).is_empty());
 }
 
