@@ -7,6 +7,7 @@ mod exchange;
 mod letter;
 mod one_sided;
 mod own;
+mod repeats;
 mod subjects;
 #[cfg(test)]
 mod tests;

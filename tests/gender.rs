@@ -101,5 +101,5 @@ fn names_and_pronouns_of_another_gender_change_nothing_else_in_any_script() {
             }
         }
     }
-    assert!(said > 40, "only {said} letters had something to suggest");
+    assert!(said > 30, "only {said} letters had something to suggest");
 }

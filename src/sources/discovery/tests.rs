@@ -1,3 +1,5 @@
+//! Which servers are found for an address, in worlds that are known to the last record.
+
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
