@@ -28,7 +28,7 @@ impl Names {
 }
 
 /// Applies a verdict to the entry it means, or, where the model no longer sees a favor that was confirmed,
-/// restores it.
+/// restores it. Where the model now sees several in its place, the others are void.
 pub(super) fn rule(
     entries: &mut Vec<Entry>,
     names: &Names,
@@ -39,16 +39,21 @@ pub(super) fn rule(
     policy: &Policy,
 ) {
     let person = directory.find(&subject.address);
-    let entry = match (meant(entries, names, subject, person), verdict, person) {
-        (Some(index), ..) => &mut entries[index],
-        (None, Verdict::Reject, _) | (None, _, None) => return,
-        (None, _, Some(person)) => {
+    let meant = meant(entries, names, subject, person);
+    let others = if *verdict == Verdict::Reject { 0 } else { 1 };
+    for &index in meant.iter().skip(others) {
+        void(&mut entries[index]);
+    }
+    let entry = match (meant.first(), person) {
+        _ if *verdict == Verdict::Reject => return,
+        (Some(&index), _) => &mut entries[index],
+        (None, None) => return,
+        (None, Some(person)) => {
             entries.push(restored(subject, person));
             entries.last_mut().expect("one was pushed")
         }
     };
     match verdict {
-        Verdict::Reject => void(entry),
         Verdict::Split(parts) => {
             let parts: Vec<Entry> =
                 (0..).zip(parts).map(|(n, part)| part_of(entry, subject, n, part, record, policy)).collect();
@@ -59,17 +64,30 @@ pub(super) fn rule(
     }
 }
 
-/// The entry that a ruling means: that of its name, else one that rests on the same messages.
-fn meant(entries: &[Entry], names: &Names, subject: &Subject, person: Option<PersonId>) -> Option<usize> {
+/// The entries that a ruling means: that of its name; else, as another model may see several in its place, those
+/// that rest on the same messages, by the same words first and then of the same kind, or any one.
+fn meant(entries: &[Entry], names: &Names, subject: &Subject, person: Option<PersonId>) -> Vec<usize> {
+    if let Some(&position) = names.positions.get(&subject.favor_id()) {
+        return vec![position];
+    }
     let fits = |entry: &Entry| {
         Some(entry.person) == person
             && entry.direction == subject.direction
             && entry.evidence.iter().any(|evidence| subject.messages.contains(&evidence.source))
     };
-    let of_its_name = names.positions.get(&subject.favor_id()).copied();
-    of_its_name
-        .or_else(|| entries.iter().position(|entry| fits(entry) && entry.kind == subject.kind))
-        .or_else(|| entries.iter().position(fits))
+    let has_words = |entry: &Entry| {
+        !subject.quote.is_empty() && entry.evidence.iter().any(|evidence| evidence.quote == subject.quote)
+    };
+    let mut fitting: Vec<usize> = (0..entries.len()).filter(|&index| fits(&entries[index])).collect();
+    let closeness = |&index: &usize| match &entries[index] {
+        entry if has_words(entry) => 0,
+        entry if entry.kind == subject.kind => 1,
+        _ => 2,
+    };
+    fitting.sort_by_key(closeness);
+    let close = fitting.iter().take_while(|index| closeness(index) < 2).count();
+    fitting.truncate(close.max(1));
+    fitting
 }
 
 fn void(entry: &mut Entry) {
