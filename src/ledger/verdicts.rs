@@ -40,12 +40,14 @@ pub(super) fn rule(
 ) {
     let person = directory.find(&subject.address);
     let meant = meant(entries, names, subject, person);
-    let others = if *verdict == Verdict::Reject { 0 } else { 1 };
-    for &index in meant.iter().skip(others) {
+    let is_rejected = *verdict == Verdict::Reject;
+    for &index in meant.iter().skip(usize::from(!is_rejected)) {
         void(&mut entries[index]);
     }
+    if is_rejected {
+        return;
+    }
     let entry = match (meant.first(), person) {
-        _ if *verdict == Verdict::Reject => return,
         (Some(&index), _) => &mut entries[index],
         (None, None) => return,
         (None, Some(person)) => {

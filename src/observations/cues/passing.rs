@@ -11,10 +11,15 @@ use super::sieve::{Lines, Sieve};
 const WISHES: &[&str] = &[
     r"\b(?:have|had|having|enjoy) (?:a |an |your |the )?(?:[a-z]+ ){0,3}(?:days?|week|weekend|evening|night|one|time|fun|holidays?|thanksgiving|christmas|easter|year|season|break|summer)\b",
     r"\b(?:happy|merry|joyous|blessed) (?:holidays?|thanksgiving|christmas|easter|new year|4th|fourth|@[a-z]+)\b|\bseason's greetings\b|\bwish(?:ing)? you\b|\b(?:best|warm|good) wishes\b",
-    r"\btake (?:good )?care\b|\bstay (?:safe|warm|well|healthy|strong)\b|\bsafe (?:travels|journey|drive)\b|\bgood luck\b",
+    r"\btake (?:good )?care\b|\bstay (?:safe|warm|well|healthy|strong)\b|\bsafe (?:travels|journey|drive)\b|\bgood luck\b|\bhang in there\b",
     r"\b(?:all|everything|things|life|day|week)(?:'s| is| are)(?: all| still)?(?: going| doing)? (?:well|ok|okay|fine|good|great|alright)\b|\b(?:you're|you are|you both are|you all are)(?: all| both)?(?: doing| keeping)? (?:well|ok|okay|fine|good|great)[.!,]*$",
     r"\b(?:glad|happy|good) (?:that |to (?:hear|see|have|know) (?:that )?)?you(?:'re| are)? back\b|\bwelcome (?:back|home)\b|\bhow(?:'s| is| are) (?:everything|things|it|life|work|business)\b",
     r"\b(?:good|great|nice|wonderful|fun) time\b|\bhope to see\b",
+];
+
+/// What is written to anybody, family or not.
+const FORMULAS: &[&str] = &[
+    r"\bhope (?:that )?(?:all|everything)(?:'s| is)(?: going)? (?:well|ok|okay|fine|good) (?:with|for) (?:you|all of you|y'all)(?: and (?:your|the) (?:family|team|folks))?[.!,]*$",
 ];
 
 /// What belongs to one person's life.
@@ -30,20 +35,18 @@ const OCCASIONS: &[&str] = &[
 /// Words beside a wish that opens a letter up to which the letter is about nothing else.
 const FEW_WORDS: usize = 12;
 
-static ALL: LazyLock<[Sieve; 3]> = LazyLock::new(|| {
-    [WISHES, FACTS, OCCASIONS]
+static ALL: LazyLock<[Sieve; 4]> = LazyLock::new(|| {
+    [WISHES, FORMULAS, FACTS, OCCASIONS]
         .map(|patterns| Sieve::new(patterns.iter().map(|pattern| (*pattern).to_owned()), Lines::One))
 });
 
 /// Whether the care in the sentence at `at` is a wish in passing.
 pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, subject: &str) -> bool {
-    let [wishes, facts, occasions] = &*ALL;
+    let [wishes, formulas, facts, occasions] = &*ALL;
     let Some(sentence) = sentences.get(at).filter(|_| act == Act::Care) else { return false };
     let words = sentence.folded.as_bytes();
-    if !wishes.is_match(words)
-        || facts.is_match(words)
-        || occasions.is_match(subject.to_lowercase().as_bytes())
-    {
+    let is_common = formulas.is_match(words) || (wishes.is_match(words) && !facts.is_match(words));
+    if !is_common || occasions.is_match(subject.to_lowercase().as_bytes()) {
         return false;
     }
     let others = sentences.iter().enumerate().filter(|(other, _)| *other != at);
@@ -61,9 +64,7 @@ mod tests {
 
     fn passing(text: &str, subject: &str) -> bool {
         let sentences = split(text);
-        let at =
-            sentences.iter().position(|sentence| sentence.raw.contains('*')).unwrap_or(sentences.len() - 1);
-        is_passing(Act::Care, &sentences, at, subject)
+        is_passing(Act::Care, &sentences, sentences.len() - 1, subject)
     }
 
     #[test]
@@ -75,6 +76,8 @@ mod tests {
             "Thanks for the invitation, but I will be away. Take care.",
             "Here is the second one. Hope your day is going well.",
             "Let us talk on Tuesday. Glad you are back.",
+            "The kiln is fixed. Hope all is well with you and your family.",
+            "The list was right in the end. It gets easier. Hang in there.",
         ] {
             assert!(passing(text, "Numbers"), "{text}");
         }
