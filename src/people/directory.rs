@@ -186,7 +186,7 @@ fn describe(
 fn is_family(name: &str, keys: &BTreeSet<Address>, society: &Society) -> bool {
     let Some(family) = society.family_name.as_deref().map(str::to_lowercase) else { return false };
     let is_last = name.to_lowercase().split_whitespace().skip(1).any(|word| word == family);
-    // "bblair2" is a Blair; a short name stands in many words.
+    // "trey2" is a Rey; a short name stands in many words.
     let in_address = |address: &Address| {
         let letters = |part: &str| part.trim_end_matches(|c: char| c.is_ascii_digit()).to_owned();
         family.chars().count() >= LONG_NAME
