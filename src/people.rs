@@ -12,7 +12,7 @@ mod person;
 mod tombstones;
 mod vcard;
 
-pub use address::{Address, AddressPattern, Mailbox};
+pub use address::{Address, AddressPattern, Mailbox, is_within};
 pub use alike::{alike, namesakes, same_name};
 pub use birthday::Birthday;
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource, Stance};

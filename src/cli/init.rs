@@ -14,6 +14,7 @@ use crate::config::{self, Provider, Security, provider_of};
 use crate::people::Address;
 use crate::service::pass::Outcome;
 use crate::sources::discovery::{Found, Network, discover};
+use crate::sources::imap::app_password;
 
 use super::context::Context;
 use super::error::CliError;
@@ -125,18 +126,15 @@ impl Init {
             };
             return Ok(Servers { imap: Place { at: at.clone(), security }, smtp: None, user: None });
         }
-        if let Some(found) = runtime()?.block_on(discover(&address, &Network)) {
-            let servers = Servers::from(found.clone());
+        if let Some(found) =
+            runtime()?.block_on(async { discover(&address, &Network::of_this_machine()).await })
+        {
+            let origin = found.origin;
+            let servers = Servers::from(found);
             if !context.json {
                 let smtp =
                     servers.smtp.as_ref().map(|smtp| format!(", letters by {}", smtp.at)).unwrap_or_default();
-                writeln!(
-                    out,
-                    "{}: mail at {}{smtp} ({})",
-                    address.domain(),
-                    servers.imap.at,
-                    found.origin.text()
-                )?;
+                writeln!(out, "{}: mail at {}{smtp} ({})", address.domain(), servers.imap.at, origin.text())?;
             }
             return Ok(servers);
         }
@@ -224,13 +222,14 @@ impl Init {
                 return Ok((draft, secret));
             };
             print(context, out, &outcomes)?;
-            let verdict = verdict(&outcomes);
-            match verdict {
+            match verdict(&outcomes) {
                 Ok(()) => return Ok((draft, secret)),
                 Err(error) if !asker.is_there() => return Err(error),
                 Err(_) if asker.is_wanted("Write the config all the same?", false)? => {
                     return Ok((draft, secret));
                 }
+                // The same again would fail the same way.
+                Err(error) if matches!(secret, Secret::Kept(_)) => return Err(error),
                 Err(_) => {}
             }
         }
@@ -258,10 +257,8 @@ impl Init {
             };
             return Ok(Secret::Kept(Proof::Microsoft(id)));
         }
-        if asker.is_there()
-            && let Some(hint) = provider.and_then(hint)
-        {
-            writeln!(out, "{hint}")?;
+        if asker.is_there() && provider.is_some() {
+            writeln!(out, "{}", app_password(provider))?;
             out.flush()?;
         }
         let option = "--password-file or --password-command";
@@ -290,24 +287,6 @@ fn absolute(path: &Path) -> Result<String, CliError> {
     let path = std::path::absolute(path).map_err(CliError::System)?;
     let text = path.to_str().map(str::to_owned);
     text.ok_or_else(|| CliError::Usage(format!("{} is not UTF-8, which a config is", path.display())))
-}
-
-/// What to have at hand for this provider.
-fn hint(provider: Provider) -> Option<&'static str> {
-    match provider {
-        Provider::Google => Some(
-            "Google takes an app password, not yours: make one at https://myaccount.google.com/apppasswords (two-step \
-             verification has to be on)",
-        ),
-        Provider::Yahoo => Some("Yahoo takes an app password, not yours: make one under Account security"),
-        Provider::Apple => {
-            Some("Apple takes an app-specific password, not yours: make one at https://account.apple.com")
-        }
-        Provider::Fastmail => {
-            Some("Fastmail takes an app password, not yours: make one under Settings, Privacy & Security")
-        }
-        Provider::Microsoft => None,
-    }
 }
 
 /// Tries the config without writing it; nothing where only a login can tell. A mistake in it is an error.

@@ -21,8 +21,12 @@ pub fn locate(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, ConfigEr
 
 /// Where a config that is to be written belongs: the first of the places of [`locate`] that the environment gives.
 pub fn place_for_new(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, ConfigError> {
-    let asked_for = explicit.map(Path::to_owned).or_else(|| set(env, "GOODWILL_CONFIG").map(PathBuf::from));
-    asked_for.or_else(|| own(env)).ok_or(ConfigError::NoPlaceForConfig)
+    asked_for(explicit, env).or_else(|| own(env)).ok_or(ConfigError::NoPlaceForConfig)
+}
+
+/// The config that was asked for by name.
+fn asked_for(explicit: Option<&Path>, env: Env<'_>) -> Option<PathBuf> {
+    explicit.map(Path::to_owned).or_else(|| set(env, "GOODWILL_CONFIG").map(PathBuf::from))
 }
 
 /// The config of a user.
@@ -35,8 +39,7 @@ fn locate_among(
     env: Env<'_>,
     exists: &dyn Fn(&Path) -> bool,
 ) -> Result<PathBuf, ConfigError> {
-    let asked_for = explicit.map(Path::to_owned).or_else(|| set(env, "GOODWILL_CONFIG").map(PathBuf::from));
-    let looked = if let Some(path) = asked_for {
+    let looked = if let Some(path) = asked_for(explicit, env) {
         vec![path]
     } else {
         own(env).into_iter().chain([SYSTEM.into()]).collect()

@@ -3,6 +3,8 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::people::is_within;
+
 /// Providers with one domain each.
 const DOMAINS: [&str; 40] = [
     "126.com",
@@ -100,10 +102,7 @@ const APP_PASSWORD_CHARS: usize = 16;
 /// Whose server this is, its name given in lower case.
 #[must_use]
 pub fn provider_of(host: &str) -> Option<Provider> {
-    let is_below = |domain: &str| {
-        host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-    };
-    HOSTS.iter().find(|(domain, _)| is_below(domain)).map(|&(_, provider)| provider)
+    HOSTS.iter().find(|(domain, _)| is_within(host, domain)).map(|&(_, provider)| provider)
 }
 
 /// The password as this host takes it: app passwords are shown in groups with spaces that do not belong to

@@ -87,7 +87,8 @@ pub struct Mailbox {
 }
 
 /// Whether `domain` is `parent` or below it.
-pub(super) fn is_within(domain: &str, parent: &str) -> bool {
+#[must_use]
+pub fn is_within(domain: &str, parent: &str) -> bool {
     domain.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
 }
 

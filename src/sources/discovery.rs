@@ -8,8 +8,8 @@
 
 use std::future::Future;
 
-use crate::config::{Provider, Security, Server, provider_of};
-use crate::people::Address;
+use crate::config::{Provider, Security, Server, is_public_provider, provider_of};
+use crate::people::{Address, is_within};
 
 mod autoconfig;
 mod network;
@@ -173,8 +173,7 @@ async fn by_services(domain: &str, ask: &impl Ask) -> Option<Found> {
 /// Whether DNS, which anybody on the way can forge, may send a password to this host: TLS proves only that the
 /// host has that name.
 fn is_believed(host: &str, domain: &str) -> bool {
-    let is_below = host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'));
-    is_below || provider_of(host).is_some()
+    is_within(host, domain) || provider_of(host).is_some()
 }
 
 /// A server of the domain that has one of the usual names.
@@ -182,12 +181,15 @@ async fn guess(domain: &str, ask: &impl Ask) -> Option<Found> {
     for name in USUAL_NAMES {
         let host = format!("{name}.{domain}");
         if ask.answers(&host, IMAPS).await {
-            let smtp = format!("smtp.{domain}");
-            let smtp = if ask.answers(&smtp, SUBMISSIONS).await { smtp } else { host.clone() };
-            let is_there = ask.answers(&smtp, SUBMISSIONS).await;
+            let mut smtp = None;
+            for host in [format!("smtp.{domain}"), host.clone()] {
+                if smtp.is_none() && ask.answers(&host, SUBMISSIONS).await {
+                    smtp = Some(Endpoint::tls(&host, SUBMISSIONS));
+                }
+            }
             return Some(Found {
                 imap: Endpoint::tls(&host, IMAPS),
-                smtp: is_there.then(|| Endpoint::tls(&smtp, SUBMISSIONS)),
+                smtp,
                 user: None,
                 origin: Origin::Guess,
             });
@@ -198,25 +200,22 @@ async fn guess(domain: &str, ask: &impl Ask) -> Option<Found> {
 
 /// The provider whose addresses have this domain.
 fn provider_of_domain(domain: &str) -> Option<Provider> {
+    if !is_public_provider(domain) {
+        return None;
+    }
     let (name, _) = domain.split_once('.')?;
     match (name, domain) {
-        ("outlook" | "hotmail" | "live" | "msn", _) if crate::config::is_public_provider(domain) => {
-            Some(Provider::Microsoft)
-        }
-        ("yahoo" | "rocketmail", _) if crate::config::is_public_provider(domain) => Some(Provider::Yahoo),
+        ("outlook" | "hotmail" | "live" | "msn", _) => Some(Provider::Microsoft),
+        ("yahoo" | "rocketmail", _) => Some(Provider::Yahoo),
         (_, "mac.com" | "me.com") => Some(Provider::Apple),
         (_, "fastmail.fm") => Some(Provider::Fastmail),
-        _ => [domain]
-            .into_iter()
-            .filter(|domain| crate::config::is_public_provider(domain))
-            .find_map(provider_of),
+        _ => provider_of(domain),
     }
 }
 
 /// The provider that a host which takes mail belongs to.
 fn provider_of_exchanger(host: &str) -> Option<Provider> {
-    let is_below = |domain: &str| host.strip_suffix(domain).is_some_and(|before| before.ends_with('.'));
-    if is_below("google.com") {
+    if host.ends_with(".google.com") {
         return Some(Provider::Google);
     }
     // Yahoo's exchangers take the mail of no other domain.

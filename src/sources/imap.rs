@@ -42,6 +42,7 @@ mod window;
 
 pub use account::{Account, FolderCursor, FolderName, Haste, Role, Uid, UidValidity};
 pub use append::{AppendFailure, append, folder_of};
+pub use cause::app_password;
 pub use check::{CheckReport, check};
 pub use choose::{Chosen, Left, Why};
 pub use error::{ImapError, LoginCause, SinkError, TlsCause};

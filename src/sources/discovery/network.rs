@@ -19,8 +19,18 @@ const PATIENCE: Duration = Duration::from_secs(5);
 const MAX_FILE_BYTES: usize = 64 * 1024;
 
 /// The network as this machine sees it.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Network;
+pub struct Network {
+    /// What the machine itself asks for names; nothing where it does not say whom.
+    resolver: Option<TokioResolver>,
+}
+
+impl Network {
+    /// Learns whom this machine asks for names.
+    #[must_use]
+    pub fn of_this_machine() -> Self {
+        Self { resolver: TokioResolver::builder_tokio().ok().and_then(|builder| builder.build().ok()) }
+    }
+}
 
 impl Ask for Network {
     async fn fetch(&self, url: &str) -> Option<Vec<u8>> {
@@ -28,7 +38,8 @@ impl Ask for Network {
     }
 
     async fn services(&self, name: &str) -> Vec<Service> {
-        let found = timeout(PATIENCE, async { resolver()?.srv_lookup(absolute(name)).await.ok() }).await;
+        let found =
+            timeout(PATIENCE, async { self.resolver.as_ref()?.srv_lookup(absolute(name)).await.ok() }).await;
         let Ok(Some(found)) = found else { return Vec::new() };
         let service = |data: &RData| match data {
             RData::SRV(record) => Some(Service {
@@ -42,7 +53,8 @@ impl Ask for Network {
     }
 
     async fn exchangers(&self, domain: &str) -> Vec<String> {
-        let found = timeout(PATIENCE, async { resolver()?.mx_lookup(absolute(domain)).await.ok() }).await;
+        let found =
+            timeout(PATIENCE, async { self.resolver.as_ref()?.mx_lookup(absolute(domain)).await.ok() }).await;
         let Ok(Some(found)) = found else { return Vec::new() };
         let mut hosts: Vec<(u16, String)> = found
             .answers()
@@ -59,11 +71,6 @@ impl Ask for Network {
     async fn answers(&self, host: &str, port: u16) -> bool {
         matches!(timeout(PATIENCE, TcpStream::connect((host, port))).await, Ok(Ok(_)))
     }
-}
-
-/// What the machine itself asks for names.
-fn resolver() -> Option<TokioResolver> {
-    TokioResolver::builder_tokio().ok()?.build().ok()
 }
 
 /// The name with a dot at its end, so that no search list is tried.

@@ -106,7 +106,9 @@ pub enum LoginCause {
     Unknown,
 }
 
-fn app_password(provider: Option<Provider>) -> String {
+/// That a provider takes app passwords, and where they are made.
+#[must_use]
+pub fn app_password(provider: Option<Provider>) -> String {
     let page = match provider {
         Some(Provider::Google) => {
             return "Google takes an app password only; make one at https://myaccount.google.com/apppasswords (it \
