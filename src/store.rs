@@ -224,6 +224,11 @@ fn narrow(path: &Path) -> io::Result<()> {
     }
 }
 
+/// A column that counts something.
+fn count(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<u64> {
+    row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))
+}
+
 /// Turns what SQLite reports into what the owner can do about it.
 fn explain(path: &Path, error: rusqlite::Error) -> StoreError {
     let path = path.to_owned();

@@ -10,7 +10,7 @@ use crate::observations::{Authenticity, Facts, MessageId};
 use crate::people::{Card, hex_digest};
 
 use super::caldav::{StoredMember, record_member};
-use super::{Store, StoreError, UidHash, forget};
+use super::{Store, StoreError, UidHash, count, forget};
 
 /// Something read from a source, to be recorded.
 #[derive(Debug)]
@@ -185,9 +185,6 @@ impl Store {
     pub fn counts(&self) -> Result<Counts, StoreError> {
         let sql = "SELECT (SELECT messages FROM growth), (SELECT count(*) FROM calendar_objects),
                           (SELECT count(*) FROM cards), (SELECT count(*) FROM skipped)";
-        let count = |row: &rusqlite::Row<'_>, index| {
-            row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))
-        };
         self.connection
             .query_row(sql, [], |row| {
                 Ok(Counts {

@@ -5,7 +5,7 @@ use rusqlite::named_params;
 
 use crate::ledger::Entry;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, count};
 
 /// An entry as it was last folded: its id, and all else as text, for comparison.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,8 +149,4 @@ impl Store {
         })?;
         Ok(Some((as_of, rows)))
     }
-}
-
-fn count(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<u64> {
-    row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))
 }

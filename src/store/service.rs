@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use rusqlite::named_params;
 
-use super::{Recorded, Store, StoreError};
+use super::{Recorded, Store, StoreError, count};
 
 /// How far a folder of an account has been read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,14 +69,14 @@ impl Store {
 
     /// Forgets how far each source was read, so that all of it is read again; what was recorded stays until then.
     pub fn forget_progress(&mut self) -> Result<(), StoreError> {
-        let outcome = self.connection.execute_batch(
-            "BEGIN IMMEDIATE;
-             DELETE FROM cursors;
-             UPDATE feeds SET reading = NULL;
-             UPDATE caldav_calendars SET read_as = '';
-             COMMIT;",
-        );
-        outcome.map_err(|error| self.failed(error))
+        self.record_with(&[], |transaction| {
+            transaction.execute_batch(
+                "DELETE FROM cursors;
+                 UPDATE feeds SET reading = NULL;
+                 UPDATE caldav_calendars SET read_as = '';",
+            )
+        })
+        .map(|_| ())
     }
 
     /// The cursors of an account, by folder.
@@ -143,7 +143,7 @@ impl Store {
             Ok(Health {
                 last_success: instant(row.get(0)?),
                 last_new: instant(row.get(1)?),
-                total: u64::try_from(row.get::<_, i64>(2)?).unwrap_or(0),
+                total: count(row, 2)?,
                 failing,
             })
         })?;
