@@ -101,24 +101,25 @@ fn spoken_of(society: &Society) -> BTreeSet<Address> {
 /// How many letters are made of lines that stand in others of theirs, or are called as others but for a number.
 fn repeated(letters: &[&Letter]) -> usize {
     let mut lines: HashMap<u64, u32> = HashMap::new();
-    let mut subjects: HashMap<String, u32> = HashMap::new();
-    for letter in letters {
+    let mut subjects: HashMap<&str, u32> = HashMap::new();
+    let named: Vec<String> = letters.iter().map(|letter| without_numbers(&letter.subject)).collect();
+    for (letter, name) in letters.iter().zip(&named) {
         for line in letter.lines.iter().collect::<HashSet<_>>() {
             *lines.entry(*line).or_default() += 1;
         }
-        *subjects.entry(without_numbers(&letter.subject)).or_default() += 1;
+        *subjects.entry(name).or_default() += 1;
     }
-    let is_repeated = |letter: &&&Letter| {
+    let is_repeated = |(letter, name): &(&&Letter, &String)| {
         let copied = letter
             .lines
             .iter()
             .filter(|line| lines.get(line).is_some_and(|count| *count >= MIN_COPIES))
             .count();
         let numbered = letter.subject.contains(|c: char| c.is_ascii_digit())
-            && subjects.get(&without_numbers(&letter.subject)).is_some_and(|count| *count >= MIN_COPIES);
+            && subjects.get(name.as_str()).is_some_and(|count| *count >= MIN_COPIES);
         copied > 0 && copied * 2 >= letter.lines.len() || numbered
     };
-    letters.iter().filter(is_repeated).count()
+    letters.iter().zip(&named).filter(is_repeated).count()
 }
 
 /// The letters of a subject, without numbers, months and days: what stays the same from one issue to the next.

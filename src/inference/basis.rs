@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use crate::observations::cues::Sign;
 use crate::people::{Person, PersonId, Regime};
 
-use super::{Basis, BasisReason, Favor, Kind};
+use super::{Basis, BasisReason, Favor, Kind, has_word};
 
 /// Signs that are enough by themselves.
 const STRONG: [Sign; 4] = [Sign::SaidToBeFavor, Sign::PersonalBenefit, Sign::Concession, Sign::Vouching];
@@ -81,8 +81,9 @@ fn is_the_firms(favor: &Favor) -> bool {
     const PLACES: [&str; 4] = ["ticket", "tickets", "seats", "office"];
     const OWN: [&str; 8] = ["my", "our", "own", "extra", "spare", "bought", "treat", "gift"];
     let words = favor.done.as_ref().map_or("", |done| &done.quote).to_lowercase();
-    let has = |list: &[&str]| words.split(|c: char| !c.is_alphabetic()).any(|word| list.contains(&word));
-    favor.kind == Kind::Gift && has(&PLACES) && (!has(&OWN) || has(&["office"]))
+    favor.kind == Kind::Gift
+        && has_word(&words, &PLACES)
+        && (!has_word(&words, &OWN) || has_word(&words, &["office"]))
 }
 
 /// Settles the basis of every favor.

@@ -10,14 +10,14 @@ use crate::observations::MessageId;
 use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign};
 use crate::people::{Directory, OwnerAddresses};
 
-use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
 use super::leave::asks_for_leave;
 use super::seekers::drop_what_nobody_came_for;
+use super::{Deed, has_word};
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
-const FEW_THOUSANDTHS: u32 = 850;
+const FEW_THOUSANDTHS: u16 = 850;
 
 /// A short answer answers what was said so long before at most.
 const ANSWER_HOURS: i64 = 30 * 24;
@@ -144,10 +144,7 @@ fn answered_deed<'a>(
 /// What is given in its conversation is the firm's.
 fn speaks_of_guests(said: &Said) -> bool {
     const GUESTS: [&str; 4] = ["customer", "customers", "client", "clients"];
-    said.cues.iter().any(|cue| {
-        let lower = cue.quote.to_lowercase();
-        lower.split(|c: char| !c.is_alphabetic()).any(|word| GUESTS.contains(&word))
-    })
+    said.cues.iter().any(|cue| has_word(&cue.quote.to_lowercase(), &GUESTS))
 }
 
 /// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.
@@ -223,8 +220,7 @@ fn deed(exchange: &Exchange, cue: Cue, by: Party, toward: Party, standing: Stand
 /// A message to several counts less for each, but an introduction needs several.
 fn in_company(cue: &Cue, standing: Standing) -> Confidence {
     if standing == Standing::Few && cue.act != Act::Introduction {
-        let thousandths = u32::from(cue.confidence.thousandths()) * FEW_THOUSANDTHS / 1000;
-        return Confidence::from_thousandths(u16::try_from(thousandths).unwrap_or(u16::MAX));
+        return cue.confidence.scaled(FEW_THOUSANDTHS);
     }
     cue.confidence
 }

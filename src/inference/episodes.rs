@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, ThreadId};
-use crate::observations::cues::{Act, Confidence, Sign};
+use crate::observations::cues::{Act, Sign};
 use crate::people::{Address, Person, PersonId, short_hash};
 
 use super::joining::{open_elsewhere, thanked_favor};
@@ -269,7 +269,7 @@ impl Pair<'_> {
             absorb_signs(favor, &deed.signs);
             return;
         }
-        let confidence = scaled(deed.confidence, self.policy.unseen_thousandths);
+        let confidence = deed.confidence.scaled(self.policy.unseen_thousandths);
         let underway = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
         let specific = named.is_some()
             || deed.signs.iter().any(|sign| matches!(sign, Sign::SpecificThanks | Sign::SaidToBeFavor));
@@ -321,11 +321,6 @@ fn absorb_signs(favor: &mut Favor, signs: &[Sign]) {
     favor.signs.extend_from_slice(signs);
     favor.signs.sort_unstable();
     favor.signs.dedup();
-}
-
-fn scaled(confidence: Confidence, thousandths: u16) -> Confidence {
-    let product = u32::from(confidence.thousandths()) * u32::from(thousandths) / 1000;
-    Confidence::from_thousandths(u16::try_from(product).unwrap_or(u16::MAX))
 }
 
 /// Whole days between two instants.

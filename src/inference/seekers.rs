@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
 use crate::observations::MessageId;
-use crate::observations::cues::{Act, Confidence};
+use crate::observations::cues::Act;
 use crate::people::PersonId;
 
 use super::Deed;
@@ -18,7 +18,7 @@ use super::Deed;
 const SEEKING_HOURS: i64 = 60 * 24;
 
 /// What is left of the confidence of help that may be part of a debate.
-const DEBATE_THOUSANDTHS: u32 = 500;
+const DEBATE_THOUSANDTHS: u16 = 500;
 
 /// Takes out help and advice that nobody came for, and doubts what may be debate. `deeds` and `exchanges` are by
 /// time.
@@ -29,8 +29,7 @@ pub(super) fn drop_what_nobody_came_for(deeds: &mut Vec<Deed>, exchanges: &[Exch
         let verdict = if is_help(deed.act) { told.verdict(deed, &talks) } else { Verdict::Wanted };
         told.note(deed, &talks);
         if verdict == Verdict::Doubtful {
-            let left = u32::from(deed.confidence.thousandths()) * DEBATE_THOUSANDTHS / 1000;
-            deed.confidence = Confidence::from_thousandths(u16::try_from(left).unwrap_or(u16::MAX));
+            deed.confidence = deed.confidence.scaled(DEBATE_THOUSANDTHS);
         }
         verdict != Verdict::Unwanted
     });

@@ -43,6 +43,7 @@ pub fn sensitive_subject(subject: &str) -> bool {
 }
 
 use std::borrow::Cow;
+use std::cell::LazyCell;
 
 use crate::people::Mailbox;
 use jiff::civil::DateTime;
@@ -120,6 +121,8 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         judgement = judge::Judgement { announcement: true, ..judge::Judgement::default() };
     }
     let judge::Judgement { verdicts, spoken, hint, announcement } = judgement;
+    // Of the message, not of each act in it; most messages have none.
+    let of_subject = LazyCell::new(|| signs::of_subject(context.subject));
     let cue = |verdict: judge::Verdict| {
         let sentence = sentences.get(verdict.sentence)?;
         let raw = sentence.raw;
@@ -127,7 +130,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             act: verdict.act,
             confidence: verdict.confidence,
             quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
-            signs: signs_of(verdict, &sentences, context.subject),
+            signs: signs_of(verdict, &sentences, context.subject, &of_subject),
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
@@ -169,9 +172,14 @@ fn with_condition<'a>(verdict: judge::Verdict, sentences: &[sentence::Sentence<'
 }
 
 /// The signs around an act, with those of the subject against a favor.
-fn signs_of(verdict: judge::Verdict, sentences: &[sentence::Sentence<'_>], subject: &str) -> Vec<Sign> {
+fn signs_of(
+    verdict: judge::Verdict,
+    sentences: &[sentence::Sentence<'_>],
+    subject: &str,
+    of_subject: &[Sign],
+) -> Vec<Sign> {
     let mut signs = signs::around(sentences, verdict.sentence);
-    signs.extend(signs::of_subject(subject));
+    signs.extend(of_subject);
     if passing::is_passing(verdict.act, sentences, verdict.sentence, subject) {
         signs.push(Sign::Passing);
     }

@@ -62,6 +62,13 @@ impl Confidence {
         Self((probability.clamp(0.0, 1.0) * 1000.0).round() as u16)
     }
 
+    /// What is left of it where only so many of a thousand are.
+    #[must_use]
+    pub fn scaled(self, thousandths: u16) -> Self {
+        let product = u32::from(self.0) * u32::from(thousandths) / 1000;
+        Self::from_thousandths(u16::try_from(product).unwrap_or(u16::MAX))
+    }
+
     /// Thousandths, 0 to 1000.
     #[must_use]
     pub fn thousandths(self) -> u16 {

@@ -73,13 +73,12 @@ pub(crate) fn around(sentences: &[Sentence<'_>], at: usize) -> Vec<Sign> {
 }
 
 /// Signs against a favor that the subject of a message shows.
-pub(crate) fn of_subject(subject: &str) -> impl Iterator<Item = Sign> {
-    let subject = subject.to_lowercase();
-    let found: Vec<usize> = SIEVE.matches(subject.as_bytes()).collect();
-    found
-        .into_iter()
+pub(crate) fn of_subject(subject: &str) -> Vec<Sign> {
+    SIEVE
+        .matches(subject.to_lowercase().as_bytes())
         .filter_map(|number| PATTERNS.get(number).map(|(sign, _)| *sign))
         .filter(|sign| matches!(sign, Paid | Routine))
+        .collect()
 }
 
 #[cfg(test)]

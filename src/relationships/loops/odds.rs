@@ -13,7 +13,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use super::days_before;
 use super::gathered::Gathered;
@@ -122,8 +122,7 @@ impl Habits {
         let from = due.map_or(deed.at, |due| due.max(deed.at));
         let days = hours_between(from, as_of).max(0.0) / 24.0;
         let unseen = unseen(manner, daily, deed.toward);
-        let contacts =
-            gathered.contact_days_after(deed.person(), from.max(deed.at)).take(MOST_CONTACTS).count();
+        let contacts = gathered.contact_days_after(deed.person(), from).take(MOST_CONTACTS).count();
         let (share, hours) = match deed.act {
             Act::Request => self.of(deed),
             _ => (0.0, USUAL_HOURS),
@@ -174,8 +173,7 @@ fn end_of(date: jiff::civil::Date) -> Option<Timestamp> {
 }
 
 fn hours_between(from: Timestamp, to: Timestamp) -> f64 {
-    let between: SignedDuration = to.duration_since(from);
-    between.as_secs_f64() / 3600.0
+    to.duration_since(from).as_secs_f64() / 3600.0
 }
 
 #[cfg(test)]
