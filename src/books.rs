@@ -5,6 +5,7 @@
 
 mod ask;
 mod birthdays;
+mod chains;
 mod give;
 mod mail;
 mod outcomes;

@@ -88,6 +88,29 @@ fn an_introduction_leads_to_what_was_had_with_whom_it_brought() {
 }
 
 #[test]
+fn a_statement_draws_what_came_of_a_favor() {
+    let world = brought_together();
+    let april = world.run(&["statement", "--month", "2026-04"]).out;
+    let (_, told) = april.split_once("what came of it").unwrap_or_else(|| panic!("{april}"));
+    assert!(told.contains("led to 2 conversations and 1 meeting with Lena Voss since 3 Mar 2026"), "{april}");
+    assert!(told.contains("received help"), "{april}");
+    let chains = &world.json(&["statement", "--month", "2026-04"])[0]["chains"];
+    assert_eq!(
+        (&chains[0]["start"]["favor"]["kind"], &chains[0]["steps"][0]["name"]),
+        (&"introduction".into(), &"Lena Voss".into()),
+        "{chains}"
+    );
+    let page = world.path("april.html");
+    assert_eq!(
+        world.run(&["statement", "--month", "2026-04", "--html", page.to_str().unwrap()]).code,
+        Some(0)
+    );
+    assert!(fs::read_to_string(&page).unwrap().contains("What a favor led to"));
+    let february = world.run(&["statement", "--month", "2026-02"]).out;
+    assert!(!february.contains("what came of it"), "{february}");
+}
+
+#[test]
 fn somebody_known_before_was_brought_by_nobody() {
     let world = World::at("2026-06-20")
         .from(LENA, "2026-01-03 09:00", "Chairs", "Hi Sam,\n\nwhat do you build?\n\nLena")

@@ -63,6 +63,10 @@ impl<'a> Outcomes<'a> {
         Self { books, first_contact, returned: returns(books) }
     }
 
+    pub(super) fn books(&self) -> &'a Books {
+        self.books
+    }
+
     /// What came of the favor that an entry posts; nothing for what posts nothing.
     #[must_use]
     pub fn of(&self, id: FavorId) -> Outcome<'a> {

@@ -116,7 +116,9 @@ fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<
         standing_worth(entry, policy, books.as_of),
         word(&entry.direction)
     )?;
-    outcomes::print_chain(out, &Outcomes::new(books), entry.id, zone)?;
+    if let Some(chain) = Outcomes::new(books).chain(entry) {
+        outcomes::print_chain(out, &chain, zone)?;
+    }
     match entry.status {
         Status::Posted | Status::Voided => {
             writeln!(out, "settled by your ruling; `goodwill rule list` shows it")?;

@@ -1,19 +1,15 @@
 //! What came of favors, as `show` and `explain` tell it.
 
-use std::collections::BTreeSet;
 use std::io::{self, Write};
 
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use crate::books::{Acquaintance, Outcome, Outcomes};
-use crate::inference::FavorId;
+use crate::books::{Acquaintance, Outcome};
 use crate::ledger::Entry;
+use crate::nudges::statement::{Came, Chain};
 
 use super::text::{day, plural, word};
-
-/// A chain is followed over so many favors.
-const MAX_DEPTH: usize = 4;
 
 /// What came of a favor, in one line; empty where nothing is known.
 pub(super) fn line(outcome: &Outcome<'_>) -> String {
@@ -24,12 +20,17 @@ pub(super) fn line(outcome: &Outcome<'_>) -> String {
     parts.join("; ")
 }
 
-/// "2 conversations, 1 meeting and 1 favor with Lena Voss".
 fn acquaintance(acquaintance: &Acquaintance<'_>) -> String {
+    let Acquaintance { person, conversations, meetings, favors, .. } = acquaintance;
+    contact(*conversations, *meetings, favors.len() as u64, &person.name)
+}
+
+/// "2 conversations, 1 meeting and 1 favor with Lena Voss".
+fn contact(conversations: u64, meetings: u64, favors: u64, name: &str) -> String {
     let counts = [
-        (acquaintance.conversations, "conversation", "conversations"),
-        (acquaintance.meetings, "meeting", "meetings"),
-        (acquaintance.favors.len() as u64, "favor", "favors"),
+        (conversations, "conversation", "conversations"),
+        (meetings, "meeting", "meetings"),
+        (favors, "favor", "favors"),
     ];
     let counted: Vec<String> = counts
         .into_iter()
@@ -41,48 +42,31 @@ fn acquaintance(acquaintance: &Acquaintance<'_>) -> String {
         Some((last, first)) => format!("{} and {last}", first.join(", ")),
         None => "contact".to_owned(),
     };
-    format!("{counted} with {}", acquaintance.person.name)
+    format!("{counted} with {name}")
 }
 
-/// The chain from a favor on, a line each, those that came of another indented below it.
+/// The chain from a favor on, a line each, what came of another indented below it.
 ///
 /// # Errors
 ///
 /// Where `out` cannot be written.
-pub(super) fn print_chain(
-    out: &mut dyn Write,
-    outcomes: &Outcomes<'_>,
-    entry: FavorId,
-    zone: &TimeZone,
-) -> io::Result<()> {
-    print_below(out, outcomes, entry, zone, &mut BTreeSet::from([entry]), 0)
-}
-
-fn print_below(
-    out: &mut dyn Write,
-    outcomes: &Outcomes<'_>,
-    entry: FavorId,
-    zone: &TimeZone,
-    told: &mut BTreeSet<FavorId>,
-    depth: usize,
-) -> io::Result<()> {
-    let outcome = outcomes.of(entry);
-    let margin = "  ".repeat(depth);
-    let mut print_favor = |out: &mut dyn Write, how: &str, favor: &Entry| {
-        if depth >= MAX_DEPTH || !told.insert(favor.id) {
-            return Ok(());
-        }
-        let (direction, kind) = (word(&favor.direction), word(&favor.kind));
-        writeln!(out, "{margin}  {how}{direction} {kind}, {} ({})", day(favor.at, zone), favor.id)?;
-        print_below(out, outcomes, favor.id, zone, told, depth + 1)
-    };
-    for favor in outcome.returned {
-        print_favor(out, "in return: ", favor)?;
-    }
-    for brought in outcome.acquaintances {
-        writeln!(out, "{margin}  led to {} since {}", acquaintance(&brought), day(brought.since, zone))?;
-        for favor in brought.favors {
-            print_favor(out, "  ", favor)?;
+pub(super) fn print_chain(out: &mut dyn Write, chain: &Chain, zone: &TimeZone) -> io::Result<()> {
+    // Whether what stands at each depth is a favor: what came of it is its return.
+    let mut favors = vec![true];
+    for step in &chain.steps {
+        let (margin, day) = ("  ".repeat(step.depth), day(step.at, zone));
+        favors.truncate(step.depth);
+        match step.came {
+            Came::Favor { entry, direction, kind } => {
+                let how = if favors.last() == Some(&true) { "in return: " } else { "" };
+                writeln!(out, "{margin}{how}{} {}, {day} ({entry})", word(&direction), word(&kind))?;
+                favors.push(true);
+            }
+            Came::Contact { conversations, meetings } => {
+                let contact = contact(conversations, meetings, 0, &step.name);
+                writeln!(out, "{margin}led to {contact} since {day}")?;
+                favors.push(false);
+            }
         }
     }
     Ok(())

@@ -8,17 +8,20 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use crate::nudges::statement::{Account, DayCount, Month, Statement, page};
+use crate::nudges::statement::{Account, Came, DayCount, Month, Statement, page};
 use crate::service::letters;
 
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
+use super::outcomes::print_chain;
 use super::text::{align_right, bar, day, days, json_line, plural, print_table, table, word};
 
 /// People listed in text; `--json` and `--html` tell of all.
 const MAX_PEOPLE: usize = 25;
 /// Entries shown in text.
 const MAX_ROWS: usize = 40;
+/// Chains shown in text.
+const MAX_CHAINS: usize = 8;
 /// Cells of the longest bar.
 const BAR: usize = 24;
 /// The heights of a column in text.
@@ -103,6 +106,7 @@ fn print(
         print_people(out, statement)?;
         print_kinds(out, statement)?;
         print_rows(out, loaded, statement)?;
+        print_chains(out, loaded, statement)?;
     }
     print_rhythm(out, statement)?;
     print_met(out, statement)
@@ -180,6 +184,30 @@ fn print_rows(out: &mut dyn Write, loaded: &Loaded, statement: &Statement) -> Re
             plural(u64::from(routine.given), "thing", "things"),
             routine.received
         )?;
+    }
+    Ok(())
+}
+
+fn print_chains(out: &mut dyn Write, loaded: &Loaded, statement: &Statement) -> Result<(), CliError> {
+    if statement.chains.is_empty() {
+        return Ok(());
+    }
+    let zone = &loaded.config.me.timezone;
+    writeln!(out, "\nwhat came of it")?;
+    for chain in statement.chains.iter().take(MAX_CHAINS) {
+        if let Came::Favor { entry, direction, kind } = chain.start.came {
+            let (direction, kind) = (word(&direction), word(&kind));
+            writeln!(
+                out,
+                "  {}: {direction} {kind}, {} ({entry})",
+                chain.start.name,
+                day(chain.start.at, zone)
+            )?;
+        }
+        print_chain(out, chain, zone)?;
+    }
+    if statement.chains.len() > MAX_CHAINS {
+        writeln!(out, "… and {} more (--json)", statement.chains.len() - MAX_CHAINS)?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! contact is told. It knows no mail and no clock; the letter and the page show it.
 
 mod account;
+mod chains;
 mod chart;
 mod contacts;
 mod letter;
@@ -12,8 +13,10 @@ mod month;
 mod page;
 #[cfg(test)]
 mod tests;
+mod trees;
 
 pub use account::{Account, KindCount, Row, Sums};
+pub use chains::{Came, Chain, Step};
 pub use contacts::{DayCount, Met, MonthCount};
 pub use letter::statement_letter;
 pub use month::Month;
@@ -28,6 +31,7 @@ use crate::people::{Directory, Person, PersonId, Regime};
 use crate::relationships::Occasion;
 
 use account::{accounts, kinds};
+use chains::chains;
 use contacts::{days, met, months};
 
 /// What a statement is folded from, all as of one instant.
@@ -39,6 +43,8 @@ pub struct Records<'a> {
     pub entries: &'a [Entry],
     /// All occasions, by person and time.
     pub occasions: &'a [Occasion],
+    /// What came of favors.
+    pub chains: &'a [Chain],
     /// How worth fades, and the owner's zone.
     pub policy: &'a ledger::Policy,
     /// The instant.
@@ -62,6 +68,8 @@ pub struct Statement {
     pub people: Vec<Account>,
     /// What was given and received, by kind.
     pub kinds: Vec<KindCount>,
+    /// What came of favors, where something did in the month.
+    pub chains: Vec<Chain>,
     /// Contact on each day.
     pub days: Vec<DayCount>,
     /// This month and the twelve before it.
@@ -115,6 +123,7 @@ impl Statement {
             until,
             total,
             kinds: kinds(&people, from),
+            chains: chains(records.chains, records.directory, only, from, until),
             days: days(&occasions, month),
             months: months(&favors, &occasions, records.policy, month, until),
             met: met(&occasions, month),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::books::Books;
+use crate::books::{Books, Outcomes};
 use crate::config::{Config, Delivery, Me, SubjectLine, Via};
 use crate::delivery::{
     AppendMailer, Dispatch, Enqueued, FileMailer, Item, Mailbox, Mailer, NotTheOwner, NudgeKey, Outgoing,
@@ -155,6 +155,7 @@ pub fn statement(books: &Books, month: Month, only: Option<PersonId>) -> Stateme
         directory: &books.directory,
         entries: &books.entries,
         occasions: books.occasions(),
+        chains: &Outcomes::new(books).chains(),
         policy: &books.ledger_policy,
         as_of: books.as_of,
     };

@@ -9,11 +9,11 @@ use crate::ledger::{Direction, Points};
 use crate::nudges::candidates::wording::telling;
 use crate::nudges::compose::{rendered, signed, wrap};
 use crate::nudges::plain::plain;
-use crate::nudges::words::{month, quantity, span};
+use crate::nudges::words::{capital, month, quantity, span};
 use crate::nudges::{Letter, LetterContext};
 
 use super::page::summary;
-use super::{Account, DayCount, Met, Row, Statement, kind_word};
+use super::{Account, DayCount, Met, Row, Statement, Step, kind_word};
 
 /// Longest name, and longest subject, in characters.
 const MAX_NAME: usize = 60;
@@ -21,6 +21,8 @@ const MAX_SUBJECT: usize = 50;
 /// Most things told each way, and most people of whom it is told how things stand.
 const MAX_TOLD: usize = 6;
 const MAX_STANDING: usize = 8;
+/// Most things told that came of earlier favors.
+const MAX_OUTCOMES: usize = 4;
 /// Most names in one line.
 const MAX_NAMES: usize = 6;
 /// Days in a row of bars, and cells of the longest bar in text.
@@ -78,6 +80,7 @@ pub fn statement_letter(statement: &Statement, letter: &LetterContext, zone: &Ti
     let sections: Vec<Section> = [
         favors(statement, Direction::Given, zone),
         favors(statement, Direction::Received, zone),
+        outcomes(statement),
         standing(statement),
         weeks(statement),
         people(statement),
@@ -132,6 +135,23 @@ fn favor(name: &str, row: &Row, zone: &TimeZone) -> Line {
         Some(quote) => Line { text: format!("{lead}:"), quote: Some(quote) },
         None => Line { text: format!("{lead}."), quote: None },
     }
+}
+
+/// What came of earlier favors, the latest first.
+fn outcomes(statement: &Statement) -> Option<Section> {
+    let is_new = |step: &&Step| statement.from <= step.at && step.at < statement.until;
+    let mut told: Vec<(&Step, &Step)> = statement
+        .chains
+        .iter()
+        .flat_map(|chain| chain.steps.iter().filter(is_new).map(move |step| (&chain.start, step)))
+        .collect();
+    told.sort_by_key(|(_, step)| std::cmp::Reverse(step.at));
+    let lines = told.iter().take(MAX_OUTCOMES).map(|(start, step)| {
+        let text = format!("{}: {}.", capital(&start.words(MAX_NAME)), step.words(MAX_NAME));
+        Line { text, quote: None }
+    });
+    let lines: Vec<Line> = lines.collect();
+    (!lines.is_empty()).then(|| Section { heading: "What came of it".to_owned(), lines, bars: Vec::new() })
 }
 
 /// How things stand with those with whom something passed.

@@ -10,6 +10,7 @@ use crate::nudges::plain::plain;
 use crate::nudges::words::{capital, number, quantity};
 
 use super::chart::{self, Bars, Columns, Line};
+use super::trees::{Tree, day, trees};
 use super::{Account, Met, Row, Statement, Sums, kind_word, status_word};
 
 /// Longest name, and longest words, in characters.
@@ -31,6 +32,8 @@ struct Page<'a> {
     lists: [List; 2],
     earlier: Vec<Listed>,
     hidden_earlier: usize,
+    trees: Vec<Tree>,
+    hidden_trees: usize,
     met: Vec<Contact>,
     hidden_met: usize,
     balances: Line,
@@ -92,6 +95,7 @@ pub fn page(statement: &Statement, owner: &str, whose: Option<&str>, zone: &Time
     };
     let rows = statement.people.iter().flat_map(|account| &account.rows);
     let earlier = rows.filter(|row| row.at < statement.from).count();
+    let (trees, hidden_trees) = trees(&statement.chains, zone);
     let page = Page {
         title,
         owner: plain(owner, MAX_NAME),
@@ -105,6 +109,8 @@ pub fn page(statement: &Statement, owner: &str, whose: Option<&str>, zone: &Time
         ],
         earlier: earlier_rows(statement, zone),
         hidden_earlier: earlier.saturating_sub(MAX_ROWS),
+        trees,
+        hidden_trees,
         met: statement.met.iter().take(MAX_ROWS).map(contact).collect(),
         hidden_met: statement.met.len().saturating_sub(MAX_ROWS),
         balances: chart::balances(&statement.months),
@@ -145,7 +151,7 @@ fn listed(name: &str, row: &Row, zone: &TimeZone) -> Listed {
     let sure = format!("{:.0} %", row.confidence * 100.0);
     Listed {
         name: plain(name, MAX_NAME),
-        day: row.at.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y").to_string(),
+        day: day(row.at, zone),
         what: format!("{}, {}, {sure} sure", kind_word(row.kind), status_word(row.status)),
         id: row.entry.to_string(),
         words: plain(&row.quote, MAX_WORDS),

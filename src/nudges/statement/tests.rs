@@ -81,7 +81,7 @@ fn occasion(directory: &Directory, person: usize, days: i64, source: OccasionSou
 fn told(directory: &Directory, entries: &[Entry], occasions: &[Occasion], month: &str) -> Statement {
     let policy = ledger::Policy::default();
     let as_of = END.parse().unwrap();
-    let records = Records { directory, entries, occasions, policy: &policy, as_of };
+    let records = Records { directory, entries, occasions, chains: &[], policy: &policy, as_of };
     Statement::of(records, Month::parse(month).unwrap(), None)
 }
 
@@ -300,10 +300,82 @@ fn the_person_of_a_statement_may_be_one() {
         [entry(&directory, 1, 0, 5, Direction::Given), entry(&directory, 2, 1, 5, Direction::Given)];
     let occasions = [occasion(&directory, 0, 5, OccasionSource::MailIn)];
     let as_of = END.parse().unwrap();
-    let records =
-        Records { directory: &directory, entries: &entries, occasions: &occasions, policy: &policy, as_of };
+    let records = Records {
+        directory: &directory,
+        entries: &entries,
+        occasions: &occasions,
+        chains: &[],
+        policy: &policy,
+        as_of,
+    };
     let ben: &Person = directory.person(id(&directory, 1)).unwrap();
     let statement = Statement::of(records, Month::parse("2026-03").unwrap(), Some(ben.id));
     assert_eq!(statement.people.len(), 1);
     assert_eq!((statement.people[0].person, statement.met.len()), (ben.id, 0));
+}
+
+/// Ana's introduction, which led to Ben, who helped and whom the owner advised; and one of family.
+fn chains_of(directory: &Directory) -> Vec<Chain> {
+    let step = |depth, person: usize, days, came| Step {
+        depth,
+        at: days_before_end(days),
+        person: id(directory, person),
+        name: PEOPLE[person].1.to_owned(),
+        came,
+    };
+    let favor = |number, direction, kind| Came::Favor { entry: FavorId(number), direction, kind };
+    let start = step(0, 0, 200, favor(1, Direction::Received, Kind::Introduction));
+    let steps = vec![
+        step(1, 1, 190, Came::Contact { conversations: 2, meetings: 1 }),
+        step(2, 1, 20, favor(2, Direction::Received, Kind::Help)),
+        step(2, 3, 15, favor(3, Direction::Given, Kind::Gift)),
+        step(1, 0, 10, favor(4, Direction::Given, Kind::Advice)),
+    ];
+    let family = step(0, 3, 100, favor(5, Direction::Given, Kind::Help));
+    let returned = vec![step(1, 3, 10, favor(6, Direction::Received, Kind::Help))];
+    vec![Chain { start, steps }, Chain { start: family, steps: returned }]
+}
+
+fn with_chains(directory: &Directory, month: &str, only: Option<usize>) -> Statement {
+    let policy = ledger::Policy::default();
+    let entries = [entry(directory, 1, 0, 200, Direction::Received)];
+    let records = Records {
+        directory,
+        entries: &entries,
+        occasions: &[],
+        chains: &chains_of(directory),
+        policy: &policy,
+        as_of: END.parse().unwrap(),
+    };
+    Statement::of(records, Month::parse(month).unwrap(), only.map(|person| id(directory, person)))
+}
+
+#[test]
+fn what_came_of_favors_in_the_month_is_told_and_drawn() {
+    let directory = directory();
+    let statement = with_chains(&directory, "2026-03", None);
+    let names = |chain: &Chain| chain.steps.iter().map(|step| step.name.clone()).collect::<Vec<_>>();
+    let told: Vec<Vec<String>> = statement.chains.iter().map(names).collect();
+    assert_eq!(told, [["Ben Wolf", "Ben Wolf", "Ana Reis"]], "nothing is told of family");
+    let letter = letter(&statement);
+    assert!(letter.text.contains("What came of it"), "{}", letter.text);
+    assert!(
+        letter.text.contains("Introduction received from Ana Reis: help received from Ben Wolf."),
+        "{}",
+        letter.text
+    );
+    assert_eq!(words(&visible(&letter.html)), words(&letter.text));
+    assert_eq!(offences(&letter.text), Vec::<String>::new());
+    let page = page(&statement, "Sam", None, &TimeZone::UTC);
+    assert_eq!(page.matches("class=\"branch\"").count(), 3);
+    assert!(page.contains("led to: two conversations and one meeting with Ben Wolf, 23 Sep 2025"));
+}
+
+#[test]
+fn a_chain_is_told_where_it_went_on_and_of_whom_it_began_with() {
+    let directory = directory();
+    let count = |month, only| with_chains(&directory, month, only).chains.len();
+    assert_eq!(count("2026-03", Some(0)), 1);
+    assert_eq!(count("2026-03", Some(1)), 0);
+    assert_eq!(count("2026-01", None), 0);
 }
