@@ -12,13 +12,13 @@ use crate::books::Outcomes;
 use crate::inference::{Basis, BasisReason, Favor};
 use crate::ledger::{Direction, Entry, Evidence, Status, standing_worth};
 use crate::observations::cues::{self, Act};
-use crate::people::{Person, RegimeSource};
+use crate::people::Person;
 use crate::relationships::Relationship;
 
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
 use super::rule::find_entry;
-use super::text::{day, json_line, plural, word};
+use super::text::{day, json_line, plural, regime_source, word};
 use super::{ledger, outcomes, people};
 
 /// Occasions shown, the latest.
@@ -164,12 +164,7 @@ fn reasons(favor: &Favor, person: Option<&Person>) -> String {
     let signs: Vec<String> = favor.signs.iter().map(word).collect();
     let signs = if signs.is_empty() { "none".to_owned() } else { signs.join(", ") };
     let regime = person.map(|person| {
-        let source = match person.regime_source {
-            RegimeSource::Owner => "as you said",
-            RegimeSource::OwnDomain => "an address of your own organisation",
-            RegimeSource::FamilyName => "your family name",
-            RegimeSource::Default => "nothing else is known",
-        };
+        let source = regime_source(person.regime_source);
         format!("{} ({source})", word(&person.regime))
     });
     let regime = regime.unwrap_or_default();

@@ -11,12 +11,14 @@ use serde_json::json;
 use crate::books::{Books, Outcomes};
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Entry, Ruling, Status, standing_worth};
-use crate::people::{Address, Person, RegimeSource, Stance};
+use crate::people::{Address, Person, Stance};
 use crate::relationships::{Relationship, Silence};
 
 use super::context::{Context, Loaded, one_person};
 use super::error::CliError;
-use super::text::{align_right, day, days, json_line, loop_words, plural, print_table, table, word};
+use super::text::{
+    align_right, day, days, json_line, loop_words, plural, print_table, regime_source, table, word,
+};
 use super::{ledger, outcomes, people};
 
 /// Entries shown in text; `ledger --person` lists all.
@@ -116,12 +118,7 @@ fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
     writeln!(out, "{}  {}", person.name, person.id)?;
     let addresses: Vec<&str> = person.addresses.iter().map(crate::people::Address::as_str).collect();
     writeln!(out, "{}", addresses.join(", "))?;
-    let source = match person.regime_source {
-        RegimeSource::Owner => "you said so",
-        RegimeSource::OwnDomain => "an address of your own organisation",
-        RegimeSource::FamilyName => "your family name",
-        RegimeSource::Default => "nothing else is known",
-    };
+    let source = regime_source(person.regime_source);
     let circle = person.circle.as_deref().map(|circle| format!("circle {circle}, ")).unwrap_or_default();
     writeln!(out, "{circle}{} ({source})", word(&person.regime))?;
     match person.stance {

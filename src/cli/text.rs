@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::people::RegimeSource;
 use crate::relationships::{LoopKind, Silence};
 
 /// Prints one JSON object on a line of its own.
@@ -103,6 +104,16 @@ pub(super) fn silence(silence: Silence) -> &'static str {
         Silence::Late => "late",
         Silence::Overdue => "overdue",
         Silence::DriftedAway => "drifted away",
+    }
+}
+
+/// What a regime was taken from.
+pub(super) fn regime_source(source: RegimeSource) -> &'static str {
+    match source {
+        RegimeSource::Owner => "as you said",
+        RegimeSource::OwnDomain => "an address of your own organisation",
+        RegimeSource::FamilyName => "your family name",
+        RegimeSource::Default => "nothing else is known",
     }
 }
 

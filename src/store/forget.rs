@@ -22,6 +22,9 @@ pub struct Erased {
     pub others: u64,
 }
 
+/// Every message by its id.
+const MESSAGES: &str = "SELECT message_id, facts FROM messages ORDER BY message_id";
+
 impl Store {
     /// Drops all that names a person, and keeps hashes by which what comes in later is dropped too. The
     /// ledger must be folded again, and `erase_traces` be called, before the bytes are gone.
@@ -35,25 +38,31 @@ impl Store {
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(failed)?;
         let mut tombstones = tombstones(&transaction).map_err(failed)?;
         tombstones.bury(person, &carded);
-        let messages: Vec<(String, Facts)> =
-            parsed(&transaction, "SELECT message_id, facts FROM messages ORDER BY message_id")
-                .map_err(failed)?
-                .map_err(unreadable)?;
-        let dropped: Vec<&str> = messages
-            .iter()
-            .filter(|(_, facts)| facts_without(facts.clone(), &tombstones).is_none())
-            .map(|(id, _)| id.as_str())
-            .collect();
+        // Read twice rather than kept: of most messages nothing changes, and there may be many.
+        let mut dropped: Vec<String> = Vec::new();
+        let mut drop_if_theirs = |id, facts: Facts| {
+            if facts_without(facts, &tombstones).is_none() {
+                dropped.push(id);
+            }
+        };
+        each(&transaction, MESSAGES, &mut drop_if_theirs).map_err(failed)?.map_err(unreadable)?;
         for id in &dropped {
             tombstones.bury_message(id);
         }
-        let mut erased = Erased { messages: dropped.len() as u64, others: 0 };
         keep_tombstones(&transaction, &tombstones).map_err(failed)?;
-        for (id, facts) in messages {
-            erased.others += rewrite_message(&transaction, &id, &facts, &tombstones).map_err(failed)?;
+        let mut changed: Vec<(String, Option<Facts>)> = Vec::new();
+        let mut note_change = |id, facts: Facts| {
+            let kept = facts_without(facts.clone(), &tombstones).filter(|facts| is_clean(facts, &tombstones));
+            if kept.as_ref() != Some(&facts) {
+                changed.push((id, kept));
+            }
+        };
+        each(&transaction, MESSAGES, &mut note_change).map_err(failed)?.map_err(unreadable)?;
+        let messages = dropped.len() as u64;
+        let mut erased = Erased { messages, others: (changed.len() as u64).saturating_sub(messages) };
+        for (id, kept) in changed {
+            rewrite_message(&transaction, &id, kept).map_err(failed)?;
         }
-        // Counted among the messages already.
-        erased.others -= erased.messages;
         erased.others += rewrite_objects(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
         drop_cards(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
         erased.others += rewrite_rulings(&transaction, &tombstones).map_err(failed)?.map_err(unreadable)?;
@@ -142,31 +151,38 @@ fn is_card_of(card: &Card, addresses: &[Address]) -> bool {
 
 type Parsed<T> = rusqlite::Result<serde_json::Result<Vec<(String, T)>>>;
 
-/// Rows of a name and a record.
-fn parsed<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Parsed<T> {
+/// Shows rows of a name and a record one by one.
+fn each<T: DeserializeOwned>(
+    connection: &Connection,
+    sql: &str,
+    show: &mut dyn FnMut(String, T),
+) -> rusqlite::Result<serde_json::Result<()>> {
     let mut statement = connection.prepare(sql)?;
-    let rows = statement.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    Ok(rows.into_iter().map(|(name, json)| Ok((name, serde_json::from_str(&json)?))).collect())
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        match serde_json::from_str(row.get_ref(1)?.as_str()?) {
+            Ok(record) => show(row.get(0)?, record),
+            Err(error) => return Ok(Err(error)),
+        }
+    }
+    Ok(Ok(()))
 }
 
-/// Drops or rewrites one message where it names the forgotten; tells whether it did.
-fn rewrite_message(
-    transaction: &Transaction<'_>,
-    id: &str,
-    facts: &Facts,
-    tombstones: &Tombstones,
-) -> rusqlite::Result<u64> {
-    let kept = facts_without(facts.clone(), tombstones).filter(|facts| is_clean(facts, tombstones));
-    if kept.as_ref() == Some(facts) {
-        return Ok(0);
-    }
+/// Rows of a name and a record.
+fn parsed<T: DeserializeOwned>(connection: &Connection, sql: &str) -> Parsed<T> {
+    let mut all = Vec::new();
+    let read = each(connection, sql, &mut |name, record| all.push((name, record)))?;
+    Ok(read.map(|()| all))
+}
+
+/// Puts what is kept of a message in its place.
+fn rewrite_message(transaction: &Transaction<'_>, id: &str, kept: Option<Facts>) -> rusqlite::Result<()> {
     transaction.execute("DELETE FROM messages WHERE message_id = :id", named_params! { ":id": id })?;
     if let Some(facts) = kept {
         let json = serde_json::to_string(&facts).unwrap_or_default();
         super::items::record_message(transaction, &facts, &json)?;
     }
-    Ok(1)
+    Ok(())
 }
 
 fn rewrite_objects(
