@@ -37,6 +37,9 @@ const KEEPS: [Act; 8] = [
     Act::Decline,
 ];
 
+/// Hours after which another word of who promised something for no day tells that it is done.
+const DONE_HOURS: i64 = 1;
+
 /// Whether a request was answered: in its conversation by the one whose turn it is (of several, by any of
 /// them), by an answering act elsewhere or another conversation that speaks of it, in a meeting, by a favor
 /// that came of it, or because the asker gives thanks for it.
@@ -52,7 +55,11 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
 
 /// Whether somebody whose turn it was wrote in the conversation of a request.
 fn replied(deed: &Deed, gathered: &Gathered<'_>) -> bool {
-    let to_several = gathered.message(&deed.message).is_some_and(|asked| !asked.others.is_empty());
+    let asked = gathered.message(&deed.message);
+    if deed.toward == Party::Owner && gathered.is_answered(&deed.message) {
+        return true;
+    }
+    let to_several = asked.is_some_and(|asked| !asked.others.is_empty());
     gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
         // One of several who were asked answers for all, if the asker gets to read it; and an asker who goes on
         // to others, the owner looking on, has what he asked for.
@@ -111,9 +118,14 @@ fn thanked_in_thread(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> b
 /// word in its conversation on a later day that does not only renew it, in a meeting, or by its favor.
 pub(super) fn promise_kept(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> bool {
     let later_word = gathered.message(&deed.message).is_some_and(|promise| {
+        // What is promised for no day may be done within the hour; then the next word tells of it.
+        let soon = deed.due.is_none();
+        let late = |later: &Exchange| {
+            later.day > promise.day || (soon && later.at.duration_since(deed.at).as_hours() >= DONE_HOURS)
+        };
         gathered
             .thread_after(&deed.thread, deed.at)
-            .any(|later| later.by == deed.by && later.day > promise.day && !renews(later, deed, gathered))
+            .any(|later| later.by == deed.by && late(later) && !renews(later, deed, gathered))
     });
     later_word
         || acted_after(deed, deed.by, &KEEPS, gathered, policy)
@@ -144,11 +156,18 @@ pub(super) fn thanked_after(
         .any(|deed| deed.act == Act::Thanks && deed.by == Party::Owner && sure(deed, policy))
 }
 
-/// Whether one side did one of these acts after the deed, in whatever conversation.
+/// Whether one side did one of these acts after the deed: in its conversation, under its subject or in words that
+/// speak of it. What the owner waits for may have come in whatever conversation.
 fn acted_after(deed: &Deed, by: Party, acts: &[Act], gathered: &Gathered<'_>, policy: &Policy) -> bool {
-    gathered
-        .deeds_after(deed.person(), deed.at)
-        .any(|later| later.by == by && acts.contains(&later.act) && sure(later, policy))
+    gathered.deeds_after(deed.person(), deed.at).any(|later| {
+        let fits = later.by == by && acts.contains(&later.act) && sure(later, policy);
+        let related = || {
+            later.thread == deed.thread
+                || later.topic == deed.topic
+                || speaks_of(deed, &[&later.quote, &later.topic])
+        };
+        fits && (by != Party::Owner || related())
+    })
 }
 
 fn sure(deed: &Deed, policy: &Policy) -> bool {
