@@ -134,12 +134,13 @@ pub fn correspondence(
     Correspondence { directory, own, one_sided, ..found }
 }
 
-/// When the owner first answered each message that he answered.
+/// When the owner first answered each message that he answered himself.
 fn replied(letters: &[Letter], policy: &Policy) -> HashMap<MessageId, Timestamp> {
     let mut replied: HashMap<MessageId, Timestamp> = HashMap::new();
-    let own = letters
-        .iter()
-        .filter(|letter| letter.from.as_ref().is_some_and(|from| policy.owner.contains(&from.address)));
+    let own = letters.iter().filter(|letter| {
+        let by_owner = letter.from.as_ref().is_some_and(|from| policy.owner.contains(&from.address));
+        by_owner && (letter.is_personal() || *letter.bulk == [BulkMark::List])
+    });
     for (message, at) in own.filter_map(|letter| Some((letter.references.last()?, letter.date))) {
         replied.entry(message.clone()).and_modify(|first| *first = at.min(*first)).or_insert(at);
     }

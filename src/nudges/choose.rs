@@ -196,9 +196,11 @@ fn places(policy: &Policy, past: &Past) -> usize {
     policy.max_people.min(policy.max_per_week.saturating_sub(given))
 }
 
-/// Whether a tie is one from which the unexpected comes: it has drifted away, or was never close.
+/// Whether a tie is one from which the unexpected comes: it has drifted away, was never close, or is one of lists.
 fn drifts(relationship: &Relationship, policy: &Policy) -> bool {
-    relationship.rhythm.silence == Silence::DriftedAway || relationship.warmth.level < policy.warmth_floor
+    relationship.rhythm.silence == Silence::DriftedAway
+        || relationship.warmth.level < policy.warmth_floor
+        || relationship.listed
 }
 
 fn finalist(mut passed: Vec<Nudge>, drifts: bool) -> Option<Finalist> {

@@ -21,8 +21,8 @@ const BEYOND_WISH: f64 = 0.7;
 impl Case<'_> {
     /// The draft for a silence that is late, overdue, or the end of a tie that was once warm. What the
     /// owner wished wins over habit. Without a wish, people hardly known or known by no name may be silent,
-    /// so may those met in mailing lists only, and so may traders and colleagues, unless one of them did the owner a
-    /// favor.
+    /// so may those met in mailing lists only who are no old allies, and so may traders and colleagues, unless one
+    /// of them did the owner a favor.
     pub(super) fn silence(&self) -> Option<Draft> {
         let relationship = self.relationship;
         let rhythm = relationship.rhythm;
@@ -47,19 +47,7 @@ impl Case<'_> {
         let received = self.last_received();
         let matter = relationship.last_matter.as_ref();
         let last_topic = matter.and_then(|matter| topic(&matter.topic));
-        let mut why = if relationship.listed {
-            // In lists one meets in bursts, of which a rhythm tells nothing; and the last words there are often an
-            // argument.
-            vec![self.acquaintance_sentence(), self.last_sentence()]
-        } else {
-            vec![self.rhythm_sentence(), self.last_sentence()]
-        };
-        match matter.filter(|_| !relationship.listed) {
-            Some(matter) => why.extend(self.matter_sentences(matter)),
-            None => why.extend(last_topic.as_ref().map(|topic| format!("It was about {topic}."))),
-        }
-        why.extend(received.map(|entry| self.received_sentence(entry)));
-
+        let why = self.silence_sentences(received);
         let came_of_it = received.filter(|_| !relationship.listed).is_some_and(|entry| {
             matches!(
                 entry.kind,
@@ -86,6 +74,30 @@ impl Case<'_> {
                 urgency: Urgency::Current,
             },
         })
+    }
+
+    /// What is said of a silence, and of what went before it.
+    fn silence_sentences(&self, received: Option<&Entry>) -> Vec<String> {
+        let (relationship, rhythm) = (self.relationship, self.relationship.rhythm);
+        let matter = relationship.last_matter.as_ref();
+        let mut why = if relationship.listed && self.person.wished_days().is_none() {
+            // In lists one meets in bursts, of which a rhythm tells nothing; and the last words there are often an
+            // argument.
+            let (_, silence) = usual_and_present(rhythm.expected_gap_days, rhythm.silence_days);
+            let since = self.acquaintance_sentence();
+            vec![format!("{}; it has been {silence}.", since.trim_end_matches('.')), self.last_sentence()]
+        } else {
+            vec![self.rhythm_sentence(), self.last_sentence()]
+        };
+        match matter.filter(|_| !relationship.listed) {
+            Some(matter) => why.extend(self.matter_sentences(matter)),
+            None => {
+                let about = matter.and_then(|matter| topic(&matter.topic));
+                why.extend(about.map(|topic| format!("It was about {topic}.")));
+            }
+        }
+        why.extend(received.map(|entry| self.received_sentence(entry)));
+        why
     }
 
     /// Whether somebody met in lists only is more than one who writes there, and long gone: the two answered each

@@ -48,7 +48,7 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
         || spoken_of_elsewhere(deed, gathered)
         || moved_on(deed, gathered)
         || thanked_in_thread(deed, gathered, policy)
-        || acted_after(deed, deed.toward, &ANSWERS, gathered, policy)
+        || acted_on(deed, deed.toward, &ANSWERS, gathered, policy)
         || gathered.met_after(deed.person(), deed.at)
         || favor_moved_on(deed, gathered)
 }
@@ -128,7 +128,7 @@ pub(super) fn promise_kept(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy
             .any(|later| later.by == deed.by && late(later) && !renews(later, deed, gathered))
     });
     later_word
-        || acted_after(deed, deed.by, &KEEPS, gathered, policy)
+        || acted_on(deed, deed.by, &KEEPS, gathered, policy)
         || thanked_for_keeping(deed, gathered, policy)
         || gathered.met_after(deed.person(), deed.at)
         || favor_moved_on(deed, gathered)
@@ -156,18 +156,32 @@ pub(super) fn thanked_after(
         .any(|deed| deed.act == Act::Thanks && deed.by == Party::Owner && sure(deed, policy))
 }
 
-/// Whether one side did one of these acts after the deed: in its conversation, under its subject or in words that
-/// speak of it. What the owner waits for may have come in whatever conversation.
+/// Whether one side did one of these acts after the deed, in whatever conversation.
 fn acted_after(deed: &Deed, by: Party, acts: &[Act], gathered: &Gathered<'_>, policy: &Policy) -> bool {
-    gathered.deeds_after(deed.person(), deed.at).any(|later| {
-        let fits = later.by == by && acts.contains(&later.act) && sure(later, policy);
-        let related = || {
-            later.thread == deed.thread
-                || later.topic == deed.topic
-                || speaks_of(deed, &[&later.quote, &later.topic])
-        };
-        fits && (by != Party::Owner || related())
-    })
+    acts_after(deed, by, acts, gathered, policy).next().is_some()
+}
+
+/// The same for what the owner is to answer or keep, where it has to be in its conversation, under its subject or in
+/// words that speak of it. What he waits for may have come in whatever conversation.
+fn acted_on(deed: &Deed, by: Party, acts: &[Act], gathered: &Gathered<'_>, policy: &Policy) -> bool {
+    let related = |later: &Deed| {
+        later.thread == deed.thread
+            || later.topic == deed.topic
+            || speaks_of(deed, &[&later.quote, &later.topic])
+    };
+    acts_after(deed, by, acts, gathered, policy).any(|later| by != Party::Owner || related(later))
+}
+
+fn acts_after<'a>(
+    deed: &Deed,
+    by: Party,
+    acts: &[Act],
+    gathered: &Gathered<'a>,
+    policy: &Policy,
+) -> impl Iterator<Item = &'a Deed> {
+    gathered
+        .deeds_after(deed.person(), deed.at)
+        .filter(move |later| later.by == by && acts.contains(&later.act) && sure(later, policy))
 }
 
 fn sure(deed: &Deed, policy: &Policy) -> bool {

@@ -205,16 +205,10 @@ const COURTEOUS: [&str; 23] = [
     "let's go ahead",
 ];
 /// An "if" that asks whether.
-const WHETHER: [&str; 6] = [
-    "know if you can",
-    "know if you will",
-    "know if you are",
-    "know if that",
-    "know if it",
-    "tell me if you",
-];
+const WHETHER: [&str; 5] =
+    ["know if you can", "know if you will", "know if you are", "know if that", "know if it"];
 /// Words of a plain request, whatever it hangs on.
-const PLAIN: [&str; 5] = ["can you ", "could you ", "would you ", "will you ", "can we "];
+const PLAIN: [&str; 6] = ["can you ", "could you ", "would you ", "will you ", "can we ", "tell me if "];
 /// Words of something that is over within days, done or not.
 const MOMENTARY: [&str; 14] = [
     "in the morning",

@@ -268,6 +268,8 @@ fn of_those_met_in_lists_only_old_allies_are_missed() {
     };
     let nudges = said(|_| {}, true);
     assert_eq!(nudges.len(), 1);
+    assert!(nudges[0].why[0].starts_with("You two have been in touch 20 times since "), "{nudges:?}");
+    assert!(nudges[0].why[0].ends_with("; it has been 14 months."), "{nudges:?}");
     assert!(!nudges[0].why.iter().any(|line| line.contains("wrong")), "no words of a debate: {nudges:?}");
     assert!(nudges[0].why.iter().any(|line| line.contains("This patch should")), "{nudges:?}");
     assert_eq!(said(|_| {}, false), [], "nothing of a favor");
