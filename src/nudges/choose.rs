@@ -179,6 +179,8 @@ fn screen(
         Some(reason)
     } else if past.rests(nudge, cooldown_days, policy) {
         Some(HeldReason::Cooldown)
+    } else if silence && case.is_listed() && !case.beyond_wish() && past.told(nudge) {
+        Some(HeldReason::Cooldown)
     } else if silence && case.meeting_ahead().is_some() {
         Some(HeldReason::MeetingAhead)
     } else if silence && case.only_takes() && !case.beyond_wish() {

@@ -89,12 +89,11 @@ impl Case<'_> {
         } else {
             vec![self.rhythm_sentence(), self.last_sentence()]
         };
-        match matter.filter(|_| !relationship.listed) {
-            Some(matter) => why.extend(self.matter_sentences(matter)),
-            None => {
-                let about = matter.and_then(|matter| topic(&matter.topic));
-                why.extend(about.map(|topic| format!("It was about {topic}.")));
-            }
+        if let Some(matter) = matter.filter(|_| !relationship.listed) {
+            why.extend(self.matter_sentences(matter));
+        } else {
+            let about = matter.and_then(|matter| topic(&matter.topic));
+            why.extend(about.map(|topic| format!("It was about {topic}.")));
         }
         why.extend(received.map(|entry| self.received_sentence(entry)));
         why
