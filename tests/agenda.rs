@@ -3,7 +3,7 @@
 use std::fs;
 
 use goodwill::config::{self, Config};
-use goodwill::delivery::{Outbox, OutboxState};
+use goodwill::delivery::{Outbox, OutboxState, Reason};
 use goodwill::observations::mail::Trust;
 use goodwill::service::intake::Reading;
 use goodwill::service::letters::Written;
@@ -144,6 +144,43 @@ fn what_contact_overtakes_while_it_waits_is_not_sent() {
     assert_eq!(desk.waiting(), Vec::<String>::new());
     let states: Vec<OutboxState> = desk.store.outbox(9).unwrap().into_iter().map(|row| row.state).collect();
     assert_eq!(states, [OutboxState::Expired; 2]);
+}
+
+#[test]
+fn what_still_waits_when_days_away_begin_is_not_sent_before_they_end() {
+    let holiday = all_day("Holiday", "20260608", "20260620");
+    for sending in [false, true] {
+        let mut desk = Desk::new();
+        assert_eq!(desk.sunday(SUNDAY), Written::Queued);
+        let letter = desk.store.due(Timestamp::MAX).unwrap().remove(0);
+        if sending {
+            let soon = at(SUNDAY) + SignedDuration::from_mins(1);
+            desk.store.mark_sending(&letter, Reason::Due, at(SUNDAY), soon).unwrap();
+        }
+        desk.comes(&holiday);
+        let morning = at("2026-06-08T07:03:00Z");
+        agenda::recheck(&mut desk.store, &desk.config, morning).unwrap();
+        let back = at("2026-06-19T22:00:00Z");
+        assert_eq!(desk.store.outbox(1).unwrap()[0].next_at, back, "sending: {sending}");
+        assert!(desk.store.due_at(agenda::DIGEST).unwrap().unwrap() <= back, "one on the return");
+        assert!(desk.store.due(morning).unwrap().is_empty());
+    }
+}
+
+#[test]
+fn what_contact_overtakes_on_its_way_is_not_sent_again() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.sunday(SUNDAY), Written::Queued);
+    let letter = desk.store.due(Timestamp::MAX).unwrap().remove(0);
+    let soon = at(SUNDAY) + SignedDuration::from_mins(1);
+    desk.store.mark_sending(&letter, Reason::Due, at(SUNDAY), soon).unwrap();
+    desk.answer(ANA, "3");
+    let later = at(SUNDAY) + SignedDuration::from_hours(1);
+    agenda::recheck(&mut desk.store, &desk.config, later).unwrap();
+    let unknown = desk.store.unknown().unwrap();
+    assert_eq!(unknown.len(), 1, "it may have arrived, so it is looked for");
+    assert!(unknown[0].message.expires_at <= later, "and never sent again");
+    assert!(desk.waiting().is_empty(), "nor replaced");
 }
 
 #[test]

@@ -3,13 +3,14 @@
 
 mod story;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex};
 
 use goodwill::config::{self, Config};
 use goodwill::delivery::{
-    Admitted, BoxFuture, DAILY_CAP, DeliveryError, Dispatch, Fault, Mailbox, MailboxError, Mailer,
-    OutboxState, Recipient, Step, protocol::Patience,
+    Admitted, BoxFuture, DAILY_CAP, DeliveryError, Dispatch, Fault, Mailbox, MailboxError, Mailer, Outbox,
+    OutboxId, OutboxState, Recipient, Step, protocol::Patience,
 };
 use goodwill::observations::MessageId;
 use goodwill::observations::mail::Trust;
@@ -101,6 +102,7 @@ struct Life {
     dice: Dice,
     story: Story,
     year: Year,
+    let_go: BTreeSet<OutboxId>,
 }
 
 impl Life {
@@ -118,7 +120,17 @@ impl Life {
         };
         let mut dice = Dice::new(seed);
         let told = Story::new(&mut dice, START.parse().unwrap(), days);
-        Self { config, directory, store, post, dispatch, dice, story: told, year: Year::default() }
+        Self {
+            config,
+            directory,
+            store,
+            post,
+            dispatch,
+            dice,
+            story: told,
+            year: Year::default(),
+            let_go: BTreeSet::new(),
+        }
     }
 
     /// Lives all days and checks each minute that something is done in.
@@ -186,6 +198,7 @@ impl Life {
         let before = expired(&self.store);
         agenda::recheck(&mut self.store, &self.config, now).unwrap();
         self.year.replaced += expired(&self.store) - before;
+        self.note_let_go(now);
         let up = !self.story.line_outages.iter().any(|(from, until)| (*from..*until).contains(&now));
         let kill = match self.dice.below(4) {
             0 => Kill::BeforeArrival,
@@ -210,6 +223,17 @@ impl Life {
         if self.post.0.lock().unwrap().kills.is_empty() && kill != Kill::No {
             self.wake(now);
         }
+    }
+
+    /// Letters that are not sent (again) before they are stale: the owner went away, or they are no longer true.
+    fn note_let_go(&mut self, now: Timestamp) {
+        let waiting = [self.store.due(Timestamp::MAX).unwrap(), self.store.unknown().unwrap()].concat();
+        let away = self.story.is_away(now);
+        let stale = waiting.iter().filter(|queued| {
+            let put_off = away && queued.message.expires_at <= queued.next_at;
+            put_off || (queued.state == OutboxState::Sending && queued.message.expires_at <= now)
+        });
+        self.let_go.extend(stale.map(|queued| queued.id));
     }
 
     /// What must hold after each minute of work: nothing that is due was left, unless the owner rests.
@@ -275,7 +299,8 @@ impl Life {
         let briefs = self.store.outbox(1000).unwrap();
         let briefs =
             briefs.iter().filter(|row| row.kind == "brief" && row.state == OutboxState::Expired).count();
-        assert!(stale <= self.year.replaced + briefs, "{stale} stale, {} replaced", self.year.replaced);
+        let excused = self.year.replaced + briefs + self.let_go.len();
+        assert!(stale <= excused, "{stale} stale, {} replaced", self.year.replaced);
     }
 }
 
@@ -288,15 +313,22 @@ fn live(seed: u64, days: i64) -> Year {
     runtime.block_on(Life::new(seed, days).live(days))
 }
 
+/// `20` for the first twenty, `18-20` for some.
+fn seeds(text: &str) -> Option<RangeInclusive<u64>> {
+    let (first, last) = text.split_once('-').unwrap_or(("1", text));
+    Some(first.parse().ok()?..=last.parse().ok()?)
+}
+
 #[test]
 fn in_a_year_nothing_is_missed_or_doubled_and_the_owner_is_left_in_peace() {
-    let seeds: u64 = std::env::var("GOODWILL_YEARS").ok().and_then(|years| years.parse().ok()).unwrap_or(1);
-    for seed in 1..=seeds {
+    let seeds = std::env::var("GOODWILL_YEARS").ok().and_then(|years| seeds(&years)).unwrap_or(1..=1);
+    let many = seeds.end() > seeds.start();
+    for seed in seeds {
         let began = std::time::Instant::now();
         let year = live(seed, 365);
         let seconds = began.elapsed().as_secs_f64();
         // Where one asks for many, each is lived twice.
-        assert!(seeds == 1 || live(seed, 365) == year, "year {seed} is not the same again");
+        assert!(!many || live(seed, 365) == year, "year {seed} is not the same again");
         let of = |kind: &str| year.arrived.iter().filter(|(_, id)| id == kind).count();
         println!(
             "seed {seed}: {seconds:.1} s, {} digests, {} briefs, {} statements, {} kills, {} suspends, {} replaced",

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::observations::BulkMark;
 use crate::observations::mail::{is_role, names_group};
+use crate::observations::{BulkMark, MessageId};
 use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Person, PersonId, Society};
 
 use super::letter::text;
@@ -84,12 +85,13 @@ pub fn correspondence(
     let own = own_addresses(&letters, policy, society);
     let directory = Directory::build(&seen, society);
     let answered = answered(&letters);
+    let replied = replied(&letters, policy);
     let tags = list_tags(&letters);
     let mut is_contact = is_contact.into_iter();
     letters.retain(|_| is_contact.next().unwrap_or_default());
     letters.shrink_to_fit();
     letters.sort_unstable_by(|a, b| (a.date, &a.id).cmp(&(b.date, &b.id)));
-    let faces = Faces::of(&letters, &policy.owner, &directory);
+    let faces = Faces::of(&letters, policy, &directory);
     let mut found = Correspondence {
         exchanges: Vec::with_capacity(letters.len()),
         told: Vec::with_capacity(letters.iter().filter(|letter| letter.said.is_some()).count()),
@@ -100,14 +102,16 @@ pub fn correspondence(
     let mut talks = Talks::of(&threads);
     for (thread, letter) in threads.into_iter().zip(letters) {
         let repeated = talks.repeated(&thread, &letter, &answered);
+        let tagged = list_tag(&letter.subject).is_some_and(|tag| tags.contains(tag.as_str()));
         let Some((by, people, others)) = parties(&letter, &faces) else { continue };
+        let people = if tagged { those_spoken_to(people, by, &letter) } else { people };
         let (topic, is_reply) = strip_marks(&letter.subject);
         found.exchanges.push(Exchange {
             message: letter.id.clone(),
             // A thread is named by its first letter.
             first: thread.0 == letter.id && letter.references.is_empty() && !is_reply,
             answers: answers(&letter, &answered),
-            tagged: list_tag(&letter.subject).is_some_and(|tag| tags.contains(tag.as_str())),
+            tagged,
             thread,
             at: letter.date,
             day: letter.date.to_zoned_datetime(policy.zone.clone()).date(),
@@ -116,6 +120,7 @@ pub fn correspondence(
             others,
             topic: text(&mut topics, topic),
             repeated,
+            answered_at: replied.get(&letter.id).copied(),
             on_list: letter.bulk.contains(&BulkMark::List),
             words: letter.words,
             trusted: letter.trusted,
@@ -127,6 +132,19 @@ pub fn correspondence(
         }
     }
     Correspondence { directory, own, one_sided, ..found }
+}
+
+/// When the owner first answered each message that he answered himself.
+fn replied(letters: &[Letter], policy: &Policy) -> HashMap<MessageId, Timestamp> {
+    let mut replied: HashMap<MessageId, Timestamp> = HashMap::new();
+    let own = letters.iter().filter(|letter| {
+        let by_owner = letter.from.as_ref().is_some_and(|from| policy.owner.contains(&from.address));
+        by_owner && (letter.is_personal() || *letter.bulk == [BulkMark::List])
+    });
+    for (message, at) in own.filter_map(|letter| Some((letter.references.last()?, letter.date))) {
+        replied.entry(message.clone()).and_modify(|first| *first = at.min(*first)).or_insert(at);
+    }
+    replied
 }
 
 /// Tags that stand before the subjects of many writers: those of lists.
@@ -241,18 +259,21 @@ impl<'a> Nobody<'a> {
 /// Whom each address on a letter belongs to.
 struct Faces<'a> {
     directory: &'a Directory,
+    /// The owner's name.
+    name: &'a str,
     known: HashMap<Address, (bool, Option<PersonId>)>,
 }
 
 impl<'a> Faces<'a> {
-    fn of(letters: &[Letter], owner: &OwnerAddresses, directory: &'a Directory) -> Self {
+    fn of(letters: &[Letter], policy: &'a Policy, directory: &'a Directory) -> Self {
+        let owner = &policy.owner;
         let mut known = HashMap::new();
         for address in letters.iter().flat_map(Letter::mailboxes).map(|mailbox| &mailbox.address) {
             if !known.contains_key(address) {
                 known.insert(address.clone(), (owner.contains(address), directory.find(address)));
             }
         }
-        Self { directory, known }
+        Self { directory, name: &policy.name, known }
     }
 
     fn is_owner(&self, mailbox: &Mailbox) -> bool {
@@ -277,7 +298,8 @@ fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Parties> {
         let named = !letter.greeted.is_empty()
             && letter.addressees().any(|mailbox| {
                 faces.is_owner(mailbox)
-                    && is_greeted(letter, mailbox.name.as_deref(), mailbox.address.local())
+                    && (is_greeted(letter, mailbox.name.as_deref(), mailbox.address.local())
+                        || is_greeted(letter, Some(faces.name), ""))
             });
         let standing = weigh(standing(letter.to.len(), to_owner, named));
         let mut others: Vec<PersonId> = letter
@@ -301,6 +323,20 @@ fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Parties> {
         *best = (*best).max(standing);
     }
     (!people.is_empty()).then(|| (Party::Owner, people.into_iter().collect(), Vec::new()))
+}
+
+/// In a list an answer may go to whom it quotes and speak to another: whom it does not call then stands aside.
+fn those_spoken_to(
+    mut people: Vec<(PersonId, Standing)>,
+    by: Party,
+    letter: &Letter,
+) -> Vec<(PersonId, Standing)> {
+    if by != Party::Owner && !letter.greeted.is_empty() {
+        for (_, standing) in people.iter_mut().filter(|(_, standing)| *standing != Standing::Named) {
+            *standing = Standing::Aside;
+        }
+    }
+    people
 }
 
 fn standing(addressees: usize, in_to: bool, named: bool) -> Standing {

@@ -85,6 +85,9 @@ pub struct Exchange {
     pub tagged: bool,
     /// Whether it went through a mailing list: contact of a weaker kind, and help there is for all.
     pub on_list: bool,
+    /// When the owner first answered it, to whomever: his answer may have gone to a list alone, or to an address that
+    /// is nobody's.
+    pub answered_at: Option<Timestamp>,
     /// Hashes, in order, of those of its lines that stand in an earlier message of its conversation.
     pub repeated: Box<[u64]>,
     /// Newly written words.

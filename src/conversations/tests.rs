@@ -274,6 +274,16 @@ fn a_list_post_that_answers_the_owner_is_weak_contact_by_one_setting() {
 }
 
 #[test]
+fn an_answer_that_only_a_list_or_nobody_got_is_known() {
+    let ask = message("a@x", 0, ANA, &[ME], "one", &[]);
+    let answer = message("b@x", 1, ME, &["friends-request@lists.example"], "Re: one", &["a@x"]);
+    let silent = read(std::slice::from_ref(&ask), ListPosts::Weak);
+    assert_eq!(silent.exchanges[0].answered_at, None);
+    let found = read(&[ask, answer.clone()], ListPosts::Weak);
+    assert_eq!((found.exchanges.len(), found.exchanges[0].answered_at), (1, Some(answer.date)));
+}
+
+#[test]
 fn the_first_message_of_a_thread_is_known() {
     let messages = [
         message("a@x", 0, ME, &[ANA], "one", &[]),

@@ -74,9 +74,11 @@ impl Dispatch {
         })
     }
 
-    /// Whether something may be done about a letter whose fate is unknown.
+    /// Whether something may be done about a letter whose fate is unknown. What may be repeated waits for no look,
+    /// but as long as any other where it was put off.
     fn is_ripe(&self, queued: &Queued, now: Timestamp) -> bool {
-        queued.next_at <= now || self.mailer.repeatable() == Repeatable::Yes
+        let look = |at: Timestamp| self.patience.looks.iter().any(|&delay| at.duration_since(now) <= delay);
+        queued.next_at <= now || (self.mailer.repeatable() == Repeatable::Yes && look(queued.next_at))
     }
 
     async fn look(&self, queued: &Queued, now: Timestamp) -> Verdict {

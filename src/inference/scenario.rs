@@ -151,6 +151,7 @@ fn exchange(by: Party, people: &[&Person], others: &[&Person], days: i64, thread
         first: !thread.starts_with("re"),
         answers: Answers::Untold,
         tagged: false,
+        answered_at: None,
         on_list: false,
         repeated: Box::default(),
         topic: thread.into(),

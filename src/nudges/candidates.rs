@@ -115,6 +115,11 @@ impl<'a> Case<'a> {
         !(self.name.contains('@') || self.name.contains(" at "))
     }
 
+    /// Whether the two have met in mailing lists only.
+    pub(super) fn is_listed(&self) -> bool {
+        self.relationship.listed
+    }
+
     /// Whether the person asks and receives and nothing of it ever came back, as far as is known.
     pub(super) fn only_takes(&self) -> bool {
         let giving = self.relationship.giving;

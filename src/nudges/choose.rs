@@ -172,12 +172,14 @@ fn screen(
     today: Today<'_>,
 ) -> Option<HeldReason> {
     let silence = nudge.kind == NudgeKind::Neglected;
+    // In lists a silence is worth a word, but not two.
+    let once = silence && case.is_listed() && !case.beyond_wish();
     let cooldown_days = wishes.cooldown_days(nudge.person, nudge.kind, policy.cooldown_days);
     if !policy.kinds.contains(&nudge.kind) {
         Some(HeldReason::KindOff)
     } else if let Some(reason) = wishes.hold(nudge, today.as_of()) {
         Some(reason)
-    } else if past.rests(nudge, cooldown_days, policy) {
+    } else if past.rests(nudge, cooldown_days, policy) || (once && past.told(nudge)) {
         Some(HeldReason::Cooldown)
     } else if silence && case.meeting_ahead().is_some() {
         Some(HeldReason::MeetingAhead)
@@ -196,9 +198,11 @@ fn places(policy: &Policy, past: &Past) -> usize {
     policy.max_people.min(policy.max_per_week.saturating_sub(given))
 }
 
-/// Whether a tie is one from which the unexpected comes: it has drifted away, or was never close.
+/// Whether a tie is one from which the unexpected comes: it has drifted away, was never close, or is one of lists.
 fn drifts(relationship: &Relationship, policy: &Policy) -> bool {
-    relationship.rhythm.silence == Silence::DriftedAway || relationship.warmth.level < policy.warmth_floor
+    relationship.rhythm.silence == Silence::DriftedAway
+        || relationship.warmth.level < policy.warmth_floor
+        || relationship.listed
 }
 
 fn finalist(mut passed: Vec<Nudge>, drifts: bool) -> Option<Finalist> {

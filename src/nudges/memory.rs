@@ -128,11 +128,19 @@ impl Past {
     /// Whether the same words were said before: a second time only after a long while, never a third.
     fn matter_rests(&self, kind: NudgeKind, matter: &str, policy: &Policy) -> bool {
         let since = days_before(self.as_of, u32::from(policy.matter_days));
-        // A question is the same question, whether it is a chance or only waits.
-        let question = |kind| matches!(kind, NudgeKind::Give | NudgeKind::ReplyOwed);
-        let alike = |other| other == kind || (question(other) && question(kind));
+        // A letter is the same letter, whether it asks, offers or meets what is known; what was last spoken of may
+        // be open besides.
+        let open = |kind| kind != NudgeKind::Neglected;
+        let alike = |other| other == kind || (open(other) && open(kind));
         let mut told = self.sent.iter().rev().filter(|sent| alike(sent.kind) && sent.matter == matter);
         !matter.is_empty() && (told.next().is_some_and(|sent| sent.at > since) || told.next().is_some())
+    }
+
+    /// Whether the same was said before, of the same letter.
+    pub(super) fn told(&self, nudge: &Nudge) -> bool {
+        let matter = nudge.matter();
+        let same = |sent: &Sent| sent.kind == nudge.kind && sent.matter == matter;
+        !matter.is_empty() && self.sent.iter().any(same)
     }
 
     /// Whether this is the time to ask if the person should be spoken of at all: once, after the third

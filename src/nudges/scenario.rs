@@ -256,6 +256,8 @@ pub(super) fn open(relationship: &mut Relationship, kind: LoopKind, days: i64, q
         message: MessageId::parse(&format!("opened{}@x.example", relationship.person)).unwrap(),
         quote: quote.into(),
         topic: "Slides for the talk".into(),
+        alone: true,
+        meant: false,
     });
 }
 

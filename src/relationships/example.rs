@@ -109,6 +109,7 @@ impl Mail {
             first: true,
             answers: Answers::Untold,
             tagged: false,
+            answered_at: None,
             on_list: false,
             repeated: Box::default(),
             sensitive: false,

@@ -106,6 +106,11 @@ pub struct Loop {
     pub quote: String,
     /// The subject of the conversation, without reply marks.
     pub topic: String,
+    /// Whether it was said to one alone.
+    pub alone: bool,
+    /// Whether it is plain that the owner is meant: he is called by name, or had written to the other in the
+    /// conversation before. What answers a letter in a list may be meant for any of its readers.
+    pub meant: bool,
 }
 
 impl Loop {

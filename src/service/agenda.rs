@@ -2,18 +2,18 @@
 //! them back: quiet hours, days away; and whether what waits is still true. The instant is an argument here.
 
 mod birthdays;
+mod recheck;
 mod statement;
 
 pub use birthdays::plan as plan_birthdays;
+pub use recheck::recheck;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::books::Books;
 use crate::config::Config;
-use crate::delivery::{Outbox, Queued};
 use crate::nudges::{
-    Brief, Choice, Known, LetterContext, LetterKind, Memory, NudgeKind, Today, away_until, briefs,
-    compose_brief, next_brief,
+    Brief, Choice, Known, LetterContext, LetterKind, Today, away_until, briefs, compose_brief, next_brief,
 };
 use crate::store::{Store, StoreError};
 
@@ -37,8 +37,6 @@ const AWAY_LOOK: SignedDuration = SignedDuration::from_hours(6);
 const MAX_BRIEFS: usize = 2;
 /// Letters of the outbox that are looked at for the briefs of the day.
 const RECENT: u32 = 20;
-/// A letter that has waited for less is as true as when it was written.
-const JUST_WRITTEN: SignedDuration = SignedDuration::from_secs(60);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Plans the next letter: one that was missed stays due, one ahead follows the config.
@@ -236,66 +234,6 @@ fn due_briefs(config: &Config, books: &Books, now: Timestamp) -> Vec<Brief> {
 /// The occasion of a brief: one meeting, wherever it is moved to.
 fn occasion(brief: &Brief) -> String {
     format!("brief {}", brief.key)
-}
-
-/// Looks once more at the letters that are about to be sent. One that is no longer true is dropped, and a
-/// letter with what still is takes its place.
-pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), LettersError> {
-    let waiting: Vec<Queued> = store
-        .due(now)?
-        .into_iter()
-        .filter(|queued| now.duration_since(queued.message.created_at) > JUST_WRITTEN)
-        .collect();
-    if waiting.is_empty() {
-        return Ok(());
-    }
-    let books = journal::fold(store, config, journal::present(now))?;
-    for queued in waiting {
-        if queued.message.kind == LetterKind::Brief.as_str() {
-            let keys =
-                due_briefs(config, &books, now).into_iter().map(|brief| letters::key(&occasion(&brief)));
-            if !keys.into_iter().any(|key| key == queued.message.nudge_key) {
-                store.mark_expired(queued.id)?;
-            }
-        } else if queued.message.kind == LetterKind::Nudges.as_str() {
-            recheck_digest(store, config, &books, &queued, now)?;
-        }
-    }
-    Ok(())
-}
-
-fn recheck_digest(
-    store: &mut Store,
-    config: &Config,
-    books: &Books,
-    queued: &Queued,
-    now: Timestamp,
-) -> Result<(), LettersError> {
-    let own = store.said_in(queued.id)?;
-    let people = letters::remembered(books, &own).sent;
-    // The letter itself is no reason to be silent about what it says.
-    let mut before = store.said_since(letters::memorable(books, config))?;
-    before.retain(|said| !own.contains(said));
-    let memory = Memory { wishes: letters::wishes(store, books)?, ..letters::remembered(books, &before) };
-    // What replaces a letter of birthdays speaks of birthdays.
-    let birthdays = own.iter().all(|said| said.kind == NudgeKind::Birthday);
-    let choice = if birthdays {
-        letters::birthdays_chosen(books, config, &memory)
-    } else {
-        letters::chosen(books, config, &memory)?
-    };
-    let stands = people.len() == own.len() && people.iter().all(|sent| choice.stands(sent.person, sent.kind));
-    if stands {
-        return Ok(());
-    }
-    store.mark_expired(queued.id)?;
-    if !choice.nudges.is_empty() {
-        let occasion = format!("instead of {}", queued.message.nudge_key.as_str());
-        let slow = letters::memory(store, books, config)?.slows(now);
-        let finished = letters::draft(store, config, books, &choice, slow, now)?;
-        letters::queue(store, config, &finished, &occasion, now, queued.message.expires_at)?;
-    }
-    Ok(())
 }
 
 fn after(now: Timestamp, time: SignedDuration) -> Timestamp {

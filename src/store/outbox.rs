@@ -90,6 +90,19 @@ impl Store {
         self.said(sql, named_params! { ":since": since.as_second() })
     }
 
+    /// Nothing is done about a waiting letter before `until`, and it is stale from `expires_at` on.
+    pub fn put_off(
+        &mut self,
+        id: OutboxId,
+        until: Timestamp,
+        expires_at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let sql = "UPDATE outbox SET next_at = max(next_at, :until), expires_at = :expires
+                   WHERE id = :id AND state IN ('queued', 'sending')";
+        let (until, expires) = (until.as_second(), expires_at.as_second());
+        self.change(sql, named_params! { ":id": id.get(), ":until": until, ":expires": expires }).map(|_| ())
+    }
+
     /// What one letter says, by person.
     pub fn said_in(&self, letter: OutboxId) -> Result<Vec<Said>, StoreError> {
         let sql =

@@ -13,18 +13,23 @@ use crate::observations::cues::{Certainty, Due};
 use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
-use super::wording::{asks_the_reader, awaits_mail, binds, is_unkind, telling};
+use super::wording::{
+    Odds, Reach, asks_everybody, asks_for_oneself, awaits_mail, binds, is_unkind, needs_subject, telling,
+};
 use super::{Case, Draft};
 
 /// Days after the day that a question was asked for within which an answer is still of use.
 const REPLY_GRACE_DAYS: i64 = 3;
 /// Days for which a promise made at short notice is spoken of beyond its day.
 const SHORT_NOTICE_DAYS: i64 = 2;
+/// Chance, in thousandths, from which on a promise that says nothing by itself, or of which the day is over among
+/// colleagues, is spoken of.
+const LIKELY_OPEN: u16 = 750;
 
 impl Case<'_> {
-    /// Drafts of all open loops, at most one a kind: the most pressing, that is the first.
+    /// Drafts of all open loops, at most one a kind: the ripest by how likely it is open, that is the first of equals.
     pub(super) fn open_loops(&self) -> Vec<Draft> {
-        let mut drafts: Vec<Draft> = Vec::new();
+        let mut drafts: Vec<(u16, Draft)> = Vec::new();
         for open in &self.relationship.loops {
             let draft = match open.kind {
                 _ if open.since >= self.as_of || is_unkind(&open.quote) => None,
@@ -36,13 +41,17 @@ impl Case<'_> {
                 LoopKind::AwaitingReply | LoopKind::PromiseToMe | LoopKind::MeetingUnset => None,
             };
             let Some(draft) = draft else { continue };
-            match drafts.iter_mut().find(|other| other.kind == draft.kind) {
-                None => drafts.push(draft),
-                Some(other) if draft.grounds.unusualness > other.grounds.unusualness => *other = draft,
+            let odds = open.p_open.thousandths();
+            let presses = |draft: &Draft, odds| draft.grounds.unusualness * f64::from(odds);
+            match drafts.iter_mut().find(|(_, other)| other.kind == draft.kind) {
+                None => drafts.push((odds, draft)),
+                Some((before, other)) if presses(&draft, odds) > presses(other, *before) => {
+                    (*before, *other) = (odds, draft);
+                }
                 Some(_) => {}
             }
         }
-        drafts
+        drafts.into_iter().map(|(_, draft)| draft).collect()
     }
 
     fn promise(&self, open: &Loop) -> Option<Draft> {
@@ -53,10 +62,14 @@ impl Case<'_> {
             // What was meant for tonight is over sooner than what was meant for next month.
             let notice = self.today.days_since(open.since) + ahead;
             let alive = -ahead <= i64::from(self.policy.promise_past_days).min(notice.max(SHORT_NOTICE_DAYS));
-            (near && alive).then(|| urgency(ahead))?
+            // Whoever sees the other daily has kept it by word of mouth as like as not.
+            let sure = ahead >= 0 || self.among_equals() || open.p_open.thousandths() >= LIKELY_OPEN;
+            (near && alive && sure).then(|| urgency(ahead))?
         } else {
             let span = self.policy.promise_age;
-            let spoken_of = span.contains(age) && binds(&open.quote);
+            let likely = open.p_open.thousandths() >= LIKELY_OPEN && !open.topic.is_empty();
+            let odds = if likely { Odds::Likely } else { Odds::Even };
+            let spoken_of = span.contains(age) && binds(&open.quote, reach(open), odds);
             spoken_of.then(|| ripeness(age as f64, f64::from(span.from), 30.0))?
         };
         let mut why = vec![self.said(open, "You wrote", "You promised something")?];
@@ -100,12 +113,15 @@ impl Case<'_> {
     fn reply(&self, open: &Loop) -> Option<Draft> {
         let span = self.policy.reply_age;
         let age = self.today.days_since(open.since);
-        let among_equals = matches!(self.person.regime, Regime::Equality | Regime::Communal);
-        let until = if among_equals { span.until } else { span.until.min(self.policy.duty_reply_days) };
+        let until =
+            if self.among_equals() { span.until } else { span.until.min(self.policy.duty_reply_days) };
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
         let waits = open.turn == Party::Owner && age <= i64::from(until) && !passed;
-        let asked = !self.relationship.listed || asks_the_reader(&open.quote);
-        (span.contains(age) && waits && asked && awaits_mail(&open.quote, age)).then_some(())?;
+        // In a list much is asked of all who read it, or of the one whom both answer.
+        let words = &open.quote;
+        let of_owner = open.meant || asks_for_oneself(words);
+        let asked = !self.relationship.listed || (of_owner && !asks_everybody(words));
+        (span.contains(age) && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
             self.said(
                 open,
@@ -151,6 +167,10 @@ impl Case<'_> {
         Some(self.draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))
     }
 
+    fn among_equals(&self) -> bool {
+        matches!(self.person.regime, Regime::Equality | Regime::Communal)
+    }
+
     /// Whether it was more than the work of somebody whose work it is: among colleagues thanks are spoken of
     /// only for a sure favor that was of use to the owner himself.
     fn is_beyond_duty(&self, open: &Loop) -> bool {
@@ -184,6 +204,9 @@ impl Case<'_> {
     pub(super) fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
         let on = self.today.on(open.since);
         match (telling(&open.quote), topic(&open.topic)) {
+            (Some(words), Some(topic)) if needs_subject(&open.quote) => {
+                Some(format!("{with_words} {on}, under {topic}: {words}"))
+            }
             (Some(words), _) => Some(format!("{with_words} {on}: {words}")),
             (None, Some(topic)) => Some(format!("{without} {on}, under {topic}.")),
             (None, None) => None,
@@ -217,4 +240,9 @@ impl Case<'_> {
             _ => Urgency::Current,
         }
     }
+}
+
+/// To how many it was said.
+pub(super) fn reach(open: &Loop) -> Reach {
+    if open.alone { Reach::One } else { Reach::Several }
 }

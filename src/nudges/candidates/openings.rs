@@ -8,6 +8,7 @@ use crate::nudges::{NudgeKind, Urgency};
 use crate::people::Regime;
 use crate::relationships::LoopKind;
 
+use super::open_loops::reach;
 use super::wording::{awaits_mail, is_unkind};
 use super::{Case, Draft};
 
@@ -53,7 +54,9 @@ impl Case<'_> {
         let span = self.policy.chance_age;
         let among_equals = matches!(self.person.regime, Regime::Equality | Regime::Communal);
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < 0);
-        let waits = open.since < self.as_of && open.turn == Party::Owner && awaits_mail(&open.quote, age);
+        let waits = open.since < self.as_of
+            && open.turn == Party::Owner
+            && awaits_mail(&open.quote, age, reach(open));
         // In a list others answer too; and what was said of the very question is no news.
         let own = !self.relationship.listed && chance.topic != open.topic;
         let fits = among_equals && own && chance.fit >= self.policy.chance_fit && self.has_name();

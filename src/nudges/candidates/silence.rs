@@ -21,8 +21,8 @@ const BEYOND_WISH: f64 = 0.7;
 impl Case<'_> {
     /// The draft for a silence that is late, overdue, or the end of a tie that was once warm. What the
     /// owner wished wins over habit. Without a wish, people hardly known or known by no name may be silent,
-    /// so may those met in mailing lists only, and so may traders and colleagues, unless one of them did the owner a
-    /// favor.
+    /// so may those met in mailing lists only who are no old allies, and so may traders and colleagues, unless one
+    /// of them did the owner a favor.
     pub(super) fn silence(&self) -> Option<Draft> {
         let relationship = self.relationship;
         let rhythm = relationship.rhythm;
@@ -39,7 +39,7 @@ impl Case<'_> {
         let (from, until) = (self.policy.silence_days, self.policy.silence_until_days);
         let long = (f64::from(from)..=f64::from(until)).contains(&rhythm.silence_days);
         let known = warm && self.has_tenure() && self.has_name() && self.has_rhythm();
-        let own = !relationship.listed && self.person.stance != Stance::Ease;
+        let own = (!relationship.listed || self.is_old_ally()) && self.person.stance != Stance::Ease;
         let missed = known && long && beyond_work && own && self.is_silent();
         (rhythm.silence != Silence::Usual && (beyond_wish || missed)).then_some(())?;
         let rarity = rarity(rhythm.p_silence);
@@ -47,11 +47,8 @@ impl Case<'_> {
         let received = self.last_received();
         let matter = relationship.last_matter.as_ref();
         let last_topic = matter.and_then(|matter| topic(&matter.topic));
-        let mut why = vec![self.rhythm_sentence(), self.last_sentence()];
-        why.extend(matter.into_iter().flat_map(|matter| self.matter_sentences(matter)));
-        why.extend(received.map(|entry| self.received_sentence(entry)));
-
-        let came_of_it = received.is_some_and(|entry| {
+        let why = self.silence_sentences(received);
+        let came_of_it = received.filter(|_| !relationship.listed).is_some_and(|entry| {
             matches!(
                 entry.kind,
                 Kind::Introduction | Kind::Recommendation | Kind::Opportunity | Kind::Advice | Kind::Help
@@ -59,6 +56,9 @@ impl Case<'_> {
         });
         let suggestion = match &last_topic {
             _ if came_of_it => "They might like to hear how it went.".to_owned(),
+            _ if relationship.listed => {
+                "A short line to ask what they are working on these days would do.".to_owned()
+            }
             Some(topic) => format!("A line about {topic} would pick up the thread."),
             None => "A short line to ask how they are would do.".to_owned(),
         };
@@ -74,6 +74,42 @@ impl Case<'_> {
                 urgency: Urgency::Current,
             },
         })
+    }
+
+    /// What is said of a silence, and of what went before it.
+    fn silence_sentences(&self, received: Option<&Entry>) -> Vec<String> {
+        let (relationship, rhythm) = (self.relationship, self.relationship.rhythm);
+        let matter = relationship.last_matter.as_ref();
+        let mut why = if relationship.listed && self.person.wished_days().is_none() {
+            // In lists one meets in bursts, of which a rhythm tells nothing; and the last words there are often an
+            // argument.
+            let (_, silence) = usual_and_present(rhythm.expected_gap_days, rhythm.silence_days);
+            let since = self.acquaintance_sentence();
+            vec![format!("{}; it has been {silence}.", since.trim_end_matches('.')), self.last_sentence()]
+        } else {
+            vec![self.rhythm_sentence(), self.last_sentence()]
+        };
+        if let Some(matter) = matter.filter(|_| !relationship.listed) {
+            why.extend(self.matter_sentences(matter));
+        } else {
+            let about = matter.and_then(|matter| topic(&matter.topic));
+            why.extend(about.map(|topic| format!("It was about {topic}.")));
+        }
+        why.extend(received.map(|entry| self.received_sentence(entry)));
+        why
+    }
+
+    /// Whether somebody met in lists only is more than one who writes there, and long gone: the two answered each
+    /// other for years, and the other helped the owner.
+    fn is_old_ally(&self) -> bool {
+        let relationship = self.relationship;
+        let known = self.today.days_since(relationship.first_contact)
+            - self.today.days_since(relationship.last_contact);
+        relationship.rhythm.silence_days >= f64::from(self.policy.ally_silence_days)
+            && relationship.occasions >= self.policy.ally_occasions
+            && known >= i64::from(self.policy.ally_days)
+            && (self.last_received().is_some()
+                || relationship.giving.received_count >= self.policy.ally_favors)
     }
 
     /// Whether nothing at all passed of late. A rhythm leaves out what only went to both in company; but

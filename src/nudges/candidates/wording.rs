@@ -10,7 +10,7 @@ const MIN_WORDS: usize = 4;
 const NEAR_DAYS: i64 = 6;
 
 /// What makes a promise depend on something that may not come.
-const CONDITIONS: [&str; 15] = [
+const CONDITIONS: [&str; 14] = [
     "tell me ",
     "if ",
     "when ",
@@ -25,14 +25,13 @@ const CONDITIONS: [&str; 15] = [
     "as needed",
     "possibly",
     "might",
-    "look at the possibility",
 ];
 /// Promises that say nothing of what is promised, when they are short.
 const EMPTY: [&str; 5] = ["let you know", "update you", "keep you", "get back to you", "let you"];
 const MAX_EMPTY: usize = 8;
 /// Promises that are kept by voice or presence, of which mail shows nothing.
-const BY_PRESENCE: [&str; 6] =
-    ["see you", "call you", "in the morning", "talk to you", "going to let you", "be there"];
+const BY_PRESENCE: [&str; 7] =
+    ["see you", "call you", "in the morning", "talk to you", "talk about", "going to let you", "be there"];
 /// Asks that are met by voice or presence, of which mail shows nothing.
 const BY_VOICE: [&str; 10] = [
     "call me",
@@ -47,11 +46,10 @@ const BY_VOICE: [&str; 10] = [
     "time to discuss",
 ];
 /// Asks that leave it to the owner.
-const AT_WILL: [&str; 11] = [
+const AT_WILL: [&str; 10] = [
     "let me know of any",
     "any changes, ",
     "if you need",
-    "appreciated",
     "if needed",
     "if you have any questions",
     "if you have questions",
@@ -60,8 +58,15 @@ const AT_WILL: [&str; 11] = [
     "if you like",
     "let me know if",
 ];
+/// An "if" that asks whether.
+const WHETHER: [&str; 4] = [
+    "let me know if you can ",
+    "let me know if you could ",
+    "let me know if you will ",
+    "let me know if you are ",
+];
 /// Words by which a sentence without a question mark asks the owner for something.
-const ASKS: [&str; 19] = [
+const ASKS: [&str; 23] = [
     "please",
     "let me know",
     "let us know",
@@ -81,9 +86,25 @@ const ASKS: [&str; 19] = [
     "confirm",
     "wonder",
     "tell me",
+    "appreciate",
+    "feedback",
+    "help me",
+    "any idea",
 ];
-/// Openings of a question that is a retort, or only thinks aloud.
-const ALOUD: [&str; 8] = ["so ", "then ", "but ", "maybe ", "and ", "or ", "really", "why not "];
+/// Openings of a question that only thinks aloud, or proposes.
+const ALOUD: [&str; 9] = [
+    "maybe ",
+    "perhaps ",
+    "or ",
+    "really",
+    "why not ",
+    "would a start be",
+    "is this not",
+    "isn't",
+    "i was thinking",
+];
+/// The same where several hear it; asked of one alone it is a question.
+const ALOUD_IN_COMPANY: [&str; 5] = ["so ", "then ", "but ", "and ", "also"];
 /// Times after which an ask is over soon.
 const NEAR_TIMES: [&str; 9] = [
     "today",
@@ -126,6 +147,24 @@ const UNKIND: [&str; 24] = [
 /// Openings of a retort.
 const RETORTS: [&str; 4] = ["don't tell me", "how dare", "what's wrong with you", "are you kidding"];
 
+/// How many words were said to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// To one alone.
+    One,
+    /// To several.
+    Several,
+}
+
+/// How likely something is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Odds {
+    /// Much likelier than not.
+    Likely,
+    /// About as likely as not.
+    Even,
+}
+
 /// The quoted words, where they tell enough by themselves and are kind.
 pub(in crate::nudges) fn telling(words: &str) -> Option<String> {
     let enough = words.split_whitespace().count() >= MIN_WORDS;
@@ -138,49 +177,59 @@ pub(super) fn is_unkind(words: &str) -> bool {
     has_any(&lower, &RETORTS) || listed(&lower, &UNKIND)
 }
 
-/// Whether a promise without a day binds the one who gave it: one's own, without a condition, and no jest.
-pub(super) fn binds(words: &str) -> bool {
+/// Whether a promise without a day binds the one who gave it: one's own, without a condition, and no jest. Said to
+/// one alone, "we will let you know" is one's own too. What is promised must show, in the words or, where it is
+/// `likely` still open, in the subject.
+pub(super) fn binds(words: &str, reach: Reach, odds: Odds) -> bool {
     let lower = lower(words);
     // "Ana and I" are two, and each may leave it to the other.
     let both = lower.contains(" and i ");
-    let own =
-        listed(&lower, &["i", "i'll", "i'm", "i'd"]) || !listed(&lower, &["we", "we'll", "we're", "they"]);
+    let own = listed(&lower, &["i", "i'll", "i'm", "i'd"])
+        || !listed(&lower, &["we", "we'll", "we're", "they"])
+        || (reach == Reach::One && lower.contains("let you know"));
     let jest = words.contains("!!");
-    let empty =
-        EMPTY.iter().any(|phrase| lower.contains(phrase)) && lower.split_whitespace().count() <= MAX_EMPTY;
+    let empty = odds != Odds::Likely && is_empty(&lower);
     let over = has_any(&lower, &NEAR_TIMES) || has_any(&lower, &BY_PRESENCE);
     // Words that may not be kept cannot be judged.
     words.is_empty()
         || (own && !both && !jest && !empty && !over && !has_any(&format!("{lower} "), &CONDITIONS))
 }
 
-/// Whether a question so many days old still waits for an answer by mail.
-pub(super) fn awaits_mail(words: &str, age_days: i64) -> bool {
+/// Whether a question so many days old, asked of the owner alone or of several, still waits for an answer by mail.
+pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
     let lower = lower(words);
     let over = age_days > NEAR_DAYS && has_any(&lower, &NEAR_TIMES);
+    let at_will = has_any(&lower, &AT_WILL) && !has_any(&lower, &WHETHER);
     let asks = words.is_empty() || lower.contains('?') || has_any(&lower, &ASKS);
-    let aloud = ALOUD.iter().any(|opening| lower.starts_with(opening));
-    asks && !(over || aloud || has_any(&lower, &BY_VOICE) || has_any(&lower, &AT_WILL))
+    let opens = |openings: &[&str]| openings.iter().any(|opening| lower.starts_with(opening));
+    let aloud =
+        opens(&ALOUD) || reach != Reach::One && (opens(&ALOUD_IN_COMPANY) || lower.contains("appreciated"));
+    asks && !(over || aloud || (has_any(&lower, &BY_VOICE) && !lower.contains("schedule ")) || at_will)
 }
 
-/// Whether words ask the reader himself for something. In a list much is asked of everybody, or for the argument.
-pub(super) fn asks_the_reader(words: &str) -> bool {
-    const OF_YOU: [&str; 12] = [
-        "could you",
-        "can you",
-        "would you",
-        "will you",
-        "do you",
-        "did you",
-        "have you",
-        "are you",
-        "were you",
-        "please",
-        "let me know",
-        "your help",
-    ];
+/// Whether words tell of what they speak only together with the subject.
+pub(super) fn needs_subject(words: &str) -> bool {
+    words.split_whitespace().count() <= MIN_WORDS || is_empty(&lower(words))
+}
+
+/// Whether the words of a promise do not say what is promised.
+fn is_empty(lower: &str) -> bool {
+    EMPTY.iter().any(|phrase| lower.contains(phrase)) && lower.split_whitespace().count() <= MAX_EMPTY
+}
+
+/// Whether words ask all who read them.
+pub(super) fn asks_everybody(words: &str) -> bool {
+    const OF_ALL: [&str; 7] =
+        ["anyone", "anybody", "someone", "somebody", "any of you", "wiser folk", "the list"];
+    has_any(&lower(words), &OF_ALL)
+}
+
+/// Whether words ask for the sake of who writes them, as those of somebody who came for help do; what is asked back
+/// of such a one does not.
+pub(super) fn asks_for_oneself(words: &str) -> bool {
     let lower = lower(words);
-    has_any(&lower, &OF_YOU) && !lower.starts_with("i ") && !lower.contains("how do you")
+    let own = ["i", "i'd", "i'm", "me", "my", "we", "us", "our"];
+    listed(&lower, &own) || has_any(&lower, &["could you", "do you know", "any idea"])
 }
 
 /// In lower case, with straight apostrophes.
@@ -217,8 +266,12 @@ mod tests {
             ("I'll bring the ladder tonight", false),
             ("Ben and I are going to mend the fence", false),
         ] {
-            assert_eq!(binds(words), expected, "{words}");
+            assert_eq!(binds(words, Reach::Several, Odds::Even), expected, "{words}");
         }
+        assert!(binds("We will let you know how it works out in the new house", Reach::One, Odds::Even));
+        assert!(
+            binds("I will let you know", Reach::One, Odds::Likely) && needs_subject("I will let you know")
+        );
     }
 
     #[test]
@@ -232,21 +285,27 @@ mod tests {
             ("We need the ladder and the rope", 3, false),
             ("So how does he have three of them?", 3, false),
         ] {
-            assert_eq!(awaits_mail(words, days), expected, "{words}");
+            assert_eq!(awaits_mail(words, days, Reach::Several), expected, "{words}");
+        }
+        for (words, expected) in [
+            ("So what is the best way to lay them?", true),
+            ("Your help with the roof would be appreciated", true),
+            ("Perhaps slates would do?", false),
+        ] {
+            assert_eq!(awaits_mail(words, 5, Reach::One), expected, "{words}");
         }
     }
 
     #[test]
-    fn in_a_list_only_what_is_asked_of_the_reader_waits() {
+    fn who_asks_for_himself_is_told_from_who_asks_back_and_who_asks_all() {
         for (words, expected) in [
-            ("Could you help me with the roof, please?", true),
-            ("Are you thinking of slates only?", true),
-            ("Is there a better way to lay them?", false),
-            ("I was thinking of slates, or how do you call them?", false),
-            ("Is this not what you want?", false),
+            ("How could I mend the roof?", true),
+            ("Could you look at the roof?", true),
+            ("Do you have enough slates for such a roof?", false),
         ] {
-            assert_eq!(asks_the_reader(words), expected, "{words}");
+            assert_eq!(asks_for_oneself(words), expected, "{words}");
         }
+        assert!(asks_everybody("Is anyone interested in roofs?") && !asks_everybody("Are you interested?"));
     }
 
     #[test]

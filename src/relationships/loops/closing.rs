@@ -37,6 +37,9 @@ const KEEPS: [Act; 8] = [
     Act::Decline,
 ];
 
+/// Hours after which another word of who promised something for no day tells that it is done.
+const DONE_HOURS: i64 = 1;
+
 /// Whether a request was answered: in its conversation by the one whose turn it is (of several, by any of
 /// them), by an answering act elsewhere or another conversation that speaks of it, in a meeting, by a favor
 /// that came of it, or because the asker gives thanks for it.
@@ -45,14 +48,18 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
         || spoken_of_elsewhere(deed, gathered)
         || moved_on(deed, gathered)
         || thanked_in_thread(deed, gathered, policy)
-        || acted_after(deed, deed.toward, &ANSWERS, gathered, policy)
+        || acted_on(deed, deed.toward, &ANSWERS, gathered, policy)
         || gathered.met_after(deed.person(), deed.at)
         || favor_moved_on(deed, gathered)
 }
 
 /// Whether somebody whose turn it was wrote in the conversation of a request.
 fn replied(deed: &Deed, gathered: &Gathered<'_>) -> bool {
-    let to_several = gathered.message(&deed.message).is_some_and(|asked| !asked.others.is_empty());
+    let asked = gathered.message(&deed.message);
+    if deed.toward == Party::Owner && gathered.is_answered(&deed.message) {
+        return true;
+    }
+    let to_several = asked.is_some_and(|asked| !asked.others.is_empty());
     gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
         // One of several who were asked answers for all, if the asker gets to read it; and an asker who goes on
         // to others, the owner looking on, has what he asked for.
@@ -111,12 +118,17 @@ fn thanked_in_thread(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> b
 /// word in its conversation on a later day that does not only renew it, in a meeting, or by its favor.
 pub(super) fn promise_kept(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> bool {
     let later_word = gathered.message(&deed.message).is_some_and(|promise| {
+        // What is promised for no day may be done within the hour; then the next word tells of it.
+        let soon = deed.due.is_none();
+        let late = |later: &Exchange| {
+            later.day > promise.day || (soon && later.at.duration_since(deed.at).as_hours() >= DONE_HOURS)
+        };
         gathered
             .thread_after(&deed.thread, deed.at)
-            .any(|later| later.by == deed.by && later.day > promise.day && !renews(later, deed, gathered))
+            .any(|later| later.by == deed.by && late(later) && !renews(later, deed, gathered))
     });
     later_word
-        || acted_after(deed, deed.by, &KEEPS, gathered, policy)
+        || acted_on(deed, deed.by, &KEEPS, gathered, policy)
         || thanked_for_keeping(deed, gathered, policy)
         || gathered.met_after(deed.person(), deed.at)
         || favor_moved_on(deed, gathered)
@@ -146,9 +158,30 @@ pub(super) fn thanked_after(
 
 /// Whether one side did one of these acts after the deed, in whatever conversation.
 fn acted_after(deed: &Deed, by: Party, acts: &[Act], gathered: &Gathered<'_>, policy: &Policy) -> bool {
+    acts_after(deed, by, acts, gathered, policy).next().is_some()
+}
+
+/// The same for what the owner is to answer or keep, where it has to be in its conversation, under its subject or in
+/// words that speak of it. What he waits for may have come in whatever conversation.
+fn acted_on(deed: &Deed, by: Party, acts: &[Act], gathered: &Gathered<'_>, policy: &Policy) -> bool {
+    let related = |later: &Deed| {
+        later.thread == deed.thread
+            || later.topic == deed.topic
+            || speaks_of(deed, &[&later.quote, &later.topic])
+    };
+    acts_after(deed, by, acts, gathered, policy).any(|later| by != Party::Owner || related(later))
+}
+
+fn acts_after<'a>(
+    deed: &Deed,
+    by: Party,
+    acts: &[Act],
+    gathered: &Gathered<'a>,
+    policy: &Policy,
+) -> impl Iterator<Item = &'a Deed> {
     gathered
         .deeds_after(deed.person(), deed.at)
-        .any(|later| later.by == by && acts.contains(&later.act) && sure(later, policy))
+        .filter(move |later| later.by == by && acts.contains(&later.act) && sure(later, policy))
 }
 
 fn sure(deed: &Deed, policy: &Policy) -> bool {

@@ -32,6 +32,7 @@ pub(super) struct Gathered<'a> {
     /// Favors by the message that asked, offered or promised.
     begun: HashMap<&'a MessageId, Vec<&'a Favor>>,
     people: &'a BTreeMap<PersonId, Person>,
+    as_of: Timestamp,
 }
 
 impl<'a> Gathered<'a> {
@@ -56,6 +57,7 @@ impl<'a> Gathered<'a> {
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
             begun: HashMap::new(),
             people,
+            as_of,
         };
         for exchange in recent {
             gathered.threads.entry(&exchange.thread).or_default().push(exchange);
@@ -82,6 +84,12 @@ impl<'a> Gathered<'a> {
             }
         }
         gathered
+    }
+
+    /// Whether the owner answered a message, to whomever.
+    pub(super) fn is_answered(&self, message: &MessageId) -> bool {
+        let answered = self.message(message).and_then(|exchange| exchange.answered_at);
+        answered.is_some_and(|at| at < self.as_of)
     }
 
     /// All acts, by person and then in the order of time.
@@ -124,6 +132,13 @@ impl<'a> Gathered<'a> {
         at: Timestamp,
     ) -> impl Iterator<Item = &'a Exchange> {
         after(self.threads.get(thread), move |exchange| exchange.at <= at)
+    }
+
+    /// Whether the owner wrote to a person in a conversation before this message.
+    pub(super) fn had_written_to(&self, person: PersonId, exchange: &Exchange) -> bool {
+        let thread = self.threads.get(&exchange.thread).into_iter().flatten();
+        let mut before = thread.take_while(|other| other.at < exchange.at);
+        before.any(|other| other.by == Party::Owner && other.is_between(person))
     }
 
     /// The owner's messages meant for a person after an instant.

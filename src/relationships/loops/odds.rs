@@ -156,7 +156,7 @@ fn unseen(manner: Manner, daily: bool, turn: Party) -> Unseen {
         (Manner::Word, true) if turn == Party::Owner => (0.4, 14.0, 2.0),
         (Manner::Word, true) => (0.6, 14.0, 1.5),
         (Manner::Errand, false) => (0.7, 5.0, 2.0),
-        (Manner::Errand, true) if turn == Party::Owner => (0.6, 7.0, 2.0),
+        (Manner::Errand, true) if turn == Party::Owner => (0.5, 8.0, 2.5),
         (Manner::Errand, true) => (0.9, 1.5, 1.0),
         (Manner::Talk, false) => (0.8, 5.0, 1.0),
         (Manner::Talk, true) => (0.95, 1.0, 1.0),

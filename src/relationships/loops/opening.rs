@@ -14,7 +14,7 @@ use super::odds::Habits;
 use super::words::{
     asks_for_word, asks_to_meet, is_conditional, is_courtesy, is_momentary, is_rhetorical, is_unbound,
 };
-use crate::conversations::{Exchange, Party, ThreadId};
+use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
 use crate::observations::cues::{Act, Due};
 use crate::people::PersonId;
@@ -56,6 +56,8 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, as_of: Timestamp, today: Date, p
             message: deed.message.clone(),
             quote: deed.quote.clone(),
             topic: exchange.topic.to_string(),
+            alone: is_alone(exchange),
+            meant: is_meant(deed, exchange, gathered),
         };
         // Acts come in the order of time, so the first stays and takes over a nearer due date.
         open.entry((kind, deed.person(), &deed.thread))
@@ -86,6 +88,17 @@ fn kind_of(deed: &Deed, policy: &Policy) -> Option<(LoopKind, i32)> {
         (Act::Offer, Party::Person(_)) => Some((LoopKind::OfferOpen, policy.offer_lapse_days)),
         _ => None,
     }
+}
+
+/// Whether a message went from one to one.
+pub(super) fn is_alone(exchange: &Exchange) -> bool {
+    exchange.people.len() <= 1 && exchange.others.is_empty()
+}
+
+/// Whether it is plain that the one whose turn it is is meant.
+fn is_meant(deed: &Deed, exchange: &Exchange, gathered: &Gathered<'_>) -> bool {
+    let named = exchange.people.iter().any(|&(id, how)| id == deed.person() && how == Standing::Named);
+    named || gathered.had_written_to(deed.person(), exchange)
 }
 
 /// Whether words that look like an act open nothing: a turn of phrase, words to somebody else, a promise that hangs
@@ -162,6 +175,8 @@ pub(super) fn of_favors(gathered: &Gathered<'_>, as_of: Timestamp, policy: &Poli
                 message: done.message.clone(),
                 quote: done.quote.clone(),
                 topic: gathered.topic(done),
+                alone: gathered.message(&done.message).is_some_and(is_alone),
+                meant: false,
             });
         };
         if thanks_owed(favor, done, gathered, as_of, policy) {
@@ -199,7 +214,17 @@ fn thanks_owed(
         && !is_talk(favor, gathered)
         && favor.thanked.is_none()
         && aged(done.at, as_of, policy.thanks_from_days, policy.thanks_until_days)
+        && !gathered.is_answered(&done.message)
+        && !gives_thanks_too(done, favor, gathered, policy)
         && !thanked_after(favor.person, done.at, gathered, policy)
+}
+
+/// Whether the same letter gives thanks: its writer was helped himself, and tells how it came out.
+fn gives_thanks_too(done: &Step, favor: &Favor, gathered: &Gathered<'_>, policy: &Policy) -> bool {
+    gathered.deeds_with(favor.person).any(|deed| {
+        let sure = deed.confidence.thousandths() >= policy.closing_confidence;
+        deed.message == done.message && deed.act == Act::Thanks && deed.by == favor.giver && sure
+    })
 }
 
 /// Whether what reads like advice or help is part of a talk: an opinion in a conversation that the owner did

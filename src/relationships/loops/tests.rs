@@ -123,6 +123,27 @@ fn done_favor(state: FavorState) -> Favor {
 }
 
 #[test]
+fn an_answer_that_went_to_a_list_alone_closes_a_request_once_it_is_written() {
+    for (at, kinds) in [("2026-03-11T09:00Z", vec![]), ("2026-03-21T09:00Z", vec![LoopKind::ReplyOwed])] {
+        let mut table = asked();
+        table.exchanges[0].answered_at = Some(instant(at));
+        assert_eq!(table.kinds(), kinds, "{at}");
+    }
+}
+
+#[test]
+fn who_was_turned_to_first_and_asks_on_is_helped() {
+    let answer = Mail::to("ana").id("answer").thread("roof").at("2026-03-09T09:00Z");
+    let more = || Mail::from("ana").id("more").thread("roof").at("2026-03-10T09:00Z");
+    let helped = Table::default().mail(answer).act(more(), Act::Request).loops();
+    assert!(helped[0].meant && helped[0].alone);
+    let other = Mail::to("ben").id("answer").thread("roof").at("2026-03-09T09:00Z");
+    let joined = Table::default().mail(other).act(more(), Act::Request).loops();
+    assert!(joined.iter().all(|open| !open.meant));
+    assert!(!asked().loops()[0].meant);
+}
+
+#[test]
 fn what_does_not_answer_a_request_leaves_it_open() {
     let elsewhere = || Mail::to("ana").id("other").about("football").at("2026-03-12T09:00Z");
     let cases: [(&str, Table); 5] = [

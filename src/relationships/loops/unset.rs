@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use super::gathered::Gathered;
-use super::opening::{days_between, opener};
+use super::opening::{days_between, is_alone, opener};
 use super::words::asks_to_meet;
 use crate::conversations::Party;
 use crate::inference::Deed;
@@ -39,6 +39,8 @@ pub(super) fn meetings(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
                     message: deed.message.clone(),
                     quote: deed.quote.clone(),
                     topic: exchange.topic.to_string(),
+                    alone: is_alone(exchange),
+                    meant: false,
                 },
             );
         }

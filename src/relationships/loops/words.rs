@@ -36,7 +36,7 @@ pub(super) fn manner(deed: &Deed) -> Manner {
 }
 
 /// Words of a request that wants a word back, beside a question mark.
-const FOR_WORD: [&str; 22] = [
+const FOR_WORD: [&str; 25] = [
     "let me know",
     "let us know",
     "tell me",
@@ -59,6 +59,9 @@ const FOR_WORD: [&str; 22] = [
     "e-mail me",
     "email me",
     "wonder",
+    "need your",
+    "your assistance",
+    "schedule some time",
 ];
 /// Words of a request to be sent something.
 const FOR_LETTER: [&str; 14] = [
@@ -135,7 +138,7 @@ const TO_MEET: [&str; 14] = [
 ];
 
 /// Questions that want no answer.
-const RHETORICAL: [&str; 37] = [
+const RHETORICAL: [&str; 38] = [
     "who would have thought",
     "who knew",
     "who would have known",
@@ -145,6 +148,7 @@ const RHETORICAL: [&str; 37] = [
     "aren't they",
     "don't you think",
     "how are you",
+    "are you happy",
     "how is it going",
     "how's it going",
     "what can i say",
@@ -204,7 +208,7 @@ const COURTEOUS: [&str; 23] = [
 const WHETHER: [&str; 5] =
     ["know if you can", "know if you will", "know if you are", "know if that", "know if it"];
 /// Words of a plain request, whatever it hangs on.
-const PLAIN: [&str; 5] = ["can you ", "could you ", "would you ", "will you ", "can we "];
+const PLAIN: [&str; 6] = ["can you ", "could you ", "would you ", "will you ", "can we ", "tell me if "];
 /// Words of something that is over within days, done or not.
 const MOMENTARY: [&str; 14] = [
     "in the morning",
@@ -371,10 +375,6 @@ mod tests {
         assert!(!is_polite_errand("Would you please let me know?"));
         assert!(promises_talk("I'll call you at noon.") && !promises_talk("I will send you the plan."));
         assert!(asks_all("What do you guys think?") && !asks_all("What do you think?"));
-    }
-
-    #[test]
-    fn what_one_will_go_on_doing_binds_nobody() {
         assert!(is_unbound("I’ll keep you posted.") && !is_unbound("I will send you the plan."));
     }
 

@@ -42,11 +42,16 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
             items: Vec::new(),
             compose: Box::new(|_| statement_letter(&statement, &context, zone)),
         };
-        letters::queue(store, config, &draft, &occasion, now, after(now, FRESH))?
+        letters::queue(store, config, &draft, &occasion, now, stale_at(now))?
     };
     if written != Written::Nothing {
         store.schedule(ALL_QUIET, after(now, MONTH))?;
     }
     store.schedule(STATEMENT, next)?;
     Ok(written)
+}
+
+/// When a statement that could leave at `now` is stale.
+pub(super) fn stale_at(now: Timestamp) -> Timestamp {
+    after(now, FRESH)
 }

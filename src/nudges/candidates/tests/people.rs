@@ -250,6 +250,35 @@ fn somebody_known_by_an_address_only_is_not_missed() {
 }
 
 #[test]
+fn of_those_met_in_lists_only_old_allies_are_missed() {
+    let said = |change: Change, helped: bool| {
+        let scenario = Scenario::new().with("Ana Ruiz", |r| {
+            drifted(r);
+            about(r, "Warnings of the parser", "Then it is wrong in your code too");
+            r.listed = true;
+            r.first_contact = days_ago(2000);
+            change(r);
+        });
+        let scenario = if helped {
+            scenario.entry(Kind::Help, Direction::Received, 200, "This patch should do what you want")
+        } else {
+            scenario
+        };
+        scenario.choose().nudges
+    };
+    let nudges = said(|_| {}, true);
+    assert_eq!(nudges.len(), 1);
+    assert!(nudges[0].why[0].starts_with("You two have been in touch 20 times since "), "{nudges:?}");
+    assert!(nudges[0].why[0].ends_with("; it has been 14 months."), "{nudges:?}");
+    assert!(!nudges[0].why.iter().any(|line| line.contains("wrong")), "no words of a debate: {nudges:?}");
+    assert!(nudges[0].why.iter().any(|line| line.contains("This patch should")), "{nudges:?}");
+    assert_eq!(said(|_| {}, false), [], "nothing of a favor");
+    assert_eq!(said(|r| r.first_contact = days_ago(800), true), [], "not for long");
+    assert_eq!(said(|r| r.rhythm.silence_days = 170.0, true), [], "not gone for long");
+    assert_eq!(said(|r| r.occasions = 19, true), [], "not often");
+}
+
+#[test]
 fn a_drifted_tie_is_told_in_the_past() {
     let nudge = said(drifted);
     assert_eq!(nudge.why[0], "You two were in touch about every 35 days; it has been 14 months.");
