@@ -123,7 +123,7 @@ impl Books {
         let people = directory.people();
         let deeds = inference::deeds(&exchanges, told, &directory, &policies.correspondence.owner);
         let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
-        ledger::learn(&mut favors, &rulings);
+        ledger::learn(&mut favors, &rulings, policies.ledger.least_confidence);
         let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
 
         let contacts = contacts(&meetings, &directory, policies);

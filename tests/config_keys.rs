@@ -178,6 +178,11 @@ fn ledger_half_lives_decide_what_is_left() {
 }
 
 #[test]
+fn ledger_least_confidence_decides_what_counts() {
+    differs("", "[ledger]\nleast_confidence = 1.0\n", |world| world.json(&["ledger"]).len().into());
+}
+
+#[test]
 fn ledger_worth_of_every_kind_counts() {
     for kind in [
         "introduction",

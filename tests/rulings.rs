@@ -54,6 +54,24 @@ fn confirm_and_reject_and_undo() {
 }
 
 #[test]
+fn what_is_not_sure_enough_counts_once_the_owner_confirms_it() {
+    let world = story().config("[ledger]\nleast_confidence = 1.0\n").import();
+    assert!(world.json(&["ledger"]).is_empty());
+    assert_eq!(world.person("Ana Reis")["balance"]["mid"], 0.0);
+    let entry = first_entry(&world);
+    assert!(done(&world, &["explain", &entry]).contains("why unclear: less sure than 100 %"));
+    let confirmed = done(&world, &["rule", "confirm", &entry]);
+    assert!(done(&world, &["explain", &entry]).contains("why a favor: you said so"));
+    let counted = world.json(&["ledger"]);
+    assert_eq!(
+        (counted.len(), &counted[0]["status"], &counted[0]["worth"]),
+        (1, &"posted".into(), &3.0.into())
+    );
+    done(&world, &["rule", "undo", &ruling(&confirmed)]);
+    assert!(world.json(&["ledger"]).is_empty());
+}
+
+#[test]
 fn kind_and_worth_are_the_owners_to_set() {
     let world = story().import();
     let entry = first_entry(&world);

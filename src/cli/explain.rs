@@ -8,7 +8,7 @@ use std::io::Write;
 use clap::Args;
 use serde_json::json;
 
-use crate::books::Outcomes;
+use crate::books::{Books, Outcomes};
 use crate::inference::{Basis, BasisReason, Favor};
 use crate::ledger::{Direction, Entry, Evidence, Status, standing_worth};
 use crate::observations::cues::{self, Act};
@@ -95,12 +95,9 @@ fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<
         }
     }
     if let Some(favor) = books.favor(entry.id) {
-        writeln!(
-            out,
-            "why {}: {}",
-            basis_name(entry.basis),
-            reasons(favor, books.directory.person(entry.person))
-        )?;
+        // A ruling gives an entry another basis than inference found.
+        let why = if entry.basis == favor.basis { reasons(favor, books) } else { "you said so".to_owned() };
+        writeln!(out, "why {}: {why}", basis_name(entry.basis))?;
     }
     writeln!(out, "sure to {:.0} %", entry.confidence.fraction() * 100.0)?;
     if entry.basis != Basis::Favor {
@@ -160,10 +157,10 @@ fn basis_name(basis: Basis) -> &'static str {
 }
 
 /// What decided the basis, in a sentence.
-fn reasons(favor: &Favor, person: Option<&Person>) -> String {
+fn reasons(favor: &Favor, books: &Books) -> String {
     let signs: Vec<String> = favor.signs.iter().map(word).collect();
     let signs = if signs.is_empty() { "none".to_owned() } else { signs.join(", ") };
-    let regime = person.map(|person| {
+    let regime = books.directory.person(favor.person).map(|person| {
         let source = regime_source(person.regime_source);
         format!("{} ({source})", word(&person.regime))
     });
@@ -184,6 +181,10 @@ fn reasons(favor: &Favor, person: Option<&Person>) -> String {
             "your rulings on others of this kind make it less likely than not; `goodwill rule unlearn` \
              forgets them"
                 .to_owned()
+        }
+        BasisReason::Doubtful => {
+            let least = books.ledger_policy.least_confidence.fraction() * 100.0;
+            format!("less sure than {least:.0} % (`ledger.least_confidence`), it does not count by itself")
         }
         BasisReason::PlainPraise => {
             "a compliment posts only with career news, vouching or a farewell".to_owned()

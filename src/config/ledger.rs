@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::{Days, Section};
 use crate::inference::Kind;
-use crate::ledger::Points;
+use crate::ledger::{LEAST_CONFIDENCE, Points};
+use crate::observations::cues::Confidence;
 
 /// Givers forget later than receivers: what was given fades in a year, what was received in four, so
 /// that the owner's view stays on the safe side of both.
@@ -34,6 +35,8 @@ pub struct Ledger {
     pub half_life_given: Days,
     /// Days in which half the worth of what the owner received fades.
     pub half_life_received: Days,
+    /// How sure an inferred favor has to be to count, 0 to 1; what is less sure is kept as unclear.
+    pub least_confidence: Confidence,
     /// Worth of each kind of favor.
     pub worth: WorthTable,
 }
@@ -43,6 +46,11 @@ impl Ledger {
         Self {
             half_life_given: section.or("half_life_given", HALF_LIFE_GIVEN),
             half_life_received: section.or("half_life_received", HALF_LIFE_RECEIVED),
+            least_confidence: Confidence::from_probability(section.number(
+                "least_confidence",
+                0.0..=1.0,
+                LEAST_CONFIDENCE.fraction(),
+            )),
             worth: section.section("worth", WorthTable::read),
         }
     }

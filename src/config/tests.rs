@@ -131,7 +131,7 @@ fn every_value_can_be_changed() {
     let text = "domains = [\"guild.example\"]\ncoverage = 0.5\n\
         [ignore]\naddresses = [\"*@notices.example\"]\ndomains = [\"shop.example\"]\n[lists]\nposts = \"ignore\"\n\
         [privacy]\nquotes = \"hash\"\nsubject = \"counts\"\n\
-        [ledger]\nhalf_life_given = \"2 years\"\nhalf_life_received = \"3 years\"\nworth = { help = 2, care = 0.5 }\n\
+        [ledger]\nhalf_life_given = \"2 years\"\nhalf_life_received = \"3 years\"\nleast_confidence = 0.7\nworth = { help = 2, care = 0.5 }\n\
         [relationships]\nshort_half_life = \"2 weeks\"\nlong_half_life = \"6 months\"\nlate = 0.3\noverdue = 0.1\n\
         [meetings]\nmax_people = 5\nunlisted_confidence = 0.3\n\
         [nudges]\nmax_people = 7\ncooldown = \"1 week\"\nkinds = [\"thanks\"]\nbar = 0\n";
@@ -144,6 +144,7 @@ fn every_value_can_be_changed() {
     assert_eq!(config.lists.posts, ListPosts::Ignore);
     assert_eq!((config.privacy.quotes, config.privacy.subject), (Quotes::Hash, SubjectLine::Counts));
     assert_eq!((config.ledger.half_life_given.get(), config.ledger.half_life_received.get()), (730, 1095));
+    assert_eq!(config.ledger.least_confidence.thousandths(), 700);
     let worth =
         [Kind::Help, Kind::Care, Kind::Praise].map(|kind| config.ledger.worth.table()[&kind].thousandths());
     assert_eq!(worth, [2000, 500, 1000]);

@@ -291,4 +291,6 @@ pub enum BasisReason {
     Structure,
     /// The owner's rulings on others of its kind make it less likely than not.
     Corrections,
+    /// It is not sure enough that it happened, or that it was for the other's sake.
+    Doubtful,
 }

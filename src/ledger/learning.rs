@@ -93,15 +93,20 @@ fn is_right(subject: &Subject, verdict: &Verdict) -> bool {
 }
 
 /// Lets favors be as sure as the rulings on others of their kind make them. A favor that this makes less likely
-/// than not is unclear.
-pub fn learn(favors: &mut [Favor], rulings: &[RulingRecord]) {
+/// than not is unclear, and so is every one that is less sure than `least`, with the rulings and without them.
+pub fn learn(favors: &mut [Favor], rulings: &[RulingRecord], least: Confidence) {
     let lessons = lessons(favors, rulings);
     for favor in favors {
-        let Some(lesson) = lessons.get(&favor.kind) else { continue };
-        let learnt = lesson.apply(favor.confidence);
-        if learnt < favor.confidence && learnt < LEAST_SURE && favor.basis == Basis::Favor {
+        let learnt =
+            lessons.get(&favor.kind).map_or(favor.confidence, |lesson| lesson.apply(favor.confidence));
+        let reason = if learnt < favor.confidence && learnt < LEAST_SURE {
+            Some(BasisReason::Corrections)
+        } else {
+            (learnt.max(favor.confidence) < least).then_some(BasisReason::Doubtful)
+        };
+        if let Some(reason) = reason.filter(|_| favor.basis == Basis::Favor) {
             favor.basis = Basis::Unclear;
-            favor.basis_reasons = vec![BasisReason::Corrections];
+            favor.basis_reasons = vec![reason];
         }
         favor.confidence = learnt;
     }

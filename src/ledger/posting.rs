@@ -7,13 +7,17 @@ use jiff::{Timestamp, civil::Date};
 
 use crate::conversations::Party;
 use crate::inference::{Basis, Favor, Kind, Step};
-use crate::observations::cues::Sign;
+use crate::observations::cues::{Confidence, Sign};
 use crate::people::{Address, Directory, PersonId};
 
 use super::verdicts::{Names, added, rule};
 use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status};
 
-/// What decides the worth of entries and how it fades.
+/// How sure an inferred favor has to be to post. Of 300 episodes whose basis two readers labelled it is the value at
+/// which at least .85 of what posts is a favor.
+pub const LEAST_CONFIDENCE: Confidence = Confidence::from_thousandths(550);
+
+/// What decides which favors post, what entries are worth and how that fades.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Policy {
     /// Worth of each kind.
@@ -22,6 +26,8 @@ pub struct Policy {
     pub half_life_given: HalfLife,
     /// How fast fades what he received.
     pub half_life_received: HalfLife,
+    /// An inferred favor that is less sure than this is unclear, and worth nothing until the owner confirms it.
+    pub least_confidence: Confidence,
     /// The owner's time zone: it decides where months end.
     pub zone: TimeZone,
 }
@@ -46,6 +52,7 @@ impl Default for Policy {
                 .collect(),
             half_life_given: HalfLife::days(365),
             half_life_received: HalfLife::days(4 * 365),
+            least_confidence: LEAST_CONFIDENCE,
             zone: TimeZone::UTC,
         }
     }

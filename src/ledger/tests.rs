@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use proptest::prelude::*;
 
 use crate::conversations::{Party, ThreadId};
-use crate::inference::{Basis, Favor, FavorState, Kind, Step, favor_id};
+use crate::inference::{Basis, BasisReason, Favor, FavorState, Kind, Step, favor_id};
 use crate::observations::MessageId;
 use crate::observations::cues::{Confidence, Sign};
 use crate::people::{Address, Directory, PersonId, Society};
@@ -154,6 +154,19 @@ fn the_owner_confirms_rejects_and_revalues() {
 }
 
 #[test]
+fn a_favor_that_is_not_sure_enough_is_unclear() {
+    let least = Policy::default().least_confidence;
+    for (thousandths, basis) in [(549, Basis::Unclear), (550, Basis::Favor)] {
+        let mut favor = favor(received(), Kind::Help, 1, "m@studio.example");
+        favor.confidence = Confidence::from_thousandths(thousandths);
+        learn(std::slice::from_mut(&mut favor), &[], least);
+        assert_eq!(favor.basis, basis);
+        let reasons = if basis == Basis::Favor { Vec::new() } else { vec![BasisReason::Doubtful] };
+        assert_eq!(favor.basis_reasons, reasons);
+    }
+}
+
+#[test]
 fn a_confirmed_duty_becomes_a_favor() {
     let mut duty = favor(received(), Kind::Help, 0, "a@x.example");
     duty.basis = Basis::Duty;
@@ -279,7 +292,7 @@ fn oversure(kind: Kind, from: i64) -> Vec<(Favor, bool)> {
 /// How many of these favors are still counted after the rulings, and how many of them are true.
 fn counted(later: &[(Favor, bool)], rulings: &[RulingRecord], earlier: &[(Favor, bool)]) -> (usize, usize) {
     let mut favors: Vec<Favor> = later.iter().chain(earlier).map(|(favor, _)| favor.clone()).collect();
-    learn(&mut favors, rulings);
+    learn(&mut favors, rulings, Policy::default().least_confidence);
     let counted = favors.iter().zip(later).filter(|(favor, _)| favor.basis == Basis::Favor);
     let truths: Vec<bool> = counted.map(|(_, (_, is_true))| *is_true).collect();
     (truths.len(), truths.into_iter().filter(|is_true| *is_true).count())

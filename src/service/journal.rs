@@ -145,6 +145,7 @@ fn policies(config: &Config) -> Policies {
         episodes: EpisodePolicy::default(),
         ledger: ledger::Policy {
             worth: config.ledger.worth.table().clone(),
+            least_confidence: config.ledger.least_confidence,
             half_life_given: HalfLife::days(config.ledger.half_life_given.get()),
             half_life_received: HalfLife::days(config.ledger.half_life_received.get()),
             zone: config.me.timezone.clone(),
