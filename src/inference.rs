@@ -11,6 +11,7 @@ mod favor;
 mod introductions;
 mod joining;
 mod leave;
+mod list_talk;
 pub mod meetings;
 #[cfg(test)]
 mod scenario;

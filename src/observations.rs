@@ -12,5 +12,5 @@ mod facts;
 mod ids;
 pub mod salutation;
 
-pub use facts::{Answer, Authenticity, BulkMark, Facts};
+pub use facts::{Answer, Authenticity, BulkMark, Facts, Quoted};
 pub use ids::MessageId;

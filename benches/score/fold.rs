@@ -10,7 +10,7 @@ use goodwill::conversations::{Letters, Party, ThreadId, threads};
 use goodwill::inference::{Basis, Favor, FavorState, Kind, Step, favor_id};
 use goodwill::ledger::{self, accounts, post};
 use goodwill::observations::cues::{Act, Bearing, Confidence, Cue};
-use goodwill::observations::{Authenticity, Facts, MessageId};
+use goodwill::observations::{Authenticity, Facts, MessageId, Quoted};
 use goodwill::people::{Address, Directory, Mailbox, PersonId, Society};
 use goodwill::store::{Recorded, Store};
 use jiff::{SignedDuration, Timestamp};
@@ -231,6 +231,7 @@ fn message(nth: usize, people: usize, messages: usize) -> Option<Facts> {
         words: 60,
         line_hashes: (0..8).map(|line| at_random(nth * 8 + line) as u64).collect(),
         quoted_hashes: Vec::new(),
+        quoted: Quoted::default(),
         cues: if nth.is_multiple_of(3) { vec![cue] } else { Vec::new() },
         hint: None,
         answer: None,

@@ -111,6 +111,7 @@ pub fn correspondence(
             // A thread is named by its first letter.
             first: thread.0 == letter.id && letter.references.is_empty() && !is_reply,
             answers: answers(&letter, &answered),
+            quoted: letter.quoted,
             tagged,
             thread,
             at: letter.date,

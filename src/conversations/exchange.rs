@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::observations::MessageId;
+use crate::observations::{MessageId, Quoted};
 use crate::people::PersonId;
 
 /// A conversation, named by the first Message-ID in it by date and then by id.
@@ -81,6 +81,8 @@ pub struct Exchange {
     pub first: bool,
     /// Which message it answers.
     pub answers: Answers,
+    /// What it quotes of that message.
+    pub quoted: Quoted,
     /// Whether its subject bears the tag of a list that many write under, though nothing else tells of one.
     pub tagged: bool,
     /// Whether it went through a mailing list: contact of a weaker kind, and help there is for all.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::observations::cues::Cue;
-use crate::observations::{Answer, Authenticity, BulkMark, Facts, MessageId};
+use crate::observations::{Answer, Authenticity, BulkMark, Facts, MessageId, Quoted};
 use crate::people::Mailbox;
 
 /// One message, as conversations and inference look at it; the fields are those of its [`Facts`].
@@ -36,6 +36,8 @@ pub struct Letter {
     pub lines: Arc<[u64]>,
     /// Hashes of the first lines that it quotes or passes on.
     pub quotes: Box<[u64]>,
+    /// What it quotes of the letter it answers.
+    pub quoted: Quoted,
     /// Newly written words.
     pub words: u32,
     /// Whether the sender is vouched for.
@@ -122,6 +124,7 @@ impl Letters {
             greeted: facts.greeted.iter().map(|word| text(&mut self.texts, word)).collect(),
             lines: facts.line_hashes.into(),
             quotes: facts.quoted_hashes.into(),
+            quoted: facts.quoted,
             words: facts.words,
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,

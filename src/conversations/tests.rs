@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
+use crate::observations::{Authenticity, BulkMark, Facts, MessageId, Quoted};
 use crate::people::{Address, Mailbox, OwnerAddresses, Society};
 
 use super::subjects::former_topic;
@@ -41,6 +41,7 @@ pub(super) fn message(
         words: 10,
         line_hashes: Vec::new(),
         quoted_hashes: Vec::new(),
+        quoted: Quoted::default(),
         cues: Vec::new(),
         hint: None,
         answer: None,

@@ -213,6 +213,7 @@ fn deed(exchange: &Exchange, cue: Cue, by: Party, toward: Party, standing: Stand
         due: cue.due,
         thanked: cue.bearing.thanked,
         back: cue.bearing.back,
+        quoted: exchange.quoted,
         trusted: exchange.trusted,
     }
 }

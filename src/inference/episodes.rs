@@ -17,6 +17,8 @@ use super::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 
 /// How much less sure than what a message is about something is that it only says by the way, in thousandths.
 const BY_THE_WAY: u16 = 100;
+/// What becomes of the odds of what was done once it is thanked for, in thousandths.
+const THANKED_ODDS: u32 = 2500;
 
 /// What decides how episodes join and end. Times in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +48,7 @@ impl Default for EpisodePolicy {
             recall_days: 365,
             most_compared: 60,
             lapse_days: 45,
-            unseen_thousandths: 600,
+            unseen_thousandths: 650,
         }
     }
 }
@@ -75,31 +77,6 @@ pub(super) fn favors(
     }
     favors.sort_by_cached_key(|favor| (favor.at(), favor.id));
     favors
-}
-
-/// The kind of favor that an act does, if any.
-#[must_use]
-pub(super) fn kind_of(act: Act) -> Option<Kind> {
-    Some(match act {
-        Act::Introduction => Kind::Introduction,
-        Act::Recommendation => Kind::Recommendation,
-        Act::Opportunity => Kind::Opportunity,
-        Act::Concession => Kind::Concession,
-        Act::Gift => Kind::Gift,
-        Act::Help => Kind::Help,
-        Act::Advice => Kind::Advice,
-        Act::Care => Kind::Care,
-        Act::Praise => Kind::Praise,
-        Act::Thanks
-        | Act::Request
-        | Act::Offer
-        | Act::Promise
-        | Act::Apology
-        | Act::Pressure
-        | Act::Decline => {
-            return None;
-        }
-    })
 }
 
 /// One pair's favors while its deeds are read.
@@ -150,7 +127,7 @@ impl Pair<'_> {
             // A wish in passing is good manners.
             Act::Care if deed.signs.contains(&Sign::Passing) => {}
             act => {
-                if let Some(kind) = kind_of(act) {
+                if let Some(kind) = Kind::of(act) {
                     self.deliver(kind, deed);
                 }
             }
@@ -213,12 +190,16 @@ impl Pair<'_> {
         if let Some(same) = self.told_before(kind, deed) {
             let here = same.done.as_ref().is_some_and(|done| done.message == deed.message);
             let surer = same.confidence.thousandths() > deed.confidence.thousandths() + BY_THE_WAY;
-            // What is said by the way does not make help an introduction.
+            // What is said by the way does not make help an introduction, nor advice beside help less sure.
+            let sure = same.confidence;
             if here && kind < same.kind && surer {
                 absorb_signs(same, &deed.signs);
             } else {
                 absorb(same, deed);
                 same.kind = if here { same.kind.min(kind) } else { same.kind };
+                if same.kind != kind {
+                    same.confidence = sure.max(deed.confidence);
+                }
             }
             return;
         }
@@ -247,9 +228,11 @@ impl Pair<'_> {
         let found = self.of_thread.get(&deed.thread)?.iter().rev().copied().find(|&index| {
             let favor = &self.favors[index];
             let same_message = favor.done.as_ref().is_some_and(|done| done.message == deed.message);
+            // What stands below another question helps with something else.
+            let again = !helps(kind) || favor.thanked.is_none() && !deed.quoted.asks;
             favor.giver == deed.by
                 && favor.done.is_some()
-                && (favor.kind == kind && (!helps(kind) || favor.thanked.is_none())
+                && (favor.kind == kind && (again || same_message)
                     || same_message && helps(kind) && helps(favor.kind))
         })?;
         self.favors.get_mut(found)
@@ -258,11 +241,12 @@ impl Pair<'_> {
     /// Thanks close the favor they mean, or tell of one that was not seen.
     fn thank(&mut self, deed: &Deed) {
         let giver = deed.toward;
-        let named = deed.thanked.and_then(kind_of);
+        let named = deed.thanked.and_then(Kind::of);
         if let Some(favor) =
             thanked_favor(&self.favors, deed, self.policy).and_then(|index| self.favors.get_mut(index))
         {
             favor.thanked = Some(step(deed));
+            favor.confidence = favor.confidence.at_odds(THANKED_ODDS);
             // What looked like plain help is what the receiver calls it.
             let plain = matches!(favor.kind, Kind::Help | Kind::Advice);
             favor.kind = named.filter(|_| plain).unwrap_or(favor.kind);
@@ -272,7 +256,9 @@ impl Pair<'_> {
         let confidence = deed.confidence.scaled(self.policy.unseen_thousandths);
         let underway = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
         let specific = named.is_some()
-            || deed.signs.iter().any(|sign| matches!(sign, Sign::SpecificThanks | Sign::SaidToBeFavor));
+            || deed.signs.iter().any(|sign| {
+                matches!(sign, Sign::SpecificThanks | Sign::SaidToBeFavor | Sign::PersonalBenefit)
+            });
         let open = self
             .position(giver, deed, underway)
             .or_else(|| open_elsewhere(&self.favors, giver, deed, self.policy).filter(|_| specific));

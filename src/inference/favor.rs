@@ -8,8 +8,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::conversations::{Party, ThreadId};
-use crate::observations::MessageId;
 use crate::observations::cues::{Act, Back, Confidence, Due, Sign};
+use crate::observations::{MessageId, Quoted};
 use crate::people::PersonId;
 
 /// An act of the owner toward a person or of a person toward the owner, in its conversation.
@@ -43,6 +43,8 @@ pub struct Deed {
     pub thanked: Option<Act>,
     /// What it comes back to.
     pub back: Option<Back>,
+    /// What its message quotes of the one it answers.
+    pub quoted: Quoted,
     /// Whether the message is vouched for.
     pub trusted: bool,
 }
@@ -83,6 +85,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    const ALL: [Self; 9] = [
+        Self::Introduction,
+        Self::Recommendation,
+        Self::Opportunity,
+        Self::Concession,
+        Self::Gift,
+        Self::Help,
+        Self::Advice,
+        Self::Care,
+        Self::Praise,
+    ];
+
+    /// The kind of favor that an act does, if any.
+    pub(super) fn of(act: Act) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.act() == act)
+    }
+
     /// The act that does a favor of this kind.
     #[must_use]
     pub fn act(self) -> Act {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::conversations::Party;
 use crate::observations::cues::{Act, Sign};
 
-use super::episodes::{days_between, kind_of};
+use super::episodes::days_between;
 use super::{Deed, EpisodePolicy, Favor, Kind, Step};
 
 /// Shortest word that tells what something is about.
@@ -187,7 +187,7 @@ pub(super) fn thanked_favor(favors: &[Favor], deed: &Deed, policy: &EpisodePolic
         if favor.thread == deed.thread {
             return (may_mean(deed, favor, true)).then_some((3, words));
         }
-        let named = deed.thanked.and_then(kind_of) == Some(favor.kind);
+        let named = deed.thanked.and_then(Kind::of) == Some(favor.kind);
         let told = words > 0 || named;
         // Thanks that name something else are not for what happened to come last.
         let recent = if specific { policy.specific_days } else { policy.thanks_days };
@@ -209,7 +209,7 @@ pub(super) fn thanked_favor(favors: &[Favor], deed: &Deed, policy: &EpisodePolic
 fn may_mean(deed: &Deed, favor: &Favor, same: bool) -> bool {
     let plain = |kind| matches!(kind, Kind::Help | Kind::Advice | Kind::Opportunity);
     let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
-    match deed.thanked.and_then(kind_of) {
+    match deed.thanked.and_then(Kind::of) {
         // Thanks for a thing are not for a kind word.
         None if kind_word => !deed.quote.to_lowercase().contains(" for "),
         Some(kind) => {

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
-use crate::observations::MessageId;
 use crate::observations::cues::{Act, Confidence, Sign};
+use crate::observations::{MessageId, Quoted};
 use crate::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
 
 use super::{Deed, EpisodePolicy, Favor};
@@ -84,6 +84,7 @@ impl Scenario {
             due: None,
             thanked: None,
             back: None,
+            quoted: Quoted::default(),
             trusted: true,
         });
         self
@@ -150,6 +151,7 @@ fn exchange(by: Party, people: &[&Person], others: &[&Person], days: i64, thread
         others: others.iter().map(|person| person.id).collect(),
         first: !thread.starts_with("re"),
         answers: Answers::Untold,
+        quoted: Quoted::default(),
         tagged: false,
         answered_at: None,
         on_list: false,

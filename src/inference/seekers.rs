@@ -13,6 +13,7 @@ use crate::observations::cues::Act;
 use crate::people::PersonId;
 
 use super::Deed;
+use super::list_talk::{self, Evidence, speaks_to_reader};
 
 /// Who came for help gives none in that conversation for so long; later it may be about something else.
 const SEEKING_HOURS: i64 = 60 * 24;
@@ -28,6 +29,10 @@ pub(super) fn drop_what_nobody_came_for(deeds: &mut Vec<Deed>, exchanges: &[Exch
     deeds.retain_mut(|deed| {
         let verdict = if is_help(deed.act) { told.verdict(deed, &talks) } else { Verdict::Wanted };
         told.note(deed, &talks);
+        if is_help(deed.act) && talks.on_list.contains(&deed.message) {
+            deed.confidence = list_talk::confidence(deed, &talks.evidence(deed, verdict));
+            return deed.confidence >= list_talk::LEAST;
+        }
         if verdict == Verdict::Doubtful {
             deed.confidence = deed.confidence.scaled(DEBATE_THOUSANDTHS);
         }
@@ -37,7 +42,7 @@ pub(super) fn drop_what_nobody_came_for(deeds: &mut Vec<Deed>, exchanges: &[Exch
 
 /// What help is in its conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+pub(super) enum Verdict {
     /// Somebody came for it, or it came unasked where nobody else had spoken.
     Wanted,
     /// As likely an argument in a debate.
@@ -71,8 +76,12 @@ struct Talks<'a> {
     joined: HashMap<(&'a ThreadId, Party), Timestamp>,
     /// The last thanks for something of a pair's conversation, by who is thanked.
     thanks: HashMap<(ThreadId, PersonId, Party), Timestamp>,
-    /// Messages that help, and whom.
-    helping: HashSet<(MessageId, PersonId)>,
+    /// Messages that help, and whom, with the number of acts by which they do.
+    helping: HashMap<(MessageId, PersonId), usize>,
+    /// By who answers whom: how many messages do.
+    answers: HashMap<(Party, Party), u64>,
+    /// Messages in the talk of a list, by its tag before their subjects.
+    on_list: HashSet<&'a MessageId>,
 }
 
 impl<'a> Talks<'a> {
@@ -83,18 +92,23 @@ impl<'a> Talks<'a> {
             later: HashSet::new(),
             joined: HashMap::new(),
             thanks: HashMap::new(),
-            helping: HashSet::new(),
+            helping: HashMap::new(),
+            answers: HashMap::new(),
+            on_list: HashSet::new(),
         };
         let helped: HashSet<&ThreadId> =
             deeds.iter().filter(|deed| is_help(deed.act)).map(|deed| &deed.thread).collect();
         for exchange in exchanges.iter().filter(|exchange| helped.contains(&exchange.thread)) {
             talks.take(exchange);
         }
+        for exchange in exchanges {
+            talks.count(exchange);
+        }
         for deed in deeds {
             if deed.act == Act::Thanks {
                 talks.thanks.insert((deed.thread.clone(), deed.person(), deed.toward), deed.at);
             } else if is_help(deed.act) {
-                talks.helping.insert((deed.message.clone(), deed.person()));
+                *talks.helping.entry((deed.message.clone(), deed.person())).or_default() += 1;
             }
         }
         talks
@@ -110,7 +124,30 @@ impl<'a> Talks<'a> {
         if exchange.answers == Answers::ALater {
             self.later.insert(&exchange.message);
         }
+        if exchange.tagged {
+            self.on_list.insert(&exchange.message);
+        }
         self.joined.entry((&exchange.thread, exchange.by)).or_insert(exchange.at);
+    }
+
+    fn count(&mut self, exchange: &Exchange) {
+        if exchange.answers == Answers::Untold {
+            return;
+        }
+        for &(person, _) in exchange.people.iter().filter(|(_, standing)| *standing > Standing::Aside) {
+            let toward = if exchange.by == Party::Owner { Party::Person(person) } else { Party::Owner };
+            *self.answers.entry((exchange.by, toward)).or_default() += 1;
+        }
+    }
+
+    /// What tells help from talk on a list.
+    fn evidence(&self, deed: &Deed, place: Verdict) -> Evidence {
+        Evidence {
+            place,
+            is_later: self.later.contains(&deed.message),
+            acts: self.helping.get(&(deed.message.clone(), deed.person())).copied().unwrap_or_default(),
+            answers: self.answers.get(&(deed.by, deed.toward)).copied().unwrap_or_default(),
+        }
     }
 
     /// Whether help to the receiver was wanted, by who began the conversation and who asked.
@@ -152,37 +189,12 @@ impl<'a> Talks<'a> {
 
     /// Who came for help, by the first act of a pair that tells: the one who asks, or whom an answer helps.
     fn seeker(&self, deed: &Deed) -> Option<Party> {
-        if self.helping.contains(&(deed.message.clone(), deed.person())) {
+        if self.helping.contains_key(&(deed.message.clone(), deed.person())) {
             // Who begins with help and asks for something too came for both.
             return (!self.first.contains(&deed.message)).then_some(deed.toward);
         }
         (deed.act == Act::Request).then_some(deed.by)
     }
-}
-
-/// Whether words of advice tell the reader what to do, and not what the writer thinks of a thing.
-fn speaks_to_reader(words: &str) -> bool {
-    const TELLING: [&str; 17] = [
-        "you",
-        "your",
-        "you'd",
-        "you'll",
-        "recommend",
-        "recommendation",
-        "suggest",
-        "suggestion",
-        "advise",
-        "try",
-        "use",
-        "avoid",
-        "consider",
-        "don't",
-        "instead",
-        "make",
-        "look",
-    ];
-    let lower = words.to_lowercase();
-    lower.split(|c: char| !c.is_alphabetic() && c != '\'').any(|word| TELLING.contains(&word))
 }
 
 /// Whom a message answers that answers the first of its conversation; none where it speaks to several.
@@ -214,8 +226,8 @@ impl Told {
         if talks.is_thanked(deed) {
             return Verdict::Wanted;
         }
-        let verdict =
-            if self.is_seeker(deed) { Verdict::Unwanted } else { talks.place(deed, self.has_asked(deed)) };
+        let asked = self.has_asked(deed) || deed.quoted.asks;
+        let verdict = if self.is_seeker(deed) { Verdict::Unwanted } else { talks.place(deed, asked) };
         // What was promised is wanted, if it was no promise made in a debate.
         match verdict {
             Verdict::Unwanted | Verdict::Doubtful if self.has_volunteered(deed) => talks.of_volunteer(deed),

@@ -42,6 +42,9 @@ pub struct Facts {
     /// Hashes of the first lines that it quotes or passes on, made as those of `line_hashes`; at most 12.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub quoted_hashes: Vec<u64>,
+    /// What a reply quotes of the message it answers.
+    #[serde(default, skip_serializing_if = "Quoted::is_nothing")]
+    pub quoted: Quoted,
     /// Spans of the newly written text that look like acts.
     pub cues: Vec<Cue>,
     /// Help that the text alone does not show surely enough: where it was asked for, it is help.
@@ -68,6 +71,24 @@ impl Facts {
     #[must_use]
     pub fn is_personal(&self) -> bool {
         self.bulk.is_empty()
+    }
+}
+
+/// What a reply quotes of the message it answers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Quoted {
+    /// Whether it asks something.
+    pub asks: bool,
+    /// Whether it greets or takes leave, as who writes to somebody does.
+    pub greets: bool,
+}
+
+impl Quoted {
+    /// Whether nothing of the kind is quoted.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        *self == Self::default()
     }
 }
 

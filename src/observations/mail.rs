@@ -27,7 +27,7 @@ use self::line_hashes::HashedText;
 use self::parts::Structure;
 use super::calendar::{self, Window};
 use super::cues::{self, Act, TextContext};
-use super::{Answer, BulkMark, Facts, salutation};
+use super::{Answer, BulkMark, Facts, Quoted, salutation};
 
 /// Most notes of what could not be read.
 const MAX_SKIPPED: usize = 20;
@@ -82,6 +82,7 @@ pub fn read(raw: &[u8], reception: &Reception<'_>) -> MessageReading {
     let is_reply = new.answers || !facts.references.is_empty() || headers::is_reply_subject(&facts.subject);
     facts.bulk = bulk::marks(&structure, &Envelope::of(&facts, is_reply));
     judge_text(&mut facts, &text, &new.authored, is_reply, body::has_attachment(&structure));
+    facts.quoted = if is_reply { new.quotes } else { Quoted::default() };
     facts.quoted_hashes = new.quoted.iter().filter_map(|line| line_hashes::of_line(line)).collect();
     for bytes in body::calendars(&structure) {
         let calendar = calendar::read(&bytes, &reception.floating, reception.window);
@@ -146,6 +147,7 @@ fn header_facts(
         words: 0,
         line_hashes: Vec::new(),
         quoted_hashes: Vec::new(),
+        quoted: Quoted::default(),
         cues: Vec::new(),
         hint: None,
         answer: None,

@@ -9,8 +9,8 @@ use super::{Giving, Occasion, OccasionSource, Relationship, Rhythm, Silence, War
 use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 use crate::ledger::{Balance, Points};
-use crate::observations::MessageId;
 use crate::observations::cues::{Act, Certainty, Confidence, Due};
+use crate::observations::{MessageId, Quoted};
 use crate::people::{Address, PersonId};
 
 pub(super) fn person(name: &str) -> PersonId {
@@ -108,6 +108,7 @@ impl Mail {
             others: Vec::new(),
             first: true,
             answers: Answers::Untold,
+            quoted: Quoted::default(),
             tagged: false,
             answered_at: None,
             on_list: false,
@@ -196,6 +197,7 @@ impl Mail {
             due: None,
             thanked: None,
             back: None,
+            quoted: Quoted::default(),
             trusted: self.0.trusted,
         };
         (self.0, deed)

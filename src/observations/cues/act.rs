@@ -69,6 +69,14 @@ impl Confidence {
         Self::from_thousandths(u16::try_from(product).unwrap_or(u16::MAX))
     }
 
+    /// With its odds multiplied by so many thousandths. Nothing is quite sure, and nothing quite impossible.
+    #[must_use]
+    pub fn at_odds(self, thousandths: u32) -> Self {
+        let own = u64::from(self.0.clamp(1, 999));
+        let (with, against) = (own * u64::from(thousandths), (1000 - own) * 1000);
+        Self::from_thousandths(u16::try_from(1000 * with / (with + against)).unwrap_or(1000))
+    }
+
     /// Thousandths, 0 to 1000.
     #[must_use]
     pub fn thousandths(self) -> u16 {

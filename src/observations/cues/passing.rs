@@ -17,9 +17,15 @@ const WISHES: &[&str] = &[
     r"\b(?:good|great|nice|wonderful|fun) time\b|\bhope to see\b",
 ];
 
-/// What is written to anybody, family or not.
+/// What is written to anybody, family and holidays or not.
 const FORMULAS: &[&str] = &[
+    r"\b(?:have|having|enjoy) (?:a |an |your |the )?(?:very |really )?(?:great|good|nice|wonderful|safe|fun|lovely|fantastic|terrific|super|happy|relaxing|merry|blessed) [^,;.!?]*(?:\b(?:with|at|in|on|and) [^.!?]*)?[.!?]*$",
     r"\bhope (?:that )?(?:all|everything)(?:'s| is)(?: going)? (?:well|ok|okay|fine|good) (?:with|for) (?:you|all of you|y'all)(?: and (?:your|the) (?:family|team|folks))?[.!,]*$",
+];
+
+/// What does not come every year.
+const EVENTS: &[&str] = &[
+    r"\b(?:recover[a-z]*|surgery|operation|wedding|birthday|anniversary|honeymoon|retirement|flood[a-z]*|storm|hurricane|graduation|baby|miss(?:ed)? you|new (?:house|home|job))\b",
 ];
 
 /// What belongs to one person's life.
@@ -35,17 +41,18 @@ const OCCASIONS: &[&str] = &[
 /// Words beside a wish that opens a letter up to which the letter is about nothing else.
 const FEW_WORDS: usize = 12;
 
-static ALL: LazyLock<[Sieve; 4]> = LazyLock::new(|| {
-    [WISHES, FORMULAS, FACTS, OCCASIONS]
+static ALL: LazyLock<[Sieve; 5]> = LazyLock::new(|| {
+    [WISHES, FORMULAS, EVENTS, FACTS, OCCASIONS]
         .map(|patterns| Sieve::new(patterns.iter().map(|pattern| (*pattern).to_owned()), Lines::One))
 });
 
 /// Whether the care in the sentence at `at` is a wish in passing.
 pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, subject: &str) -> bool {
-    let [wishes, formulas, facts, occasions] = &*ALL;
+    let [wishes, formulas, events, facts, occasions] = &*ALL;
     let Some(sentence) = sentences.get(at).filter(|_| act == Act::Care) else { return false };
     let words = sentence.folded.as_bytes();
-    let is_common = formulas.is_match(words) || (wishes.is_match(words) && !facts.is_match(words));
+    let is_common = formulas.is_match(words) && !events.is_match(words)
+        || wishes.is_match(words) && !facts.is_match(words);
     if !is_common || occasions.is_match(subject.to_lowercase().as_bytes()) {
         return false;
     }
@@ -78,6 +85,8 @@ mod tests {
             "Let us talk on Tuesday. Glad you are back.",
             "The kiln is fixed. Hope all is well with you and your family.",
             "The list was right in the end. It gets easier. Hang in there.",
+            "Coffee on Thursday sounds good. Have a great day with your Mom.",
+            "The list went out on Monday. Hope you both are having a great vacation.",
         ] {
             assert!(passing(text, "Numbers"), "{text}");
         }
@@ -86,7 +95,7 @@ mod tests {
     #[test]
     fn a_wish_for_somebodys_life_or_by_itself_is_not() {
         for (text, subject) in [
-            ("Coffee on Thursday sounds good. Have a great day with your Mom.", "Coffee"),
+            ("Coffee on Thursday sounds good. Have a wonderful wedding with all of them.", "Coffee"),
             ("The list is done. Hope you are feeling better.", "List"),
             ("Have a wonderful holiday!", "Friday"),
             ("The snow is deep up here. Wishing you both a lovely Christmas!", "Merry Christmas"),

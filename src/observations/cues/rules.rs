@@ -9,6 +9,7 @@ mod giving;
 mod judging;
 mod settled;
 mod stance;
+mod talk;
 mod wider;
 
 use std::sync::LazyLock;
@@ -79,6 +80,8 @@ pub(crate) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         [feeling::PACK, asking::PACK, giving::PACK, judging::PACK, settled::PACK, wider::PACK, stance::PACK];
     let mut rules = packs.concat();
     rules.sort_by_key(|(act, ..)| *act);
+    // Behind those that the weights name.
+    rules.extend_from_slice(talk::PACK);
     rules
 });
 

@@ -18,7 +18,7 @@ const PATTERNS: &[(Sign, &str)] = &[
     ),
     (
         PersonalBenefit,
-        r"\b(?:resume|cv|career|promotion|job (?:interview|search|offer|hunt)|new job|letter of recommendation|reference letter|your (?:kids?|son|daughter|wife|husband|mother|father|mom|dad|family|thesis|dissertation|studies|degree|exam|application|school|college|house|home|flat|apartment|move|wedding|health|doctor|back|knee|book|visa|mortgage|garden|baby))\b|\bscholarship\b|\bmoving house|\bbabysit",
+        r"\b(?:resume|cv|career|promotion|job (?:interview|search|offer|hunt)|new job|letter of recommendation|reference letter|your (?:kids?|son|daughter|wife|husband|mother|father|mom|dad|family|thesis|dissertation|studies|degree|exam|application|school|college|house|home|flat|apartment|move|wedding|health|doctor|back|knee|book|visa|mortgage|garden|baby))\b|\bscholarship\b|\bmoving house|\bbabysit|\b(?:your|my|our) (?:honeymoon|cruise|trip home)\b|\b(?:what|things|clothes|cold|warm|light) to (?:pack|wear)\b|\bto pack (?:for|my|your)\b",
     ),
     (
         Concession,
@@ -38,7 +38,7 @@ const PATTERNS: &[(Sign, &str)] = &[
     ),
     (
         SpecificThanks,
-        r"\b(?:thanks|thank you)[^.]* for (?:[a-z]+ing|your help (?:with|on|in)|the help (?:with|on)|all (?:the|your) (?:help|work)|(?:the|your) [a-z]+ (?:on|with|about|you)) [a-z@]+ [a-z@]+|\bit (?:really )?(?:helped|made|saved|meant)|\byou (?:saved|made) (?:me|my|us|our)",
+        r"\b(?:thanks|thank you)[^.]* for (?:[a-z]+ing|your help (?:with|on|in|this|last|over|during|all)|your (?:offer|willingness) to|the help (?:with|on)|all (?:the|your) (?:help|work)|(?:the|your) [a-z]+ (?:on|with|about|you)) [a-z@]+ [a-z@]+|\bit (?:really )?(?:helped|made|saved|meant)|\byou (?:saved|made) (?:me|my|us|our)",
     ),
     (
         Paid,
@@ -46,12 +46,14 @@ const PATTERNS: &[(Sign, &str)] = &[
     ),
     (
         Routine,
-        r"\b(?:report|reports|nominations?|timesheets?|agenda|minutes|weekly|monthly|quarterly|spreadsheet|status update|action items?|conference call|staff meeting|expense report|budget|per (?:your|the) instructions?|as instructed|the contract|confirm(?:ation)? (?:of|the) (?:trade|deal|order))\b",
+        r"\b(?:(?:the|your|our|this|attached) reports?|(?:weekly|monthly|quarterly|annual|daily|status|trip|progress|sales)(?: [a-z-]+)? reports?|(?:the|our|meeting) minutes|nominations?|timesheets?|agenda|weekly|monthly|quarterly|spreadsheet|status update|action items?|conference call|staff meeting|expense report|budget|per (?:your|the) instructions?|as instructed|the contract|confirm(?:ation)? (?:of|the) (?:trade|deal|order))\b",
     ),
     (
         Routine,
         r"\b(?:forward|pass|send|refer|rout|direct)(?:ed|ing)? (?:your|the|this|that) (?:[a-z]+ )?(?:request|question|e-?mail|message|note|inquiry|query|complaint)s?\b|\b(?:handles?|in charge of|responsible for|looks after) (?:it|this|that|these|those|such)\b|\b(?:right|best|main|our) (?:person|contact)(?: to (?:ask|call|contact|talk to))?\b|\bpoint of contact\b",
     ),
+    // A subject that names nothing else.
+    (Routine, r"^(?:[a-z0-9'#-]+ ){0,3}reports?$"),
     (Delivery, r"\b(?:here|below) (?:it |they |you )?(?:is|are|go)\b|^here's\b|\battached\b|\benclosed\b"),
 ];
 

@@ -1,6 +1,7 @@
 //! The newly written lines of a plain text body: what is neither quoted nor forwarded, neither a
 //! signature block nor a footer. Lines stay as written. It knows nothing of MIME and of headers.
 
+mod asked;
 mod attribution;
 mod contact;
 mod footer;
@@ -12,6 +13,7 @@ mod rules;
 mod signature;
 mod titles;
 
+use super::super::Quoted;
 use attribution::{Attribution, attribution_at};
 use footer::{Footer, footer_at};
 use headers::header_block_at;
@@ -34,6 +36,8 @@ pub(super) struct NewText {
     pub(super) answers: bool,
     /// The first longer lines of what it quotes or passes on, without marks.
     pub(super) quoted: Vec<String>,
+    /// What is quoted of the message answered.
+    pub(super) quotes: Quoted,
 }
 
 /// What the sender newly wrote in `text`.
@@ -42,7 +46,12 @@ pub(super) fn read(text: &str) -> NewText {
     lines.truncate(MAX_LINES);
     let Kept { new: mut kept, answers, rest } = keep(&lines);
     cut_signatures(&lines, &mut kept);
-    NewText { authored: join(&lines, &kept), answers, quoted: quoted(&lines, rest) }
+    NewText {
+        authored: join(&lines, &kept),
+        answers,
+        quoted: quoted(&lines, rest),
+        quotes: asked::quoted(&lines, rest),
+    }
 }
 
 /// What was found reading top to bottom.
