@@ -53,7 +53,14 @@ pub struct Back {
 }
 
 /// One or two capitalised words.
-const NAME: &str = r"(\p{Uppercase}\w+(?:[-'’]\p{Uppercase}\w+)?(?: \p{Uppercase}\w+)?)";
+const NAME: &str = "(<capital><letter>+(?:[-'’]<capital><letter>+)?(?: <capital><letter>+)?)";
+
+/// Classes of the patterns: of Latin, Greek and Cyrillic script, for those of all scripts take long to compile.
+const CLASSES: [(&str, &str); 3] = [
+    ("<name>", NAME),
+    ("<capital>", r"[\p{Uppercase}&&[\x00-\u{52f}\u{1e00}-\u{1fff}]]"),
+    ("<letter>", r"[\w&&[\x00-\u{52f}\u{1e00}-\u{1fff}]]"),
+];
 
 /// What a third person did, told by the sender.
 static DONE_BY: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -103,7 +110,7 @@ static ASKED: LazyLock<Vec<Regex>> =
 
 /// Words by which the reader is the one for whom something is done, whoever else is named.
 static FOR_READER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:for|to|from|with|give|send|show|tell|bring|lend|get|help|let|ask|introduce|recommend)(?: all of| both of)? (?:you|yours?)\b").expect("a constant that a test compiles")
+    Regex::new(r"(?i-u)\b(?:for|to|from|with|give|send|show|tell|bring|lend|get|help|let|ask|introduce|recommend)(?: all of| both of)? (?:you|yours?)\b").expect("a constant that a test compiles")
 });
 
 /// What thanks are for, by the words behind "for"; the first that fits counts.
@@ -136,7 +143,7 @@ static GRATITUDE: LazyLock<Vec<(Act, Regex)>> = LazyLock::new(|| {
         ),
     ]
     .into_iter()
-    .map(|(act, pattern)| (act, Regex::new(&format!("(?i){pattern}")).expect("a constant that a test compiles")))
+    .map(|(act, pattern)| (act, Regex::new(&format!("(?i-u){pattern}")).expect("a constant that a test compiles")))
     .collect()
 });
 
@@ -152,7 +159,7 @@ static COMES_BACK: LazyLock<Vec<(Act, Regex)>> = LazyLock::new(|| {
         ),
     ]
     .into_iter()
-    .map(|(act, pattern)| (act, Regex::new(&format!("(?i){pattern}")).expect("a constant that a test compiles")))
+    .map(|(act, pattern)| (act, Regex::new(&format!("(?i-u){pattern}")).expect("a constant that a test compiles")))
     .collect()
 });
 
@@ -267,7 +274,9 @@ fn names(patterns: &[Regex], raw: &str) -> Vec<String> {
 
 fn compile(patterns: &[&str]) -> Vec<Regex> {
     let compile = |pattern: &&str| {
-        Regex::new(&pattern.replace("<name>", NAME)).expect("a constant that a test compiles")
+        let expand = |pattern: String, (name, class): &(&str, &str)| pattern.replace(name, class);
+        let pattern = CLASSES.iter().fold((*pattern).to_owned(), expand);
+        Regex::new(&pattern).expect("a constant that a test compiles")
     };
     patterns.iter().map(compile).collect()
 }

@@ -7,7 +7,7 @@ mod french;
 mod german;
 mod spanish;
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
 
@@ -33,12 +33,18 @@ struct Pack {
     words: Vec<&'static str>,
     /// Its own letters and signs.
     letters: &'static str,
-    /// Marks of mail to all.
-    bulk: Regex,
-    /// Matters that no ledger should hold, as `sensitive` names them.
-    sensitive: Regex,
+    /// Marks of mail to all, and matters that no ledger should hold, as `sensitive` names them.
+    marks: [&'static str; 2],
     rules: &'static [Rule],
-    set: RegexSet,
+    /// Made when a text of the language is first met.
+    compiled: OnceLock<Compiled>,
+}
+
+/// The patterns of one language, compiled.
+struct Compiled {
+    bulk: Regex,
+    sensitive: Regex,
+    rules: RegexSet,
 }
 
 static PACKS: LazyLock<[Pack; 3]> = LazyLock::new(|| {
@@ -56,20 +62,19 @@ impl Pack {
         marks: [&'static str; 2],
         rules: &'static [Rule],
     ) -> Self {
-        let [bulk, sensitive] = marks.map(|marks| {
-            let regex = Regex::new(&format!("(?-u){marks}"));
-            regex.expect("the patterns are constants that a test compiles")
-        });
-        let set = RegexSetBuilder::new(rules.iter().map(|(_, _, pattern)| pattern)).unicode(false).build();
-        Self {
-            code,
-            words: words.split_ascii_whitespace().collect(),
-            letters,
-            bulk,
-            sensitive,
-            rules,
-            set: set.expect("the patterns are constants that a test compiles"),
-        }
+        let words = words.split_ascii_whitespace().collect();
+        Self { code, words, letters, marks, rules, compiled: OnceLock::new() }
+    }
+
+    fn compiled(&self) -> &Compiled {
+        const HOLDS: &str = "the patterns are constants that a test compiles";
+        self.compiled.get_or_init(|| {
+            let [bulk, sensitive] =
+                self.marks.map(|marks| Regex::new(&format!("(?-u){marks}")).expect(HOLDS));
+            let rules = self.rules.iter().map(|(_, _, pattern)| pattern);
+            let rules = RegexSetBuilder::new(rules).unicode(false).build().expect(HOLDS);
+            Compiled { bulk, sensitive, rules }
+        })
     }
 }
 
@@ -84,7 +89,9 @@ pub(crate) fn language(text: &str, english: impl Fn(&str) -> bool) -> Option<&'s
         text.split_whitespace().take(MAX_WORDS).map(|word| (word, plain(word))).collect();
     // A word counts once for itself and once for a letter that only its language has.
     let count = |pack: &Pack| -> usize {
-        let own = |word: &str| word.chars().flat_map(char::to_lowercase).any(|c| pack.letters.contains(c));
+        let own = |word: &str| {
+            !word.is_ascii() && word.chars().flat_map(char::to_lowercase).any(|c| pack.letters.contains(c))
+        };
         let points = words
             .iter()
             .map(|(raw, word)| usize::from(pack.words.contains(&word.as_str())) + usize::from(own(raw)));
@@ -106,13 +113,13 @@ fn plain(word: &str) -> String {
 /// Whether marks of the language make a text mail to all.
 pub(crate) fn announces(code: &str, text: &str) -> bool {
     let folded = fold(prefix(text, MAX_TEXT_BYTES));
-    PACKS.iter().any(|pack| pack.code == code && pack.bulk.is_match(folded.as_bytes()))
+    PACKS.iter().any(|pack| pack.code == code && pack.compiled().bulk.is_match(folded.as_bytes()))
 }
 
 /// Whether a text touches grief, health, a person's matters of law, separation, harassment or dismissal.
 pub(crate) fn is_sensitive(code: &str, text: &str) -> bool {
     let folded = fold(prefix(text, MAX_TEXT_BYTES));
-    PACKS.iter().any(|pack| pack.code == code && pack.sensitive.is_match(folded.as_bytes()))
+    PACKS.iter().any(|pack| pack.code == code && pack.compiled().sensitive.is_match(folded.as_bytes()))
 }
 
 /// The acts that the pack of a language sees in sentences, each once, with the first that carries it.
@@ -132,8 +139,13 @@ pub(crate) fn judge(code: &str, sentences: &[Sentence<'_>]) -> Vec<Verdict> {
 
 /// The acts of a folded sentence, where a rule says them and none speaks against.
 fn said(pack: &Pack, folded: &str) -> Vec<Act> {
-    let matched: Vec<&Rule> =
-        pack.set.matches(folded.as_bytes()).into_iter().filter_map(|at| pack.rules.get(at)).collect();
+    let matched: Vec<&Rule> = pack
+        .compiled()
+        .rules
+        .matches(folded.as_bytes())
+        .into_iter()
+        .filter_map(|at| pack.rules.get(at))
+        .collect();
     let mut acts: Vec<Act> = Vec::new();
     for (act, weight, _) in &matched {
         let opposed = matched.iter().any(|(other, weight, _)| other == act && *weight == Against);
@@ -148,7 +160,8 @@ fn said(pack: &Pack, folded: &str) -> Vec<Act> {
 pub(crate) fn phrases(code: &str, act: Act, sentence: &Sentence<'_>) -> Vec<String> {
     let Some(pack) = PACKS.iter().find(|pack| pack.code == code) else { return Vec::new() };
     let folded = fold(sentence.raw);
-    let matched = pack.set.matches(folded.as_bytes()).into_iter().filter_map(|at| pack.rules.get(at));
+    let matched =
+        pack.compiled().rules.matches(folded.as_bytes()).into_iter().filter_map(|at| pack.rules.get(at));
     let says = matched.filter(|(of, weight, _)| *of == act && *weight == Strong);
     says.filter_map(|(_, _, pattern)| {
         let found = Regex::new(&format!("(?-u){pattern}")).ok()?.find(folded.as_bytes())?.range();
