@@ -1,6 +1,10 @@
 //! Lines that programs, companies and lists add below (or above) what a person wrote: mobile signatures,
 //! list footers, disclaimers, banners.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::lines::{Line, is_rule, starts_with};
 use super::mobile::is_mobile_signature;
 
@@ -24,25 +28,21 @@ pub(super) fn footer_at(lines: &[Line<'_>], at: usize) -> Option<Footer> {
         return None;
     }
     // Footers begin with a capital, a sign or a rule; most lines of a text begin in lower case.
+    if first.is_ascii_lowercase() && !starts_with(text, "to unsubscribe") && !text.contains("mailing list") {
+        return None;
+    }
     let follows_rule = lines
         .get(..at)
         .and_then(|above| above.iter().rfind(|line| !line.is_blank()))
         .is_some_and(|line| is_rule(line.text));
-    if first.is_ascii_lowercase() && !starts_with(text, "to unsubscribe") && !text.contains("mailing list") {
-        return None;
-    }
     let lower = text.to_lowercase();
     (is_list_footer(&lower) || is_disclaimer(lines, at, &lower, if follows_rule { 2 } else { 3 }))
         .then_some(Footer::Rest)
 }
 
-/// Whether a line speaks of the list that passed the message on; `lower` is in lower case.
-pub(super) fn is_list_footer(lower: &str) -> bool {
-    let whole = |needles: &[&str]| needles.iter().any(|needle| lower.contains(needle));
-    if lower.len() > 300 {
-        return false;
-    }
-    whole(&[
+/// Words of the footers of lists, in lower case.
+static LIST_WORDS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::new([
         "you received this message because you are subscribed",
         "you received this message because you are",
         "to unsubscribe from this group",
@@ -70,7 +70,17 @@ pub(super) fn is_list_footer(lower: &str) -> bool {
         "manage your subscription",
         "unsubscribe | ",
         "please consider the environment before printing",
-    ]) || lower.ends_with(" mailing list")
+    ])
+    .expect("the words are short and few")
+});
+
+/// Whether a line speaks of the list that passed the message on; `lower` is in lower case.
+pub(super) fn is_list_footer(lower: &str) -> bool {
+    if lower.len() > 300 {
+        return false;
+    }
+    LIST_WORDS.is_match(lower)
+        || lower.ends_with(" mailing list")
         || lower.contains(" mailing list -")
         || lower.contains(" mailing list <")
         || lower.contains(" mailing list,") && lower.contains('@')
