@@ -13,9 +13,9 @@ use crate::people::{Address, Directory, PersonId};
 use super::verdicts::{Names, added, rule};
 use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status};
 
-/// How sure an inferred favor has to be to post. Of 300 episodes whose basis two readers labelled it is the value at
-/// which at least .85 of what posts is a favor.
-pub const LEAST_CONFIDENCE: Confidence = Confidence::from_thousandths(550);
+/// How sure an inferred favor has to be to post. Of 600 episodes whose basis two readers labelled it is the value at
+/// which about .85 of what posts is a favor; what a rule says alone is that sure.
+pub const LEAST_CONFIDENCE: Confidence = Confidence::from_thousandths(600);
 
 /// What decides which favors post, what entries are worth and how that fades.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -156,7 +156,7 @@ fn the_owner_confirms_rejects_and_revalues() {
 #[test]
 fn a_favor_that_is_not_sure_enough_is_unclear() {
     let least = Policy::default().least_confidence;
-    for (thousandths, basis) in [(549, Basis::Unclear), (550, Basis::Favor)] {
+    for (thousandths, basis) in [(599, Basis::Unclear), (600, Basis::Favor)] {
         let mut favor = favor(received(), Kind::Help, 1, "m@studio.example");
         favor.confidence = Confidence::from_thousandths(thousandths);
         learn(std::slice::from_mut(&mut favor), &[], least);
@@ -281,7 +281,7 @@ fn any_verdict() -> impl Strategy<Value = Verdict> {
 fn oversure(kind: Kind, from: i64) -> Vec<(Favor, bool)> {
     (from..from + 60)
         .map(|number| {
-            let thousandths = u16::try_from(550 + 40 * (number % 11)).unwrap();
+            let thousandths = u16::try_from(600 + 36 * (number % 11)).unwrap();
             let mut favor = favor(received(), kind, number, &format!("{kind:?}{number}@studio.example"));
             favor.confidence = Confidence::from_thousandths(thousandths);
             (favor, thousandths >= 830)
