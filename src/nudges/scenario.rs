@@ -276,7 +276,7 @@ pub(super) fn nudge(name: &str, kind: NudgeKind) -> Nudge {
         urgency: Urgency::Current,
         asks_to_stop: false,
         why: vec!["You wrote today: “of course”.".into()],
-        suggestion: "Send it, or say when it will come.".into(),
+        suggestion: "Do it, or say when you will.".into(),
         evidence: Vec::new(),
     }
 }

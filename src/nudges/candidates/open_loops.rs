@@ -81,7 +81,7 @@ impl Case<'_> {
             let (day, time) = (self.today.on(start), self.today.time(start));
             why.push(format!("The two of you meet {day} at {time}."));
         }
-        let suggestion = "Send it, or say when it will come.".to_owned();
+        let suggestion = "Do it, or say when you will.".to_owned();
         Some(self.draft(NudgeKind::Promise, open, why, suggestion, unusualness))
     }
 

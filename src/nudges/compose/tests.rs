@@ -65,7 +65,7 @@ fn a_letter_without_names_outside_begins_with_a_line_that_covers_them() {
        You wrote on 9 November: “Happy to look over the slides before the
        talk”.
        It is due on Wednesday. The two of you meet on Thursday at 10:00.
-       Send it, or say when it will come.
+       Do it, or say when you will.
 
     2. Ingrid Solheim: worth a thank-you
        Ingrid wrote on 3 November: “Here is the tax contact you asked for”.
