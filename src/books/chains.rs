@@ -8,7 +8,7 @@ use crate::nudges::statement::{Came, Chain, Step};
 
 use super::{Books, Outcomes};
 
-/// A chain is followed over so many favors.
+/// A chain is followed over so many steps, favors and those whom one came to know by them.
 const MAX_DEPTH: usize = 8;
 
 impl Outcomes<'_> {

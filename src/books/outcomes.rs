@@ -48,6 +48,7 @@ pub struct Acquaintance<'a> {
 #[derive(Debug)]
 pub struct Outcomes<'a> {
     books: &'a Books,
+    favors: BTreeMap<FavorId, &'a Favor>,
     first_contact: BTreeMap<PersonId, Timestamp>,
     returned: BTreeMap<FavorId, Vec<&'a Entry>>,
 }
@@ -60,7 +61,9 @@ impl<'a> Outcomes<'a> {
         for occasion in &books.occasions {
             first_contact.entry(occasion.person).or_insert(occasion.at);
         }
-        Self { books, first_contact, returned: returns(books) }
+        let favors = books.favors.iter().map(|favor| (favor.id, favor)).collect();
+        let returned = returns(books, &favors);
+        Self { books, favors, first_contact, returned }
     }
 
     pub(super) fn books(&self) -> &'a Books {
@@ -70,7 +73,7 @@ impl<'a> Outcomes<'a> {
     /// What came of the favor that an entry posts; nothing for what posts nothing.
     #[must_use]
     pub fn of(&self, id: FavorId) -> Outcome<'a> {
-        let Some(favor) = self.books.favor(id) else { return Outcome::default() };
+        let Some(favor) = self.favors.get(&id) else { return Outcome::default() };
         let acquaintances =
             if favor.kind == Kind::Introduction { self.acquaintances(favor) } else { Vec::new() };
         Outcome { acquaintances, returned: self.returned.get(&id).cloned().unwrap_or_default() }
@@ -135,9 +138,8 @@ fn threads<'a>(exchanges: impl Iterator<Item = &'a Exchange>) -> u64 {
 }
 
 /// What was given back, by the favor it came of.
-fn returns(books: &Books) -> BTreeMap<FavorId, Vec<&Entry>> {
+fn returns<'a>(books: &'a Books, favors: &BTreeMap<FavorId, &'a Favor>) -> BTreeMap<FavorId, Vec<&'a Entry>> {
     let mut by_person: BTreeMap<PersonId, Vec<(&Entry, &Favor)>> = BTreeMap::new();
-    let favors: BTreeMap<FavorId, &Favor> = books.favors.iter().map(|favor| (favor.id, favor)).collect();
     for entry in books.favors_posted() {
         if let Some(favor) = favors.get(&entry.id) {
             by_person.entry(entry.person).or_default().push((entry, favor));

@@ -60,7 +60,7 @@ pub(super) fn confidence(deed: &Deed, evidence: &Evidence) -> Confidence {
     ];
     let told = factors.iter().filter(|(holds, _)| *holds);
     let odds = told.fold(words * BEGINNING / 1000, |odds, (_, factor)| odds * factor / 1000);
-    Confidence::from_thousandths(u16::try_from(1000 * odds / (1000 + odds)).unwrap_or(1000))
+    Confidence::of_odds(odds, 1000)
 }
 
 /// Whether words of advice tell the reader what to do, and not what the writer thinks of a thing.

@@ -105,9 +105,13 @@ impl<'a> Case<'a> {
         relationship.occasions >= self.policy.tenure_occasions
             && relationship.last_in.is_some()
             && relationship.last_out.is_some()
-            && self.today.days_since(relationship.first_contact)
-                - self.today.days_since(relationship.last_contact)
-                >= i64::from(self.policy.tenure_days)
+            && self.tenure_days() >= i64::from(self.policy.tenure_days)
+    }
+
+    /// Days from the first contact to the last.
+    pub(super) fn tenure_days(&self) -> i64 {
+        let relationship = self.relationship;
+        self.today.days_since(relationship.first_contact) - self.today.days_since(relationship.last_contact)
     }
 
     /// Whether more than an address is known.

@@ -167,7 +167,8 @@ impl Case<'_> {
         Some(self.draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))
     }
 
-    fn among_equals(&self) -> bool {
+    /// Whether neither works, or is paid, for the other.
+    pub(super) fn among_equals(&self) -> bool {
         matches!(self.person.regime, Regime::Equality | Regime::Communal)
     }
 
@@ -176,7 +177,7 @@ impl Case<'_> {
     fn is_beyond_duty(&self, open: &Loop) -> bool {
         let opened = |entry: &&Entry| entry.evidence.iter().any(|step| step.source == open.message.as_str());
         let for_work = [Kind::Recommendation, Kind::Praise, Kind::Advice];
-        matches!(self.person.regime, Regime::Equality | Regime::Communal)
+        self.among_equals()
             || self.favors.iter().copied().find(opened).is_some_and(|entry| !for_work.contains(&entry.kind))
     }
 

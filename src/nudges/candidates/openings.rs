@@ -52,14 +52,13 @@ impl Case<'_> {
         let open = self.relationship.loops.iter().find(asked)?;
         let age = self.today.days_since(open.since);
         let span = self.policy.chance_age;
-        let among_equals = matches!(self.person.regime, Regime::Equality | Regime::Communal);
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < 0);
         let waits = open.since < self.as_of
             && open.turn == Party::Owner
             && awaits_mail(&open.quote, age, reach(open));
         // In a list others answer too; and what was said of the very question is no news.
         let own = !self.relationship.listed && chance.topic != open.topic;
-        let fits = among_equals && own && chance.fit >= self.policy.chance_fit && self.has_name();
+        let fits = self.among_equals() && own && chance.fit >= self.policy.chance_fit && self.has_name();
         (span.contains(age) && fits && waits && !passed && !is_unkind(&open.quote)).then_some(())?;
         let name = self.called();
         let mut why = vec![self.said(open, &format!("{name} asked"), &format!("{name} asked something"))?];

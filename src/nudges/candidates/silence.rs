@@ -103,11 +103,9 @@ impl Case<'_> {
     /// other for years, and the other helped the owner.
     fn is_old_ally(&self) -> bool {
         let relationship = self.relationship;
-        let known = self.today.days_since(relationship.first_contact)
-            - self.today.days_since(relationship.last_contact);
         relationship.rhythm.silence_days >= f64::from(self.policy.ally_silence_days)
             && relationship.occasions >= self.policy.ally_occasions
-            && known >= i64::from(self.policy.ally_days)
+            && self.tenure_days() >= i64::from(self.policy.ally_days)
             && (self.last_received().is_some()
                 || relationship.giving.received_count >= self.policy.ally_favors)
     }

@@ -73,7 +73,11 @@ impl Confidence {
     #[must_use]
     pub fn at_odds(self, thousandths: u32) -> Self {
         let own = u64::from(self.0.clamp(1, 999));
-        let (with, against) = (own * u64::from(thousandths), (1000 - own) * 1000);
+        Self::of_odds(own * u64::from(thousandths), (1000 - own) * 1000)
+    }
+
+    /// What so much for it and so much against it, not both nothing, make of it.
+    pub(crate) fn of_odds(with: u64, against: u64) -> Self {
         Self::from_thousandths(u16::try_from(1000 * with / (with + against)).unwrap_or(1000))
     }
 

@@ -55,11 +55,10 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
 
 /// Whether somebody whose turn it was wrote in the conversation of a request.
 fn replied(deed: &Deed, gathered: &Gathered<'_>) -> bool {
-    let asked = gathered.message(&deed.message);
     if deed.toward == Party::Owner && gathered.is_answered(&deed.message) {
         return true;
     }
-    let to_several = asked.is_some_and(|asked| !asked.others.is_empty());
+    let to_several = gathered.message(&deed.message).is_some_and(|asked| !asked.others.is_empty());
     gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
         // One of several who were asked answers for all, if the asker gets to read it; and an asker who goes on
         // to others, the owner looking on, has what he asked for.

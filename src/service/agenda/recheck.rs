@@ -7,7 +7,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::{Outbox, OutboxState, Queued};
-use crate::nudges::{Choice, LetterKind, Memory, NudgeKind, away_until};
+use crate::nudges::{LetterKind, Memory, NudgeKind, away_until};
 use crate::service::journal;
 use crate::service::letters::{self, LettersError};
 use crate::store::{Store, StoreError};
@@ -85,7 +85,7 @@ fn recheck_digest(
     let memory = Memory { wishes: letters::wishes(store, books)?, ..letters::remembered(books, &before) };
     // What replaces a letter of birthdays speaks of birthdays.
     let birthdays = own.iter().all(|said| said.kind == NudgeKind::Birthday);
-    let choice: Choice = if birthdays {
+    let choice = if birthdays {
         letters::birthdays_chosen(books, config, &memory)
     } else {
         letters::chosen(books, config, &memory)?

@@ -37,8 +37,8 @@ pub(super) fn quoted(lines: &[Line<'_>], rest: usize) -> Quoted {
     let marked = lines.iter().take(rest).filter(|line| line.quoted).filter_map(|line| once_marked(line.text));
     let mut quoted = Quoted::default();
     for words in marked.chain(unmarked(lines, rest)).take(MAX_LINES) {
-        quoted.asks |= ASKS.is_match(words);
-        quoted.greets |= GREETS.is_match(words);
+        quoted.asks = quoted.asks || ASKS.is_match(words);
+        quoted.greets = quoted.greets || GREETS.is_match(words);
     }
     quoted
 }
