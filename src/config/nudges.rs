@@ -21,7 +21,7 @@ const STATEMENT: Monthly = Monthly::first(jiff::civil::time(9, 0, 0, 0));
 const DIGEST: Digest = Digest::Weekly(Weekday::Sunday, jiff::civil::time(18, 0, 0, 0));
 
 /// All kinds but birthdays, which have a key of their own, as the config calls them.
-const KINDS: [(&str, NudgeKind); 10] = [
+const KINDS: [(&str, NudgeKind); 12] = [
     ("promise", NudgeKind::Promise),
     ("thanks", NudgeKind::Thanks),
     ("give", NudgeKind::Give),
@@ -29,6 +29,8 @@ const KINDS: [(&str, NudgeKind); 10] = [
     ("neglected", NudgeKind::Neglected),
     ("offer-open", NudgeKind::OfferOpen),
     ("introduction", NudgeKind::Introduction),
+    ("meeting-unset", NudgeKind::MeetingUnset),
+    ("awaiting-reply", NudgeKind::AwaitingReply),
     ("first-deposit", NudgeKind::FirstDeposit),
     ("underappreciated", NudgeKind::Underappreciated),
     ("over-investing", NudgeKind::OverInvesting),

@@ -39,7 +39,7 @@ fn three_keys_are_enough() {
     assert_eq!(config.circles, []);
     let windows = format!("\u{feff}{}", MINIMAL.replace('\n', "\r\n"));
     assert_eq!(parse(&windows, "config.toml").ok().as_ref(), Some(&config), "a file saved on Windows");
-    assert_eq!((config.nudges.kinds.len(), config.nudges.birthdays), (10, false));
+    assert_eq!((config.nudges.kinds.len(), config.nudges.birthdays), (12, false));
     assert_eq!(config.nudges.statement.to_string(), "1st 09:00");
 }
 

@@ -261,6 +261,8 @@ pub(super) fn matter(kind: NudgeKind) -> &'static str {
         NudgeKind::Neglected => "quiet for longer than usual",
         NudgeKind::OfferOpen => "an offer to you",
         NudgeKind::Introduction => "an introduction to follow up",
+        NudgeKind::MeetingUnset => "a day to be found",
+        NudgeKind::AwaitingReply => "an answer that has not come",
         NudgeKind::FirstDeposit => "somebody new",
         NudgeKind::Underappreciated => "steady help",
         NudgeKind::OverInvesting => "room to ease off",

@@ -68,6 +68,10 @@ pub enum NudgeKind {
     OfferOpen,
     /// An introduction to follow up.
     Introduction,
+    /// The two meant to meet, and no day was set.
+    MeetingUnset,
+    /// The other has not sent what the owner asked for, or what was promised to him.
+    AwaitingReply,
     /// A new relation in which a first deposit would help.
     FirstDeposit,
     /// Somebody who helps as a matter of routine and was never really thanked.
@@ -78,7 +82,7 @@ pub enum NudgeKind {
 
 impl NudgeKind {
     /// All kinds, in their order: where two scores are equal, the earlier kind is the more pressing.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Promise,
         Self::Thanks,
         Self::Birthday,
@@ -87,6 +91,8 @@ impl NudgeKind {
         Self::Neglected,
         Self::OfferOpen,
         Self::Introduction,
+        Self::MeetingUnset,
+        Self::AwaitingReply,
         Self::FirstDeposit,
         Self::Underappreciated,
         Self::OverInvesting,
@@ -104,6 +110,8 @@ impl NudgeKind {
             Self::Neglected => "neglected",
             Self::OfferOpen => "offer-open",
             Self::Introduction => "introduction",
+            Self::MeetingUnset => "meeting-unset",
+            Self::AwaitingReply => "awaiting-reply",
             Self::FirstDeposit => "first-deposit",
             Self::Underappreciated => "underappreciated",
             Self::OverInvesting => "over-investing",

@@ -65,6 +65,10 @@ pub struct Policy {
     pub offer_age: AgeDays,
     /// Age of an introduction of which nothing more was heard.
     pub introduction_age: AgeDays,
+    /// Age of an agreement to meet for which no day was set.
+    pub unset_age: AgeDays,
+    /// Age of what the owner waits for; of a promise for a day, from that day on.
+    pub awaiting_age: AgeDays,
     /// Days after which no letter is written for the sake of what is open; from its day on, where one was
     /// named.
     pub lead_days: u16,
@@ -123,6 +127,8 @@ impl Default for Policy {
             chance_fit: 0.35,
             offer_age: AgeDays { from: 7, until: 180 },
             introduction_age: AgeDays { from: 14, until: 180 },
+            unset_age: AgeDays { from: 7, until: 60 },
+            awaiting_age: AgeDays { from: 7, until: 30 },
             lead_days: 30,
             tenure_occasions: 3,
             tenure_days: 90,

@@ -63,7 +63,9 @@ fn stake(kind: NudgeKind, wished: bool, urgency: Urgency) -> f64 {
         NudgeKind::Give | NudgeKind::OverInvesting => 0.6,
         NudgeKind::ReplyOwed | NudgeKind::FirstDeposit => 0.5,
         NudgeKind::Promise | NudgeKind::Introduction | NudgeKind::Underappreciated => 0.4,
-        NudgeKind::OfferOpen | NudgeKind::Birthday => 0.3,
+        NudgeKind::OfferOpen | NudgeKind::Birthday | NudgeKind::MeetingUnset | NudgeKind::AwaitingReply => {
+            0.3
+        }
         NudgeKind::Neglected => 0.2,
     }
 }

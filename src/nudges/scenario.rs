@@ -306,6 +306,10 @@ pub(super) fn every_kind() -> Scenario {
         .entry(Kind::Introduction, Direction::Received, 163, "Lena, meet Alex; you two should talk")
         .with("Ben Okafor", |r| open(r, LoopKind::OfferOpen, 20, "I could show you how we host it"))
         .with("Yuki Tanaka", |r| open(r, LoopKind::IntroductionOpen, 40, "Meet Sam, who builds such things"))
+        .with("Elif Kaya", |r| open(r, LoopKind::MeetingUnset, 12, "Shall we have lunch some time soon?"))
+        .with("Hugo Lambert", |r| {
+            open(r, LoopKind::AwaitingReply, 11, "Could you tell me which paper you used?")
+        })
         .with("Lena Vogt", |r| {
             r.occasions = 4;
             r.first_contact = days_ago(51);

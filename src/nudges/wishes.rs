@@ -97,6 +97,8 @@ fn is_done(nudge: &Nudge, at: Timestamp, evidence: &BTreeSet<String>, as_of: Tim
             | NudgeKind::ReplyOwed
             | NudgeKind::OfferOpen
             | NudgeKind::Introduction
+            | NudgeKind::MeetingUnset
+            | NudgeKind::AwaitingReply
     );
     if rests_on_messages {
         return nudge.evidence.iter().any(|source| evidence.contains(source));

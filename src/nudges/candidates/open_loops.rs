@@ -1,5 +1,5 @@
-//! What is open between the two and is the owner's to move: promises, thanks, questions, offers,
-//! introductions.
+//! What is open between the two: promises, thanks, questions, offers, introductions, meetings; and where it is
+//! plain, what the owner waits for.
 //!
 //! Where neither words nor subject may be kept the matter is sensitive or says nothing: no nudge.
 
@@ -26,6 +26,11 @@ const SHORT_NOTICE_DAYS: i64 = 2;
 /// colleagues, is spoken of.
 const LIKELY_OPEN: u16 = 750;
 
+/// What is said of an offer, or of a question of the owner's, that stands.
+const NO_ANSWER: &str = "No answer to that was found so far.";
+/// What is said of a promise to the owner of which nothing came.
+const NOTHING_OF_IT: &str = "Nothing more of it was found so far.";
+
 impl Case<'_> {
     /// Drafts of all open loops, at most one a kind: the ripest by how likely it is open, that is the first of equals.
     pub(super) fn open_loops(&self) -> Vec<Draft> {
@@ -38,7 +43,9 @@ impl Case<'_> {
                 LoopKind::ReplyOwed => self.reply(open),
                 LoopKind::OfferOpen => self.offer(open),
                 LoopKind::IntroductionOpen => self.introduction(open),
-                LoopKind::AwaitingReply | LoopKind::PromiseToMe | LoopKind::MeetingUnset => None,
+                LoopKind::MeetingUnset => self.meeting_unset(open),
+                LoopKind::AwaitingReply => self.awaited_answer(open),
+                LoopKind::PromiseToMe => self.awaited_deed(open),
             };
             let Some(draft) = draft else { continue };
             let odds = open.p_open.thousandths();
@@ -142,7 +149,7 @@ impl Case<'_> {
         let name = self.called();
         let why = vec![
             self.said(open, &format!("{name} offered"), &format!("{name} made an offer"))?,
-            "No answer to that was found so far.".to_owned(),
+            NO_ANSWER.to_owned(),
         ];
         let suggestion = "If it is of use, say yes; if not, a line to say so closes it kindly.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
@@ -165,6 +172,49 @@ impl Case<'_> {
         ];
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
         Some(self.draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))
+    }
+
+    fn meeting_unset(&self, open: &Loop) -> Option<Draft> {
+        let span = self.policy.unset_age;
+        let age = self.today.days_since(open.since);
+        span.contains(age).then_some(())?;
+        let meant = "You two meant to meet";
+        let why = vec![self.said(open, meant, meant)?, "No day for it was found so far.".to_owned()];
+        let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
+        Some(self.draft(NudgeKind::MeetingUnset, open, why, "You could name a day.".to_owned(), unusualness))
+    }
+
+    /// What the owner asked of one person alone, in words that still hold.
+    fn awaited_answer(&self, open: &Loop) -> Option<Draft> {
+        let age = self.today.days_since(open.since);
+        let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
+        (!passed && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
+        let why = [self.said(open, "You asked", "You asked something")?, NO_ANSWER.to_owned()];
+        self.awaited(open, age, why)
+    }
+
+    /// What was promised to the owner alone.
+    fn awaited_deed(&self, open: &Loop) -> Option<Draft> {
+        let since = self.today.days_since(open.since);
+        let age = open.due.map_or(since, |due| since.min(-self.today.days_until(due.date)));
+        binds(&open.quote, reach(open), Odds::Even).then_some(())?;
+        let name = self.called();
+        let why = [
+            self.said(open, &format!("{name} wrote"), &format!("{name} promised something"))?,
+            NOTHING_OF_IT.to_owned(),
+        ];
+        self.awaited(open, age, why)
+    }
+
+    /// What waits for the other is spoken of where it is plain, and only asked of or said to one: who asks several
+    /// is answered by one of them, and elsewhere.
+    fn awaited(&self, open: &Loop, age: i64, why: [String; 2]) -> Option<Draft> {
+        let span = self.policy.awaiting_age;
+        let plain = open.alone && !self.relationship.listed && open.p_open.thousandths() >= LIKELY_OPEN;
+        (span.contains(age) && plain).then_some(())?;
+        let suggestion = "A friendly word to ask how it stands would do, if it still matters.".to_owned();
+        let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
+        Some(self.draft(NudgeKind::AwaitingReply, open, why.into(), suggestion, unusualness))
     }
 
     /// Whether neither works, or is paid, for the other.
@@ -205,7 +255,7 @@ impl Case<'_> {
     pub(super) fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
         let on = self.today.on(open.since);
         match (telling(&open.quote), topic(&open.topic)) {
-            (Some(words), Some(topic)) if needs_subject(&open.quote) => {
+            (Some(words), Some(topic)) if needs_subject(&open.quote, &open.topic) => {
                 Some(format!("{with_words} {on}, under {topic}: {words}"))
             }
             (Some(words), _) => Some(format!("{with_words} {on}: {words}")),

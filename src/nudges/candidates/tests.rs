@@ -10,7 +10,7 @@ use crate::nudges::scenario::{
     Scenario, about, days_ago, drifted, due, every_kind, helped, open, person, silent,
 };
 use crate::nudges::{HeldReason, Nudge, NudgeKind, Urgency};
-use crate::observations::cues::Certainty;
+use crate::observations::cues::{Certainty, Confidence};
 use crate::people::{Person, Regime};
 use crate::relationships::{LoopKind, Relationship, Silence};
 
@@ -104,6 +104,9 @@ fn without_words_the_subject_speaks_and_without_either_nothing_does() {
         LoopKind::ReplyOwed,
         LoopKind::OfferOpen,
         LoopKind::IntroductionOpen,
+        LoopKind::MeetingUnset,
+        LoopKind::AwaitingReply,
+        LoopKind::PromiseToMe,
     ] {
         let nudge = said(|r| open(r, kind, 20, ""));
         assert!(nudge.why[0].ends_with("on 2 November, under “Slides for the talk”."), "{nudge:?}");
@@ -116,9 +119,28 @@ fn without_words_the_subject_speaks_and_without_either_nothing_does() {
 }
 
 #[test]
-fn what_waits_for_the_other_is_not_said() {
-    nothing_said("the other promised", |r| open(r, LoopKind::PromiseToMe, 20, SLIDES));
-    nothing_said("the other is asked", |r| open(r, LoopKind::AwaitingReply, 20, SLIDES));
+fn what_waits_for_the_other_is_said_only_where_it_is_plain() {
+    const ASKED: &str = "Could you send me the plan of the old garden?";
+    let asked = said(|r| open(r, LoopKind::AwaitingReply, 20, ASKED));
+    assert_eq!(asked.kind, NudgeKind::AwaitingReply);
+    assert!(asked.why[0].starts_with("You asked on 2 November: “Could"), "{asked:?}");
+    let promised = said(|r| open(r, LoopKind::PromiseToMe, 20, "I'll send you the plan of the old garden"));
+    assert_eq!(promised.kind, NudgeKind::AwaitingReply);
+    nothing_said("several were asked", |r| {
+        open(r, LoopKind::AwaitingReply, 20, ASKED);
+        r.loops[0].alone = false;
+    });
+    nothing_said("it may be settled", |r| {
+        open(r, LoopKind::AwaitingReply, 20, ASKED);
+        r.loops[0].p_open = Confidence::from_thousandths(600);
+    });
+    nothing_said("its day is not over", |r| {
+        open(r, LoopKind::PromiseToMe, 20, "I'll send you the plan by the end of the month");
+        due(r, "2026-11-30", Certainty::Hard);
+    });
+    nothing_said("a lunch is over", |r| {
+        open(r, LoopKind::AwaitingReply, 20, "Do you still want to go to lunch?");
+    });
     nothing_said("the other's turn", |r| {
         open(r, LoopKind::ReplyOwed, 20, SLIDES);
         r.loops[0].turn = Party::Person(r.person);
@@ -132,8 +154,14 @@ fn what_is_open_is_said_neither_at_once_nor_for_ever() {
         (LoopKind::ReplyOwed, 2, 46),
         (LoopKind::OfferOpen, 6, 181),
         (LoopKind::IntroductionOpen, 13, 181),
+        (LoopKind::MeetingUnset, 6, 61),
+        (LoopKind::AwaitingReply, 6, 31),
     ] {
-        let words = if kind == LoopKind::ReplyOwed { "Could you look over the slides?" } else { SLIDES };
+        let words = if matches!(kind, LoopKind::ReplyOwed | LoopKind::AwaitingReply) {
+            "Could you look over the slides?"
+        } else {
+            SLIDES
+        };
         nothing_said("early", |r| open(r, kind, early, words));
         nothing_said("late", |r| open(r, kind, late, words));
         let _ = said(|r| open(r, kind, early + 1, words));

@@ -6,6 +6,12 @@ use crate::nudges::words::quote;
 
 /// Least words of a quote that tell something by themselves.
 const MIN_WORDS: usize = 4;
+/// Words so few that they hardly ever tell of what they speak.
+const FEW_WORDS: usize = 6;
+/// Letters from which on a word of a subject tells of it.
+const TELLING_LETTERS: usize = 5;
+/// Words that point at what stands elsewhere.
+const POINTING: [&str; 9] = ["this", "that", "it", "these", "those", "them", "they", "attached", "above"];
 /// Days after which what was asked for "tomorrow" or "this week" is over.
 const NEAR_DAYS: i64 = 6;
 
@@ -105,8 +111,8 @@ const ALOUD: [&str; 9] = [
 ];
 /// The same where several hear it; asked of one alone it is a question.
 const ALOUD_IN_COMPANY: [&str; 5] = ["so ", "then ", "but ", "and ", "also"];
-/// Times after which an ask is over soon.
-const NEAR_TIMES: [&str; 9] = [
+/// Times and meals after which an ask is over soon.
+const NEAR_TIMES: [&str; 12] = [
     "today",
     "tomorrow",
     "tonight",
@@ -116,6 +122,9 @@ const NEAR_TIMES: [&str; 9] = [
     "this week",
     "asap",
     "right away",
+    "lunch",
+    "dinner",
+    "breakfast",
 ];
 /// Words of quarrel. Nothing that holds them is held up to anybody.
 const UNKIND: [&str; 24] = [
@@ -207,9 +216,14 @@ pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
     asks && !(over || aloud || (has_any(&lower, &BY_VOICE) && !lower.contains("schedule ")) || at_will)
 }
 
-/// Whether words tell of what they speak only together with the subject.
-pub(super) fn needs_subject(words: &str) -> bool {
-    words.split_whitespace().count() <= MIN_WORDS || is_empty(&lower(words))
+/// Whether words tell of what they speak only together with the subject: they are few, or point at something, and
+/// hold no word of it.
+pub(super) fn needs_subject(words: &str, subject: &str) -> bool {
+    let (words, subject) = (lower(words), lower(subject));
+    let few = words.split_whitespace().count() <= FEW_WORDS;
+    let mut telling =
+        subject.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING_LETTERS);
+    (few || is_empty(&words) || listed(&words, &POINTING)) && !telling.any(|word| words.contains(word))
 }
 
 /// Whether the words of a promise do not say what is promised.
@@ -270,8 +284,12 @@ mod tests {
         }
         assert!(binds("We will let you know how it works out in the new house", Reach::One, Odds::Even));
         assert!(
-            binds("I will let you know", Reach::One, Odds::Likely) && needs_subject("I will let you know")
+            binds("I will let you know", Reach::One, Odds::Likely)
+                && needs_subject("I will let you know", "The piano")
         );
+        assert!(needs_subject("Have we ever paid for all of this in the past?", "Repairs"));
+        assert!(!needs_subject("Have we ever paid for the piano at all?", "Repairs"));
+        assert!(!needs_subject("Who tuned the piano?", "The piano"));
     }
 
     #[test]

@@ -69,7 +69,7 @@ fn the_letter_holds_the_most_pressing_few() {
     // Of the one with a chance to give the question alone is left over.
     let (same, budget): (Vec<_>, Vec<_>) =
         few.held.iter().partition(|held| held.reason == HeldReason::SamePerson);
-    assert_eq!((same.len(), budget.len()), (1, 8));
+    assert_eq!((same.len(), budget.len()), (1, 10));
     assert!(budget.iter().all(|held| held.reason == HeldReason::Budget));
 }
 

@@ -98,8 +98,8 @@ pub(super) fn display_name(text: &str) -> Option<String> {
     let line = one_line(text, MAX_NAME_CHARS);
     let mut name = line.trim_matches(is_wrapping).to_owned();
     name.retain(|c| !matches!(c, '"' | '\\' | '<' | '>'));
-    let name = without_directory(&name);
-    let turned = turn_around(without_aside(name));
+    // A company in brackets may hold a stroke of its own.
+    let turned = turn_around(without_directory(without_aside(&name)));
     let name = turned.trim_matches(is_wrapping);
     (name.chars().any(char::is_alphanumeric) && !name.contains("://")).then(|| name.to_owned())
 }
@@ -222,6 +222,7 @@ mod tests {
             ("van der Berg, Jan", "Jan van der Berg"),
             ("Lima, Ana (Garden Works)", "Ana Lima"),
             ("LIMA, Ana [STU]", "Ana LIMA"),
+            ("Lima, Ana (GARDEN/WORKS)", "Ana Lima"),
             ("Ana Lima, Jr.", "Ana Lima, Jr."),
             ("Garden Works, Inc.", "Garden Works, Inc."),
             ("Ana Lima/HOU/Corp@Corp", "Ana Lima"),

@@ -323,7 +323,7 @@ fn a_chance_names_why_it_is_one_and_is_fresh() {
     assert_eq!(
         own.why,
         [
-            "Ana asked on Monday: “Which printer would you take?”",
+            "Ana asked on Monday, under “Slides for the talk”: “Which printer would you take?”",
             "You saw to such a thing on 6 May, under “Which printer for posters”.",
         ]
     );
