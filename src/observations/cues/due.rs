@@ -34,6 +34,12 @@ pub fn due(text: &str, sent: DateTime) -> Option<Due> {
         if before.last().is_some_and(|word| SPENT.contains(word)) {
             return None;
         }
+        // "On Monday (today)": the word behind the day settles which.
+        let is_day =
+            WEEKDAYS.iter().any(|(_, long, _)| words.get(at).is_some_and(|word| long.contains(word)));
+        if is_day && matches!(words.get(at + 1), Some(&("today" | "tomorrow"))) {
+            return None;
+        }
         let (date, certainty) = read(before, words.get(at..).unwrap_or(&[]), sent)?;
         // "Could you" asks; it leaves the day no less sure.
         let hedged = before.iter().enumerate().any(|(place, word)| {

@@ -80,8 +80,13 @@ const FOR_LETTER: [&str; 14] = [
     "forward them",
     "forward that",
 ];
-/// Words of a request to talk.
-const TO_TALK: [&str; 19] = [
+/// Words of a request to talk, or to eat together.
+const TO_TALK: [&str; 24] = [
+    "to lunch",
+    "for lunch",
+    "have lunch",
+    "to dinner",
+    "for dinner",
     "let's discuss",
     "lets discuss",
     "let us discuss",
@@ -365,6 +370,7 @@ mod tests {
     #[test]
     fn talk_and_letters_are_told_from_words() {
         assert!(asks_to_talk("Let’s discuss.") && asks_to_talk("Please call me."));
+        assert!(asks_to_talk("Do you want to go to lunch?"));
         assert!(!asks_to_talk("Which one did you call?"));
         assert!(asks_for_letter("Please send me the plan.") && !asks_for_letter("Please post the plan."));
     }

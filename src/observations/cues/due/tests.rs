@@ -49,6 +49,7 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("by the end of the month", date(2026, 3, 31), Relative),
         ("next month", date(2026, 4, 30), Relative),
         ("end of June", date(2026, 6, 30), Relative),
+        ("Call me when you have time on Wednesday (today)", date(2026, 3, 4), Relative),
         ("Ich melde mich morgen", date(2026, 3, 5), Relative),
         ("übermorgen", date(2026, 3, 6), Relative),
         ("nächste Woche", date(2026, 3, 13), Relative),
