@@ -129,8 +129,7 @@ pub fn admit<'a>(
         Some(Refusal::NotFromOwner)
     } else if facts.to.is_empty() || !addressees.all(|to| is_owner(&to.address)) {
         Some(Refusal::NotToOwnerAlone)
-    } else if facts.bulk.iter().any(|mark| *mark != BulkMark::RoleSender) {
-        // The owner's own address may be one such as office@.
+    } else if facts.bulk.iter().any(shows_program) {
         Some(Refusal::Automatic)
     } else if contradicts {
         Some(Refusal::Contradicts)
@@ -144,6 +143,12 @@ pub fn admit<'a>(
         None
     };
     refusal.map_or(Admission::Answers(letter), Admission::Refused)
+}
+
+/// Whether a mark shows that a program sent a message. The owner's own address may be one such as office@, and what
+/// the text reads like is no proof: that of a command is judged by its grammar.
+fn shows_program(mark: &BulkMark) -> bool {
+    !matches!(mark, BulkMark::RoleSender | BulkMark::Announcement)
 }
 
 /// The letter that a message answers: of those it cites, the nearest.
