@@ -54,11 +54,6 @@ pub fn favors(
     favors
 }
 
-/// Whether one of the words, in lower case, stands in a text in lower case.
-fn has_word(text: &str, words: &[&str]) -> bool {
-    text.split(|c: char| !c.is_alphabetic()).any(|word| words.contains(&word))
-}
-
 /// One favor a name: what a message shows of one pair and kind is one favor, however many sentences tell it.
 fn one_each(favors: &mut Vec<Favor>) {
     let mut named = HashSet::with_capacity(favors.len());

@@ -5,10 +5,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::observations::cues::Sign;
+use crate::observations::cues::{Sign, Wording};
 use crate::people::{Person, PersonId, Regime};
 
-use super::{Basis, BasisReason, Favor, Kind, has_word};
+use super::{Basis, BasisReason, Favor, Kind};
 
 /// Signs that are enough by themselves.
 const STRONG: [Sign; 4] = [Sign::SaidToBeFavor, Sign::PersonalBenefit, Sign::Concession, Sign::Vouching];
@@ -80,10 +80,8 @@ fn nobody_had_to(kind: Kind) -> bool {
 fn is_the_firms(favor: &Favor) -> bool {
     const PLACES: [&str; 4] = ["ticket", "tickets", "seats", "office"];
     const OWN: [&str; 8] = ["my", "our", "own", "extra", "spare", "bought", "treat", "gift"];
-    let words = favor.done.as_ref().map_or("", |done| &done.quote).to_lowercase();
-    favor.kind == Kind::Gift
-        && has_word(&words, &PLACES)
-        && (!has_word(&words, &OWN) || has_word(&words, &["office"]))
+    let wording = Wording::of(favor.done.as_ref().map_or("", |done| &done.quote));
+    favor.kind == Kind::Gift && wording.has(&PLACES) && (!wording.has(&OWN) || wording.has(&["office"]))
 }
 
 /// Settles the basis of every favor.

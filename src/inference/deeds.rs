@@ -7,14 +7,14 @@ use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, Said, Standing, ThreadId, Told};
 use crate::observations::MessageId;
-use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign};
+use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign, Wording};
 use crate::people::{Directory, OwnerAddresses};
 
+use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
 use super::leave::asks_for_leave;
 use super::seekers::drop_what_nobody_came_for;
-use super::{Deed, has_word};
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
 const FEW_THOUSANDTHS: u16 = 850;
@@ -144,7 +144,7 @@ fn answered_deed<'a>(
 /// What is given in its conversation is the firm's.
 fn speaks_of_guests(said: &Said) -> bool {
     const GUESTS: [&str; 4] = ["customer", "customers", "client", "clients"];
-    said.cues.iter().any(|cue| has_word(&cue.quote.to_lowercase(), &GUESTS))
+    said.cues.iter().any(|cue| Wording::of(&cue.quote).has(&GUESTS))
 }
 
 /// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.

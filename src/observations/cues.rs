@@ -20,6 +20,7 @@ mod signs;
 pub mod training;
 mod weights;
 mod why;
+mod wording;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ pub use bearing::{Back, Bearing};
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
 pub use why::{Why, why};
+pub use wording::Wording;
 
 /// Whether acts are read in a language, named by its ISO 639-1 code.
 #[must_use]

@@ -3,6 +3,7 @@
 //! Cues are read in English, and so are these.
 
 use crate::nudges::words::quote;
+use crate::observations::cues::Wording;
 
 /// Least words of a quote that tell something by themselves.
 const MIN_WORDS: usize = 4;
@@ -182,81 +183,66 @@ pub(in crate::nudges) fn telling(words: &str) -> Option<String> {
 
 /// Whether the words are of a quarrel.
 pub(super) fn is_unkind(words: &str) -> bool {
-    let lower = lower(words);
-    has_any(&lower, &RETORTS) || listed(&lower, &UNKIND)
+    let wording = Wording::of(words);
+    wording.holds(&RETORTS) || wording.has(&UNKIND)
 }
 
 /// Whether a promise without a day binds the one who gave it: one's own, without a condition, and no jest. Said to
 /// one alone, "we will let you know" is one's own too. What is promised must show, in the words or, where it is
 /// `likely` still open, in the subject.
 pub(super) fn binds(words: &str, reach: Reach, odds: Odds) -> bool {
-    let lower = lower(words);
+    let wording = Wording::of(words);
     // "Ana and I" are two, and each may leave it to the other.
-    let both = lower.contains(" and i ");
-    let own = listed(&lower, &["i", "i'll", "i'm", "i'd"])
-        || !listed(&lower, &["we", "we'll", "we're", "they"])
-        || (reach == Reach::One && lower.contains("let you know"));
-    let jest = words.contains("!!");
-    let empty = odds != Odds::Likely && is_empty(&lower);
-    let over = has_any(&lower, &NEAR_TIMES) || has_any(&lower, &BY_PRESENCE);
+    let both = wording.holds(&[" and i "]);
+    let own = wording.has(&["i", "i'll", "i'm", "i'd"])
+        || !wording.has(&["we", "we'll", "we're", "they"])
+        || (reach == Reach::One && wording.holds(&["let you know"]));
+    let jest = wording.holds(&["!!"]);
+    let empty = odds != Odds::Likely && is_empty(&wording);
+    let over = wording.holds(&NEAR_TIMES) || wording.holds(&BY_PRESENCE);
     // Words that may not be kept cannot be judged.
-    words.is_empty()
-        || (own && !both && !jest && !empty && !over && !has_any(&format!("{lower} "), &CONDITIONS))
+    wording.is_empty() || !(!own || both || jest || empty || over || wording.holds(&CONDITIONS))
 }
 
 /// Whether a question so many days old, asked of the owner alone or of several, still waits for an answer by mail.
 pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
-    let lower = lower(words);
-    let over = age_days > NEAR_DAYS && has_any(&lower, &NEAR_TIMES);
-    let at_will = has_any(&lower, &AT_WILL) && !has_any(&lower, &WHETHER);
-    let asks = words.is_empty() || lower.contains('?') || has_any(&lower, &ASKS);
-    let opens = |openings: &[&str]| openings.iter().any(|opening| lower.starts_with(opening));
-    let aloud =
-        opens(&ALOUD) || reach != Reach::One && (opens(&ALOUD_IN_COMPANY) || lower.contains("appreciated"));
-    asks && !(over || aloud || (has_any(&lower, &BY_VOICE) && !lower.contains("schedule ")) || at_will)
+    let wording = Wording::of(words);
+    let over = age_days > NEAR_DAYS && wording.holds(&NEAR_TIMES);
+    let at_will = wording.holds(&AT_WILL) && !wording.holds(&WHETHER);
+    let asks = wording.is_empty() || wording.holds(&["?"]) || wording.holds(&ASKS);
+    let aloud = wording.begins(&ALOUD)
+        || reach != Reach::One && (wording.begins(&ALOUD_IN_COMPANY) || wording.holds(&["appreciated"]));
+    let by_voice = wording.holds(&BY_VOICE) && !wording.holds(&["schedule "]);
+    asks && !(over || aloud || by_voice || at_will)
 }
 
 /// Whether words tell of what they speak only together with the subject: they are few, or point at something, and
 /// hold no word of it.
 pub(super) fn needs_subject(words: &str, subject: &str) -> bool {
-    let (words, subject) = (lower(words), lower(subject));
-    let few = words.split_whitespace().count() <= FEW_WORDS;
-    let mut telling =
-        subject.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= TELLING_LETTERS);
-    (few || is_empty(&words) || listed(&words, &POINTING)) && !telling.any(|word| words.contains(word))
+    let (words, subject) = (Wording::of(words), Wording::of(subject));
+    let few = words.words().count() <= FEW_WORDS;
+    let telling: Vec<&str> = subject.words().filter(|word| word.len() >= TELLING_LETTERS).collect();
+    (few || is_empty(&words) || words.has(&POINTING)) && !words.holds(&telling)
 }
 
 /// Whether the words of a promise do not say what is promised.
-fn is_empty(lower: &str) -> bool {
-    EMPTY.iter().any(|phrase| lower.contains(phrase)) && lower.split_whitespace().count() <= MAX_EMPTY
+fn is_empty(words: &Wording) -> bool {
+    words.holds(&EMPTY) && words.words().count() <= MAX_EMPTY
 }
 
 /// Whether words ask all who read them.
 pub(super) fn asks_everybody(words: &str) -> bool {
     const OF_ALL: [&str; 7] =
         ["anyone", "anybody", "someone", "somebody", "any of you", "wiser folk", "the list"];
-    has_any(&lower(words), &OF_ALL)
+    Wording::of(words).holds(&OF_ALL)
 }
 
 /// Whether words ask for the sake of who writes them, as those of somebody who came for help do; what is asked back
 /// of such a one does not.
 pub(super) fn asks_for_oneself(words: &str) -> bool {
-    let lower = lower(words);
-    let own = ["i", "i'd", "i'm", "me", "my", "we", "us", "our"];
-    listed(&lower, &own) || has_any(&lower, &["could you", "do you know", "any idea"])
-}
-
-/// In lower case, with straight apostrophes.
-fn lower(words: &str) -> String {
-    words.to_lowercase().replace('’', "'")
-}
-
-fn has_any(lower: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| lower.contains(phrase))
-}
-
-fn listed(lower: &str, words: &[&str]) -> bool {
-    lower.split(|c: char| !c.is_alphabetic() && c != '\'').any(|word| words.contains(&word))
+    let wording = Wording::of(words);
+    wording.has(&["i", "i'd", "i'm", "me", "my", "we", "us", "our"])
+        || wording.holds(&["could you", "do you know", "any idea"])
 }
 
 #[cfg(test)]

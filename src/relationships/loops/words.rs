@@ -3,7 +3,7 @@
 //! Where no words may be kept, the longer is taken.
 
 use crate::inference::Deed;
-use crate::observations::cues::Act;
+use crate::observations::cues::{Act, Wording};
 
 /// How something is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -125,22 +125,9 @@ const POLITE: [&str; 9] = [
 /// Words of a question to several, none of whom is meant in particular.
 const TO_ALL: [&str; 6] = ["you guys", "you all", "anyone", "anybody", "any of you", "either of you"];
 /// Words of a request by which it asks to meet.
-const TO_MEET: [&str; 14] = [
-    "meet",
-    "meet?",
-    "meeting",
-    "lunch",
-    "lunch?",
-    "coffee",
-    "coffee?",
-    "dinner",
-    "dinner?",
-    "get together",
-    "drop by",
-    "come by",
-    "come over",
-    "catch up in person",
-];
+const TO_MEET: [&str; 5] = ["meet", "meeting", "lunch", "coffee", "dinner"];
+/// Phrases of one.
+const TO_COME_TOGETHER: [&str; 5] = ["get together", "drop by", "come by", "come over", "catch up in person"];
 
 /// Questions that want no answer.
 const RHETORICAL: [&str; 38] = [
@@ -275,82 +262,73 @@ const LEADING: [&str; 4] = ["if ", "should ", "unless ", "in case "];
 
 /// Whether a request wants a word back, rather than something done.
 pub(super) fn asks_for_word(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    quote.is_empty() || quote.contains('?') || FOR_WORD.iter().any(|words| quote.contains(words))
+    let wording = Wording::of(quote);
+    wording.is_empty() || wording.holds(&["?"]) || wording.holds(&FOR_WORD)
 }
 
 /// Whether words ask to be sent something.
 fn asks_for_letter(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    FOR_LETTER.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&FOR_LETTER)
 }
 
 /// Whether words ask to talk.
 fn asks_to_talk(quote: &str) -> bool {
-    let quote = quote.to_lowercase().replace('’', "'");
-    TO_TALK.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&TO_TALK)
 }
 
 /// Whether a promise is to talk, which no mail shows kept.
 fn promises_talk(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    WILL_TALK.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&WILL_TALK)
 }
 
 /// Whether a question asks politely for something to be done, not for a word.
 pub(super) fn is_polite_errand(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    POLITE.iter().any(|words| quote.contains(words)) && !FOR_WORD.iter().any(|words| quote.contains(words))
+    let wording = Wording::of(quote);
+    wording.holds(&POLITE) && !wording.holds(&FOR_WORD)
 }
 
 /// Whether a question goes to all of several and to none in particular.
 pub(super) fn asks_all(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    TO_ALL.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&TO_ALL)
 }
 
 /// Whether a promise only says how one will go on, so that no deed keeps it.
 pub(super) fn is_unbound(quote: &str) -> bool {
-    let quote = quote.to_lowercase().replace('’', "'");
-    UNBOUND.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&UNBOUND)
 }
 
 /// Whether words ask to meet.
 pub(super) fn asks_to_meet(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    let words: Vec<&str> = quote.split_whitespace().collect();
-    let holds = |phrase: &str| {
-        if phrase.contains(' ') { quote.contains(phrase) } else { words.contains(&phrase) }
-    };
-    TO_MEET.iter().any(|phrase| holds(phrase))
+    let wording = Wording::of(quote);
+    wording.has(&TO_MEET) || wording.holds(&TO_COME_TOGETHER)
 }
 
 /// Whether a question is only a turn of phrase, or a request a courtesy.
 pub(super) fn is_rhetorical(quote: &str) -> bool {
-    let quote = quote.to_lowercase().replace('’', "'");
-    let plain = PLAIN.iter().any(|words| quote.contains(words)) && !quote.contains("let me know");
-    let hangs = is_conditional(&quote) && !plain && !WHETHER.iter().any(|words| quote.contains(words));
-    let courteous = !quote.contains('?') && (hangs || is_courtesy(&quote));
-    courteous || RHETORICAL.iter().any(|words| quote.contains(words))
+    let wording = Wording::of(quote);
+    let plain = wording.holds(&PLAIN) && !wording.holds(&["let me know"]);
+    let hangs = hangs(&wording) && !plain && !wording.holds(&WHETHER);
+    let courteous = !wording.holds(&["?"]) && (hangs || wording.holds(&COURTEOUS));
+    courteous || wording.holds(&RHETORICAL)
 }
 
 /// Whether words only are polite: nobody is expected to come back to them.
 pub(super) fn is_courtesy(quote: &str) -> bool {
-    let quote = quote.to_lowercase().replace('’', "'");
-    COURTEOUS.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&COURTEOUS)
 }
 
 /// Whether what is said is over within days, done or not.
 pub(super) fn is_momentary(quote: &str) -> bool {
-    let quote = quote.to_lowercase().replace('’', "'");
-    MOMENTARY.iter().any(|words| quote.contains(words))
+    Wording::of(quote).holds(&MOMENTARY)
 }
 
 /// Whether a promise only holds if something else comes.
 pub(super) fn is_conditional(quote: &str) -> bool {
-    let quote = quote.to_lowercase();
-    CONDITIONS.iter().any(|words| quote.contains(words))
-        || LEADING.iter().any(|words| quote.starts_with(words))
+    hangs(&Wording::of(quote))
+}
+
+fn hangs(wording: &Wording) -> bool {
+    wording.holds(&CONDITIONS) || wording.begins(&LEADING)
 }
 
 #[cfg(test)]
