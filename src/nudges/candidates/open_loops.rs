@@ -14,7 +14,8 @@ use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
 use super::wording::{
-    Odds, Reach, asks_everybody, asks_for_oneself, awaits_mail, binds, is_unkind, needs_subject, telling,
+    Odds, Reach, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
+    needs_subject, telling,
 };
 use super::{Case, Draft};
 
@@ -74,7 +75,10 @@ impl Case<'_> {
             (near && alive && sure).then(|| urgency(ahead))?
         } else {
             let span = self.policy.promise_age;
-            let likely = open.p_open.thousandths() >= LIKELY_OPEN && !open.topic.is_empty();
+            // Among colleagues "I will update you" is kept by word of mouth.
+            let likely = open.p_open.thousandths() >= LIKELY_OPEN
+                && !open.topic.is_empty()
+                && (self.among_equals() || !open.alone);
             let odds = if likely { Odds::Likely } else { Odds::Even };
             let spoken_of = span.contains(age) && binds(&open.quote, reach(open), odds);
             spoken_of.then(|| ripeness(age as f64, f64::from(span.from), 30.0))?
@@ -126,8 +130,8 @@ impl Case<'_> {
         let waits = open.turn == Party::Owner && age <= i64::from(until) && !passed;
         // In a list much is asked of all who read it, or of the one whom both answer.
         let words = &open.quote;
-        let of_owner = open.meant || asks_for_oneself(words);
-        let asked = !self.relationship.listed || (of_owner && !asks_everybody(words));
+        let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
+        let asked = !(self.relationship.listed || !open.alone) || (of_owner && !asks_everybody(words));
         (span.contains(age) && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
             self.said(
@@ -145,7 +149,9 @@ impl Case<'_> {
     fn offer(&self, open: &Loop) -> Option<Draft> {
         let span = self.policy.offer_age;
         let age = self.today.days_since(open.since);
-        span.contains(age).then_some(())?;
+        // In a list an offer is for whoever takes it up.
+        let to_owner = open.meant || !self.relationship.listed;
+        (span.contains(age) && to_owner).then_some(())?;
         let name = self.called();
         let why = vec![
             self.said(open, &format!("{name} offered"), &format!("{name} made an offer"))?,
@@ -188,7 +194,8 @@ impl Case<'_> {
     fn awaited_answer(&self, open: &Loop) -> Option<Draft> {
         let age = self.today.days_since(open.since);
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
-        (!passed && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
+        let waits = awaits_mail(&open.quote, age, reach(open)) && !asks_in_passing(&open.quote);
+        (!passed && waits).then_some(())?;
         let why = [self.said(open, "You asked", "You asked something")?, NO_ANSWER.to_owned()];
         self.awaited(open, age, why)
     }

@@ -17,7 +17,8 @@ const POINTING: [&str; 9] = ["this", "that", "it", "these", "those", "them", "th
 const NEAR_DAYS: i64 = 6;
 
 /// What makes a promise depend on something that may not come.
-const CONDITIONS: [&str; 14] = [
+const CONDITIONS: [&str; 15] = [
+    "after ",
     "tell me ",
     "if ",
     "when ",
@@ -64,6 +65,18 @@ const AT_WILL: [&str; 10] = [
     "if you want",
     "if you like",
     "let me know if",
+];
+/// Asks whether something arrived well.
+const ARRIVED: [&str; 4] = ["did you get ", "did you receive", "you can open", "you could open"];
+/// Asks in passing: whoever asks so does not wait.
+const IN_PASSING: [&str; 7] = [
+    "just curious",
+    "just wonder",
+    "where is ",
+    "where was ",
+    "like to attend",
+    "want to come",
+    "by the way",
 ];
 /// An "if" that asks whether.
 const WHETHER: [&str; 4] = [
@@ -192,6 +205,8 @@ pub(super) fn is_unkind(words: &str) -> bool {
 /// `likely` still open, in the subject.
 pub(super) fn binds(words: &str, reach: Reach, odds: Odds) -> bool {
     let wording = Wording::of(words);
+    // "I'll do it for you: thanks!" has done it.
+    let done = wording.holds(&[": thank"]);
     // "Ana and I" are two, and each may leave it to the other.
     let both = wording.holds(&[" and i "]);
     let own = wording.has(&["i", "i'll", "i'm", "i'd"])
@@ -201,7 +216,7 @@ pub(super) fn binds(words: &str, reach: Reach, odds: Odds) -> bool {
     let empty = odds != Odds::Likely && is_empty(&wording);
     let over = wording.holds(&NEAR_TIMES) || wording.holds(&BY_PRESENCE);
     // Words that may not be kept cannot be judged.
-    wording.is_empty() || !(!own || both || jest || empty || over || wording.holds(&CONDITIONS))
+    wording.is_empty() || !(!own || both || jest || done || empty || over || wording.holds(&CONDITIONS))
 }
 
 /// Whether a question so many days old, asked of the owner alone or of several, still waits for an answer by mail.
@@ -213,7 +228,12 @@ pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
     let aloud = wording.begins(&ALOUD)
         || reach != Reach::One && (wording.begins(&ALOUD_IN_COMPANY) || wording.holds(&["appreciated"]));
     let by_voice = wording.holds(&BY_VOICE) && !wording.holds(&["schedule "]);
-    asks && !(over || aloud || by_voice || at_will)
+    asks && !(over || aloud || by_voice || at_will || wording.holds(&ARRIVED))
+}
+
+/// Whether words ask in passing, so that nobody waits for the answer.
+pub(super) fn asks_in_passing(words: &str) -> bool {
+    Wording::of(words).holds(&IN_PASSING)
 }
 
 /// Whether words tell of what they speak only together with the subject: they are few, or point at something, and
@@ -264,6 +284,8 @@ mod tests {
             ("I will let you know which of the rooms has a piano in it", true),
             ("I'll call you about the room", false),
             ("I'll bring the ladder tonight", false),
+            ("We will tell you how it works after some weeks", false),
+            ("I'll do it for you: thanks for the ladder", false),
             ("Ben and I are going to mend the fence", false),
         ] {
             assert_eq!(binds(words, Reach::Several, Odds::Even), expected, "{words}");
@@ -286,6 +308,7 @@ mod tests {
             ("When do you meet the team tomorrow?", 7, false),
             ("Can you give me a call about it?", 3, false),
             ("Let me know if anything is missing", 3, false),
+            ("Let me know if you can open the plan", 3, false),
             ("We need the ladder and the rope", 3, false),
             ("So how does he have three of them?", 3, false),
         ] {
@@ -309,6 +332,7 @@ mod tests {
         ] {
             assert_eq!(asks_for_oneself(words), expected, "{words}");
         }
+        assert!(asks_in_passing("Ida, where was Ben?") && !asks_in_passing("Where did you put it?"));
         assert!(asks_everybody("Is anyone interested in roofs?") && !asks_everybody("Are you interested?"));
     }
 

@@ -10,6 +10,8 @@ const REDIRECTS: &str = r"\bwrong (?:place|list|forum|address|person|department)
 const ASKS_BACK: &str = r"\b(?:if|unless|until) you(?:'d| would| had| could| can)? ?(?:don't |do not |didn't |had )?(?:give|gave|given|provide|provided|post|posted|show|showed|shown|send|sent) (?:us |me )?(?:an? |the |some |your |more )?(?:[a-z]+ ){0,2}(?:example|code|information|details?|files?|data|output)\b|\b(?:by|start|help) (?:giving|posting|providing|sending|showing) (?:us |me )?(?:an? |the |some |your |more )?(?:[a-z]+ ){0,2}(?:example|code|information|details?|files?|data|output)\b|\b(?:isn't|doesn't|aren't|wasn't|weren't|haven't|hasn't) (?:it|that|this|they|there)\?+$";
 /// Takes up what the reader proposed.
 const TAKES_UP: &str = r"^(?:(?:yes|ok|okay|thanks|thank you|right|agreed)[,.!]? )?(?:that's |that is |this is |it's |i think (?:that|this|it)(?:'s| is) )?(?:an? )?(?:very |really )?(?:good|great|nice|excellent|fine|interesting) (?:idea|suggestion|point|question|catch)[;.,!]*$";
+/// Is pleased at what the reader did himself.
+const PLEASED: &str = r"^(?:i'm |i am |we're |we are |so |very )*(?:glad|happy|pleased) (?:that )?(?:you|they|it|this|everything)\b";
 /// Argues by asking.
 const ARGUES: &str =
     r"^why (?:would|should|do|does|did|is|are|provide|have|bother|use|add|make|change|keep) [^?]*\?+$";
@@ -18,6 +20,7 @@ pub(super) const PACK: &[Rule] = &[
     (Help, Never, REDIRECTS),
     (Help, Never, ASKS_BACK),
     (Help, Never, TAKES_UP),
+    (Help, Never, PLEASED),
     (Advice, Never, REDIRECTS),
     (Advice, Never, ASKS_BACK),
     (Advice, Never, TAKES_UP),
@@ -46,6 +49,7 @@ mod tests {
             "It would be easier if you posted an example.",
             "You could start by giving some details of the clay.",
             "Good idea.",
+            "Glad you all were able to mend it.",
             "Thanks, that's a good suggestion;",
             "That looks like the old glaze, doesn't it?",
             "Why would anybody fire it twice?",
