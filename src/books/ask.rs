@@ -50,9 +50,9 @@ pub enum Begin<'a> {
 
 /// People who could help with a topic, the likeliest first. `hits` are the traces on it.
 #[must_use]
-pub fn knowers<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64)]) -> Vec<Knower<'a>> {
+pub fn knowers<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64, usize)]) -> Vec<Knower<'a>> {
     let mut signs: BTreeMap<PersonId, Vec<(f64, &Trace)>> = BTreeMap::new();
-    for &(index, relevance) in hits {
+    for &(index, relevance, _) in hits {
         let Some(trace) = traces.get(index) else { continue };
         let Party::Person(person) = trace.who else { continue };
         let days = books.as_of.duration_since(trace.at).as_secs_f64() / 86_400.0;

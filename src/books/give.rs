@@ -12,6 +12,8 @@ const MAX_AGE_DAYS: f64 = 60.0;
 const NEED_HALF_LIFE_DAYS: f64 = 10.0;
 /// The strength at which a need counts half of what the best could make of it, in units of relevance.
 const HALF_STRENGTH: f64 = 20.0;
+/// Words that a need and what shows a strength have in common at least: one alone may mean anything.
+const LEAST_WORDS: usize = 2;
 /// What a need counts that nothing known speaks for.
 const BASE: f64 = 0.2;
 
@@ -94,9 +96,12 @@ pub fn chances<'a, E>(
     Ok(needs)
 }
 
-fn weigh<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64)], need: &mut Need<'a>) {
+fn weigh<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64, usize)], need: &mut Need<'a>) {
     let (mut own, mut best) = (0.0, 0.0);
-    for &(index, relevance) in hits {
+    for &(index, relevance, words) in hits {
+        if words < LEAST_WORDS {
+            continue;
+        }
         let Some(trace) = traces.get(index) else { continue };
         // What they wrote about the need itself shows nobody's strength.
         let same = trace.thread.as_ref().is_some_and(|thread| thread.0 == need.open.message)
