@@ -58,7 +58,11 @@ pub(super) fn heads(judged: &[(&Message, (Vec<Scores>, Scores))]) -> [Head; COLU
             // A posting to a list holds no act by definition, so none counts as wrong.
             let open = outcome.personal && !outcome.message.posting;
             Case {
-                p: if open { personal(*p, outcome.announcement) } else { 0.0 },
+                p: if open && outcome.message.examined.is_believed(act) {
+                    personal(*p, outcome.announcement)
+                } else {
+                    0.0
+                },
                 ruled: open && outcome.announcement < DOUBTFUL && outcome.message.examined.is_ruled(act),
                 holds: outcome.message.holds[column],
                 work: outcome.message.work,

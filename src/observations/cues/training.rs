@@ -47,6 +47,12 @@ impl Examined {
         self.sentences.iter().any(|sentence| sentence.said & features::bit(act) != 0)
     }
 
+    /// Whether the weights may say the act.
+    #[must_use]
+    pub fn is_believed(&self, act: Act) -> bool {
+        judge::is_believed(act, self.says(act))
+    }
+
     /// Whether a rule says the act without the weights.
     #[must_use]
     pub fn is_ruled(&self, act: Act) -> bool {
