@@ -16,7 +16,36 @@ pub(super) const WORDS: &str = "je tu il elle nous vous le les des du et est son
 pub(super) const BULK: &str = r"\bnewsletter\b|\bdesabonner|\bdesinscri|message (?:est )?(?:genere |envoye )?automatique|ne pas repondre a ce (?:message|mail|courriel)|\bchers? (?:clients?|abonnes?|membres)\b|\bchere? cliente?\b";
 
 /// Matters that no ledger should hold.
-pub(super) const SENSITIVE: &str = r"\b(?:condoleances|obseques|enterrement|deuil|decedee?|deces|fausse couche)\b|\b(?:est|sont) (?:morte?s?)\b|\b(?:cancer|chimio(?:therapie)?|tumeur|operation|hopital|depression|burn-?out|suicide|diagnostic|arret maladie)\b|\b(?:bon|prompt) retablissement\b|\b(?:divorce|garde des enfants|separation)\b|\b(?:harcelement|harcelee?|discrimination|agression)\b|\b(?:ete|suis) (?:licenciee?|viree?|arretee?)\b|\blicenciement\b|\bmon avocat\b";
+pub(super) const SENSITIVE: &str = concat!(
+    r"\b(?:condoleances|obseques|enterrement|deuil|decedee?|deces|fausse couche)\b|",
+    r"\b(?:est|sont) (?:morte?s?)\b|",
+    r"\b(?:cancer|chimio(?:therapie)?|tumeur|depression|burn-?out|suicide|diagnostic|arret maladie)\b|",
+    r"\b(?:bon|prompt) retablissement\b|\b(?:divorce|garde des enfants|separation)\b|",
+    r"\b(?:harcelement|harcelee?|discrimination|agression)\b|\b(?:ete|suis) (?:licenciee?|viree?|arretee?)\b|",
+    r"\blicenciement\b|\bmon avocat\b|",
+    r"\b(?:cercueil|cendres|veuve|veuf|crematorium|inhumation|faire-part de deces|mort-nee?|palliatifs?)\b|",
+    r"\b(?:a|ont|avons|ai|as) perdu (?:mon|ma|mes|son|sa|notre|le bebe|un bebe|leur|ton|ta)\b|",
+    r"\bperte de (?:mon|ma|son|sa|ton|ta|votre|notre)|\bn'est plus (?:la|parmi nous|de ce monde)\b|",
+    r"\bnous a quittes?\b|\b(?:mort|disparition) de (?:mon|ma|son|sa|ton|ta|notre|votre)\b|",
+    r"\bapprendre pour (?:ta|ton|votre|sa|son)\b|\bvient de mourir|\best decedee?|",
+    r"\bpique(?:r)? (?:le|notre|mon) (?:chat|chien)|\bmis fin a ses jours|",
+    r"\bs'est (?:suicidee?|donne la mort|taille)|\b(?:tous ses|avale) (?:cachets|comprimes|medicaments)|",
+    r"\b(?:malade|fievre|grippe|covid|gastro|angine|migraine|pneumonie|avc|infarctus|alzheimer|parkinson|demence|metastases?|tumeurs?|leucemie|radiotherapie|dialyse|greffe|biopsie|irm|urgences|reanimation|hospitalisee?s?|clinique|ehpad|fauteuil roulant|handicap|enceinte|grossesse|prematuree?|pma|fiv|anxiete|angoisses?|depressif|depressive|bipolaire|anorexi\w+|boulimi\w+|psychiatr\w+|psychologue|therapie|therapeute|addiction|alcoolique|alcoolisme|sevrage|cure de desintoxication|surmenage|fracture|platre|cotes cassees|jambe cassee|bras casse|operee?|accident de (?:voiture|scooter|moto|velo|la route))\b|",
+    r"\bcloue au lit|\barret de travail|\b(?:sans boire|ne bois plus|arrete de boire|rechute)\b|",
+    r"\b(?:garde a vue|mise en examen|tribunal|proces|prison|perquisition|plainte|condamnee?|sursis|casier judiciaire|surendettement|huissiers?|dettes|expulsion|expulsee?s?|saisie sur salaire|interdit bancaire|sans papiers|titre de sejour|oqtf|demande d'asile|faillite personnelle)\b|",
+    r"\b(?:m'a|l'a|nous a|t'a) (?:quittee?|trompee?|frappee?|battue?|giflee?|menacee?|insultee?|violee?|agressee?|touchee?)\b|",
+    r"\b(?:fait|etre|ete) (?:agresser|frapper|violer|insulter|harceler|licencier|virer|mettre a la porte)\b|",
+    r"\b(?:s'est|sommes|etes|se sont|s'etait|nous sommes) separee?s?\b|\bon (?:s'est|se) separe|",
+    r"\b(?:nous|on) divorc|\bdivorcer\b|\bmon ex\b|\bson ex\b|\bune semaine sur deux|\bun week-end sur deux|",
+    r"\bde couple\b|",
+    r"\b(?:viol|violee?|violences?|coups|raciste|racisme|sexiste|homophobe|discriminee?|insultes|attouchements|harceleur|menaces? de mort)\b|",
+    r"\b(?:chomage|licencie\w*|rupture conventionnelle|conseil de discipline|avertissement|mise a pied|periode d'essai|virer|perdu (?:mon|son) (?:emploi|travail|boulot|poste))\b|",
+    r"\brefuse l'appartement|\b(?:a|de) l'hopital (?:depuis|pour|hier|apres|ce)|",
+    r"\b(?:mon|son|ma|sa|une) operation (?:du|de la|au|s'est|jeudi|lundi|mardi|mercredi|vendredi)|",
+    r"\bse faire operer|\bperdu (?:mamie|papi|papa|maman)|\bs'est eteinte?\b|\bme trompait|",
+    r"\bla garde a (?:leur|sa)|\bla garde des\b|\brecommence a boire|\bevaluation annuelle|",
+    r"\bentretien prealable|\brefaire des examens",
+);
 
 pub(super) const PACK: &[Rule] = &[
     (

@@ -16,7 +16,36 @@ pub(super) const WORDS: &str = "yo tu el los las que y es por para con una un su
 pub(super) const BULK: &str = r"\bboletin\b|\bnewsletter\b|\bdarse? de baja\b|\bcancelar (?:la|su|tu) suscripcion\b|mensaje (?:generado |enviado )?automatic|no (?:responda|conteste|respondas) a este (?:mensaje|correo)|\bestimad[oa]s? (?:clientes?|suscriptor(?:es)?|soci[oa]s?)\b";
 
 /// Matters that no ledger should hold.
-pub(super) const SENSITIVE: &str = r"\b(?:pesame|condolencias|funeral|entierro|luto|fallecio|fallecido|fallecimiento|aborto espontaneo)\b|\b(?:muerte de|ha muerto|murio)\b|\b(?:cancer|quimioterapia|tumor|operacion|hospital|depresion|suicidio|diagnostico|baja medica)\b|\bque te mejores\b|\b(?:divorcio|divorciado|divorciada|custodia)\b|\b(?:acoso|acosado|acosada|discriminacion|agresion)\b|\b(?:fue|he sido|fui|han) (?:despedid[oa]|detenid[oa]|arrestad[oa])\b|\bmi abogado\b";
+pub(super) const SENSITIVE: &str = concat!(
+    r"\b(?:pesame|condolencias|funeral|entierro|luto|fallecio|fallecido|fallecimiento|aborto espontaneo)\b|",
+    r"\b(?:muerte de|ha muerto|murio)\b|",
+    r"\b(?:cancer|quimioterapia|tumor|depresion|suicidio|diagnostico|baja medica)\b|\bque te mejores\b|",
+    r"\b(?:divorcio|divorciado|divorciada|custodia)\b|\b(?:acoso|acosado|acosada|discriminacion|agresion)\b|",
+    r"\b(?:fue|he sido|fui|han) (?:despedid[oa]|detenid[oa]|arrestad[oa])\b|\bmi abogado\b|",
+    r"\b(?:ataud|cenizas|viuda|viudo|velatorio|tanatorio|incineracion|sepelio|esquela|cuidados paliativos|aborto)\b|",
+    r"\b(?:ha|han|he|hemos|acaba de) (?:muerto|fallecido|morir|fallecer)\b|",
+    r"\bperd(?:i|io|imos|ieron|ido) (?:a (?:mi|su|tu|nuestro|nuestra)|el bebe|al bebe|un bebe|un embarazo|el embarazo)|",
+    r"\bya no esta (?:con nosotros|entre nosotros)|",
+    r"\b(?:muerte|perdida) de (?:mi|su|tu|nuestro|nuestra|el|la)\b|",
+    r"\bsacrificar (?:al|a la) (?:perro|perra|gato|gata)|\bquit(?:arse|ado|o) la vida\b|\bsuicid\w+|",
+    r"\b(?:fiebre|gripe|covid|neumonia|migrana|ictus|infarto|derrame|alzheimer|parkinson|demencia|metastasis|leucemia|radioterapia|dialisis|trasplante|biopsia|resonancia|urgencias|uci|ingresad[oa]s?|hospitalizad[oa]s?|clinica|residencia de ancianos|silla de ruedas|discapacidad|embarazad[oa]|embarazo|prematur[oa]|fecundacion|ansiedad|angustia|depresiv[oa]|deprimid[oa]|bipolar|anorexia|bulimia|psiquiatr\w+|psicolog[oa]|terapia|terapeuta|adiccion|adict[oa]|alcoholic[oa]|alcoholismo|desintoxicacion|recaida|ludopat\w+|esguince|fractura|escayola|operaron|operan|operad[oa]|quirofano|enferm[oa]s?|enfermedad|reposo absoluto|accidente de (?:coche|moto|trafico))\b|",
+    r"\bme salio un bulto|\bun bulto en\b|\bsin beber\b|",
+    r"\b(?:he|ha|roto|rompi|rompio) (?:el|la|una) (?:pierna|brazo|cadera|muneca|tobillo|costilla)|",
+    r"\b(?:juicio|juzgado|carcel|prision|condenad[oa]|detuvieron|detenido|libertad condicional|denunciad[oa]|denuncia|antecedentes|deudas?|embarg\w+|desahuci\w+|hipoteca atrasada|insolven\w+|bancarrota|moroso|sin papeles|deportar|deportad[oa]|asilo|permiso de residencia)\b|",
+    r"\b(?:prestar|prestarme|prestame) (?:algo|dinero|unos|\d+)|",
+    r"\b(?:hemos|han|he|nos|se han) (?:separado|divorciado)\b|\bnos (?:separamos|divorciamos)|",
+    r"\bsepar(?:acion|arnos|arme|arse)\b|",
+    r"\b(?:me|le|nos) (?:ha )?(?:dejado|dejo|abandono|abandonado|engano|enganado|pego|pega|golpeo|golpea|amenazo|amenaza|violo|toco)\b|",
+    r"\bpuso los cuernos|\bterapia de pareja|\bmi ex\b|\bsu ex\b|\bme tocan los ninos|",
+    r"\bfin de semana si y otro no|",
+    r"\b(?:maltrat\w+|violencia|violacion|violada|abusos?|racista|racismo|machista|homofob\w+|orden de alejamiento|amenazas|insultos|acosador)\b|",
+    r"\bno nos quisieron porque|",
+    r"\b(?:despid\w+|despedid[oa]|paro|desemplead[oa]|ere|finiquito|expediente disciplinario|amonestacion|no me renuevan|no (?:me|le|nos) han renovado|perdido (?:el|mi|su) (?:trabajo|empleo|puesto))\b|",
+    r"\b(?:en|al|del) hospital (?:desde|por|con|ayer|y)|\b(?:mi|su|tu) operacion\b|\bse nos fue\b|",
+    r"\bnos falta @?\w+|\blo de tu (?:hermano|hermana|padre|madre|hijo|hija|marido|mujer)|",
+    r"\b(?:pierna|brazo|cadera) rota?\b|\baccidente en\b|\bme han echado|\bevaluacion de este ano|",
+    r"\bmi abogada\b|\bfotos que no quiero",
+);
 
 pub(super) const PACK: &[Rule] = &[
     (

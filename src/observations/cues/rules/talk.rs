@@ -12,6 +12,8 @@ const ASKS_BACK: &str = r"\b(?:if|unless|until) you(?:'d| would| had| could| can
 const TAKES_UP: &str = r"^(?:(?:yes|ok|okay|thanks|thank you|right|agreed)[,.!]? )?(?:that's |that is |this is |it's |i think (?:that|this|it)(?:'s| is) )?(?:an? )?(?:very |really )?(?:good|great|nice|excellent|fine|interesting) (?:idea|suggestion|point|question|catch)[;.,!]*$";
 /// Is pleased at what the reader did himself.
 const PLEASED: &str = r"^(?:i'm |i am |we're |we are |so |very )*(?:glad|happy|pleased) (?:that )?(?:you|they|it|this|everything)\b";
+/// Tells what others did for themselves.
+const OF_OTHERS: &str = r"^(?:he|she|they|@[a-z]+) (?:has |have |had |just |already |finally )*(?:[a-z]+ed|made|got|sent|found|built|wrote|took|bought|sold|set) (?:his|her|their)\b[^,;]*$";
 /// Argues by asking.
 const ARGUES: &str =
     r"^why (?:would|should|do|does|did|is|are|provide|have|bother|use|add|make|change|keep) [^?]*\?+$";
@@ -21,6 +23,7 @@ pub(super) const PACK: &[Rule] = &[
     (Help, Never, ASKS_BACK),
     (Help, Never, TAKES_UP),
     (Help, Never, PLEASED),
+    (Help, Never, OF_OTHERS),
     (Advice, Never, REDIRECTS),
     (Advice, Never, ASKS_BACK),
     (Advice, Never, TAKES_UP),
@@ -50,6 +53,7 @@ mod tests {
             "You could start by giving some details of the clay.",
             "Good idea.",
             "Glad you all were able to mend it.",
+            "She finally mended her kiln.",
             "Thanks, that's a good suggestion;",
             "That looks like the old glaze, doesn't it?",
             "Why would anybody fire it twice?",
