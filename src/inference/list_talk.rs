@@ -13,7 +13,7 @@ use super::seekers::Verdict;
 pub(super) const LEAST: Confidence = Confidence::from_thousandths(300);
 
 /// Odds, in thousandths, of an answer about which nothing else is known and whose words are as likely help as not.
-const BEGINNING: u64 = 400;
+const BEGINNING: u64 = 470;
 /// What becomes of the odds, in thousandths: below a question that it quotes.
 const BELOW_QUESTION: u64 = 2800;
 /// Below words that greet or take leave.
