@@ -135,6 +135,7 @@ impl Books {
             occasions: &occasions,
             deeds: &deeds,
             favors: &favors,
+            rejected: &ledger::rejected(&entries),
             accounts: &ledger::accounts(&entries, &policies.ledger, as_of),
             planned: &planned(&meetings, &directory),
         };

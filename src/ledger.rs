@@ -16,5 +16,5 @@ pub use balance::{Account, accounts, contribution, standing_worth, weighed};
 pub use decay::{HalfLife, decayed};
 pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
 pub use learning::{Lesson, learn, lessons};
-pub use posting::{LEAST_CONFIDENCE, Policy, post, ruling_address};
+pub use posting::{LEAST_CONFIDENCE, Policy, post, rejected, ruling_address};
 pub use ruling::{Part, Ruling, RulingId, RulingRecord, Subject, Verdict, Wish};

@@ -28,6 +28,7 @@ mod letters;
 mod meetings;
 mod oauth;
 mod outcomes;
+mod owner_says;
 mod polled_keys;
 mod replies;
 mod rulings;

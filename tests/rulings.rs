@@ -22,14 +22,14 @@ fn first_entry(world: &World) -> String {
     world.json(&["ledger", "--all"])[0]["entry"].as_str().unwrap().to_owned()
 }
 
-fn done(world: &World, arguments: &[&str]) -> String {
+pub(crate) fn done(world: &World, arguments: &[&str]) -> String {
     let run = world.run(arguments);
     assert_eq!(run.code, Some(0), "{arguments:?}: {}", run.err);
     run.out
 }
 
 /// The id of the ruling that an answer names.
-fn ruling(out: &str) -> String {
+pub(crate) fn ruling(out: &str) -> String {
     out.split_whitespace()
         .find(|word| word.starts_with('r') && word.ends_with(';'))
         .unwrap()

@@ -1,12 +1,12 @@
 //! Posting: favors and rulings become entries.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, civil::Date};
 
 use crate::conversations::Party;
-use crate::inference::{Basis, Favor, Kind, Step};
+use crate::inference::{Basis, Favor, FavorId, Kind, Step};
 use crate::observations::cues::{Confidence, Sign};
 use crate::people::{Address, Directory, PersonId};
 
@@ -119,6 +119,16 @@ pub fn post(
     entries.sort_by_key(|entry| (entry.at, entry.id));
     level_off(&mut entries, &policy.zone);
     entries
+}
+
+/// The favors that are none by the owner's word: their entries are void. One that he split still happened, in its
+/// parts.
+#[must_use]
+pub fn rejected(entries: &[Entry]) -> BTreeSet<FavorId> {
+    let (void, standing): (Vec<&Entry>, Vec<&Entry>) =
+        entries.iter().partition(|entry| entry.status == Status::Voided);
+    let lives_on = |whole: &Entry| standing.iter().any(|part| part.evidence.starts_with(&whole.evidence));
+    void.into_iter().filter(|entry| !lives_on(entry)).map(|entry| entry.id).collect()
 }
 
 fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {

@@ -2,7 +2,7 @@
 //!
 //! It must not know how a figure is found, nor what the owner should do about it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -16,7 +16,7 @@ use super::rhythm::{History, rhythms};
 use super::standing::initiative;
 use super::warmth::warmth;
 use crate::conversations::{Exchange, Party};
-use crate::inference::{Deed, Favor};
+use crate::inference::{Deed, Favor, FavorId};
 use crate::ledger::Account;
 use crate::people::{Person, PersonId, Stance};
 
@@ -39,6 +39,8 @@ pub struct Dealings<'a> {
     pub deeds: &'a [Deed],
     /// Favors, in any order.
     pub favors: &'a [Favor],
+    /// Those of the favors that are none by the owner's word: they open nothing and are not counted.
+    pub rejected: &'a BTreeSet<FavorId>,
     /// Figures of the ledger, by person.
     pub accounts: &'a BTreeMap<PersonId, Account>,
     /// Start of the next meeting planned, by person.
@@ -108,7 +110,7 @@ impl<'a> Shares<'a> {
         for deed in dealings.deeds {
             shares.entry(deed.person()).or_default().deeds.push(deed);
         }
-        for favor in dealings.favors {
+        for favor in dealings.favors.iter().filter(|favor| !dealings.rejected.contains(&favor.id)) {
             shares.entry(favor.person).or_default().favors.push(favor);
         }
         for open in loops(dealings, as_of, today, policy) {

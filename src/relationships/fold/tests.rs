@@ -64,6 +64,7 @@ impl World {
             occasions: &occasions(past, &self.meetings),
             deeds: &self.deeds,
             favors: &self.favors,
+            rejected: &std::collections::BTreeSet::new(),
             accounts: &self.accounts,
             planned: &self.planned,
         };

@@ -2,13 +2,13 @@
 //!
 //! It must not know what opens or closes a loop.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
-use crate::inference::{Deed, Favor, Step};
+use crate::inference::{Deed, Favor, FavorId, Step};
 use crate::observations::MessageId;
 use crate::people::{Person, PersonId, Regime};
 use crate::relationships::loops::days_before;
@@ -29,6 +29,7 @@ pub(super) struct Gathered<'a> {
     meetings: BTreeMap<PersonId, Vec<Timestamp>>,
     planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
+    rejected: &'a BTreeSet<FavorId>,
     /// Favors by the message that asked, offered or promised.
     begun: HashMap<&'a MessageId, Vec<&'a Favor>>,
     people: &'a BTreeMap<PersonId, Person>,
@@ -38,7 +39,7 @@ pub(super) struct Gathered<'a> {
 impl<'a> Gathered<'a> {
     /// Takes what lies before `as_of` and not too far back. Everything is put in the order of time.
     pub(super) fn new(dealings: &Dealings<'a>, as_of: Timestamp, policy: &Policy) -> Self {
-        let &Dealings { people, exchanges, deeds, favors, meetings, planned, .. } = dealings;
+        let &Dealings { people, exchanges, deeds, favors, rejected, meetings, planned, .. } = dealings;
         let longest = [policy.introduction_until_days, policy.thanks_until_days, policy.promise_lapse_days];
         let days = longest.into_iter().max().unwrap_or(0).max(LOOK_BACK_DAYS);
         let from = days_before(as_of, days);
@@ -55,6 +56,7 @@ impl<'a> Gathered<'a> {
             meetings: BTreeMap::new(),
             planned,
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
+            rejected,
             begun: HashMap::new(),
             people,
             as_of,
@@ -112,8 +114,9 @@ impl<'a> Gathered<'a> {
         self.deeds_with(person).take_while(move |deed| deed.at < at)
     }
 
-    pub(super) fn favors(&self) -> &[&'a Favor] {
-        &self.favors
+    /// Favors that may open something; one that the owner rejected still shows what came of a request.
+    pub(super) fn favors(&self) -> impl Iterator<Item = &'a Favor> {
+        self.favors.iter().copied().filter(|favor| !self.rejected.contains(&favor.id))
     }
 
     /// Favors that this message asked for, offered or promised.

@@ -198,6 +198,7 @@ mod tests {
             occasions: &[],
             deeds: &deeds,
             favors: &[],
+            rejected: &std::collections::BTreeSet::new(),
             accounts: &accounts,
             planned: &planned,
         };

@@ -1,12 +1,12 @@
 //! Loops open and close as the conversations say.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
 use super::*;
 use crate::conversations::{Exchange, Party};
-use crate::inference::{Basis, Deed, Favor, FavorState, Kind};
+use crate::inference::{Basis, Deed, Favor, FavorId, FavorState, Kind};
 use crate::observations::cues::{Act, Confidence};
 use crate::relationships::MeetingContact;
 use crate::relationships::example::{Mail, day, due, favor, instant, meeting, person, step};
@@ -17,6 +17,7 @@ struct Table {
     exchanges: Vec<Exchange>,
     deeds: Vec<Deed>,
     favors: Vec<Favor>,
+    rejected: BTreeSet<FavorId>,
     meetings: Vec<MeetingContact>,
 }
 
@@ -56,7 +57,7 @@ impl Table {
 
     fn dealt<T>(&self, then: impl Fn(Dealings<'_>) -> T) -> T {
         let (people, accounts, planned) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let Self { exchanges, deeds, favors, meetings } = self;
+        let Self { exchanges, deeds, favors, rejected, meetings } = self;
         then(Dealings {
             people: &people,
             exchanges,
@@ -64,6 +65,7 @@ impl Table {
             occasions: &crate::relationships::occasions(exchanges, meetings),
             deeds,
             favors,
+            rejected,
             accounts: &accounts,
             planned: &planned,
         })
@@ -247,6 +249,8 @@ fn thanks_are_owed_for_a_favor_of_some_days() {
         assert_eq!(Table::default().favor(helped(at)).kinds(), kinds, "{at}");
     }
     let helped = || helped("2026-03-10T09:00Z");
+    let rejected = Table { rejected: BTreeSet::from([helped().id]), ..Table::default().favor(helped()) };
+    assert_eq!(rejected.kinds(), [], "none by the owner's word");
     let changed = |change: fn(&mut Favor)| {
         let mut favor = helped();
         change(&mut favor);
