@@ -10,7 +10,7 @@ use crate::inference::{Basis, Favor, FavorId, Kind, Step};
 use crate::observations::cues::{Confidence, Sign};
 use crate::people::{Address, Directory, PersonId};
 
-use super::verdicts::{Names, added, rule};
+use super::verdicts::{Index, added, rule};
 use super::{Direction, Entry, Evidence, HalfLife, Points, Ruling, RulingRecord, Status};
 
 /// How sure an inferred favor has to be to post. Of 600 episodes whose basis two readers labelled it is the value at
@@ -90,15 +90,18 @@ pub fn post(
         .filter(|favor| favor.trusted && (favor.done.is_some() || favor.thanked.is_some()))
         .map(|favor| inferred(favor, policy, as_of))
         .collect();
-    let mut names = Names::default();
+    let mut index = Index::default();
     for record in rulings {
         match &record.ruling {
             Ruling::Entry { subject, verdict } => {
-                names.add(&entries);
-                rule(&mut entries, &names, record, subject, verdict, directory, policy);
+                index.add(&entries);
+                rule(&mut entries, &mut index, record, subject, verdict, directory, policy);
             }
-            Ruling::Add { .. } => {
-                entries.extend(added(record, directory, policy).filter(|entry| entry.at < as_of));
+            Ruling::Add { worth, .. } => {
+                if let Some(entry) = added(record, directory, policy).filter(|entry| entry.at < as_of) {
+                    entries.push(entry);
+                    index.entered(&entries, *worth);
+                }
             }
             // Who people are was decided before, in the directory; what to bring up is decided later.
             Ruling::Wish { .. }

@@ -154,6 +154,28 @@ fn the_owner_confirms_rejects_and_revalues() {
 }
 
 #[test]
+fn the_owners_worth_stands_until_he_rules_it_again() {
+    let favor = favor(received(), Kind::Help, 0, "a@x.example");
+    let worth = |verdicts: &[Verdict]| {
+        let rulings: Vec<_> = verdicts.iter().map(|verdict| ruling(&favor, verdict.clone())).collect();
+        posted(std::slice::from_ref(&favor), &rulings, 60)[0].worth.thousandths()
+    };
+    use Verdict::{Confirm, Forgive, Kind as Is, Reject, Repaid, Worth};
+    for (verdicts, thousandths) in [
+        (&[Worth(9_000), Is(Kind::Care)][..], 9_000),
+        (&[Worth(9_000), Reject, Confirm], 9_000),
+        (&[Worth(9_000), Is(Kind::Care), Worth(1_000), Confirm], 1_000),
+        (&[Worth(0), Confirm], 0),
+        (&[Forgive, Is(Kind::Introduction)], 0),
+        (&[Repaid(1_000), Is(Kind::Introduction)], 2_000),
+        (&[Worth(9_000), Repaid(1_000), Is(Kind::Care)], 8_000),
+        (&[Is(Kind::Introduction), Confirm], 8_000),
+    ] {
+        assert_eq!(worth(verdicts), thousandths, "{verdicts:?}");
+    }
+}
+
+#[test]
 fn a_favor_that_is_not_sure_enough_is_unclear() {
     let least = Policy::default().least_confidence;
     for (thousandths, basis) in [(599, Basis::Unclear), (600, Basis::Favor)] {

@@ -10,14 +10,16 @@ use super::{
     Direction, Entry, Evidence, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict,
 };
 
-/// Where the first entry of each name stands.
+/// Where the first entry of each name stands, and which worths are the owner's word.
 #[derive(Default)]
-pub(super) struct Names {
+pub(super) struct Index {
     known: usize,
     positions: BTreeMap<FavorId, usize>,
+    /// By position. They stand until he gives another: the kind may change, or what was rejected be confirmed.
+    worths: BTreeMap<usize, Points>,
 }
 
-impl Names {
+impl Index {
     /// Takes in the entries that came since; none ever goes or moves.
     pub(super) fn add(&mut self, entries: &[Entry]) {
         for (position, entry) in entries.iter().enumerate().skip(self.known) {
@@ -25,13 +27,20 @@ impl Names {
         }
         self.known = entries.len();
     }
+
+    /// Takes in what he entered by hand, the last of the entries.
+    pub(super) fn entered(&mut self, entries: &[Entry], worth: Option<i64>) {
+        if let (Some(position), Some(worth)) = (entries.len().checked_sub(1), worth) {
+            self.worths.insert(position, Points::from_thousandths(worth));
+        }
+    }
 }
 
 /// Applies a verdict to the entry it means, or, where the model no longer sees a favor that was confirmed,
 /// restores it. Where the model now sees several in its place, the others are void.
 pub(super) fn rule(
     entries: &mut Vec<Entry>,
-    names: &Names,
+    index: &mut Index,
     record: &RulingRecord,
     subject: &Subject,
     verdict: &Verdict,
@@ -39,37 +48,44 @@ pub(super) fn rule(
     policy: &Policy,
 ) {
     let person = directory.find(&subject.address);
-    let meant = meant(entries, names, subject, person);
+    let meant = meant(entries, index, subject, person);
     let is_rejected = *verdict == Verdict::Reject;
-    for &index in meant.iter().skip(usize::from(!is_rejected)) {
-        void(&mut entries[index]);
+    for &position in meant.iter().skip(usize::from(!is_rejected)) {
+        void(&mut entries[position]);
     }
     if is_rejected {
         return;
     }
-    let entry = match (meant.first(), person) {
-        (Some(&index), _) => &mut entries[index],
+    let position = match (meant.first(), person) {
+        (Some(&position), _) => position,
         (None, None) => return,
         (None, Some(person)) => {
             entries.push(restored(subject, person));
-            entries.last_mut().expect("one was pushed")
+            entries.len() - 1
         }
     };
     match verdict {
         Verdict::Split(parts) => {
-            let parts: Vec<Entry> =
-                (0..).zip(parts).map(|(n, part)| part_of(entry, subject, n, part, record, policy)).collect();
-            void(entry);
-            entries.extend(parts);
+            for (number, part) in (0..).zip(parts) {
+                entries.push(part_of(&entries[position], subject, number, part, record, policy));
+                index.entered(entries, part.worth);
+            }
+            void(&mut entries[position]);
         }
-        _ => confirm(entry, verdict, record, directory, policy),
+        _ => {
+            let entry = &mut entries[position];
+            confirm(entry, verdict, index.worths.get(&position).copied(), record, directory, policy);
+            if matches!(verdict, Verdict::Worth(_) | Verdict::Forgive | Verdict::Repaid(_)) {
+                index.worths.insert(position, entry.worth);
+            }
+        }
     }
 }
 
 /// The entries that a ruling means: that of its name; else, as another model may see several in its place, those
 /// that rest on the same messages, by the same words first and then of the same kind, or any one.
-fn meant(entries: &[Entry], names: &Names, subject: &Subject, person: Option<PersonId>) -> Vec<usize> {
-    if let Some(&position) = names.positions.get(&subject.favor_id()) {
+fn meant(entries: &[Entry], index: &Index, subject: &Subject, person: Option<PersonId>) -> Vec<usize> {
+    if let Some(&position) = index.positions.get(&subject.favor_id()) {
         return vec![position];
     }
     let fits = |entry: &Entry| {
@@ -97,24 +113,24 @@ fn void(entry: &mut Entry) {
     entry.worth = Points::ZERO;
 }
 
+/// Posts an entry as the owner says it is. `own` is the worth that he gave it before.
 fn confirm(
     entry: &mut Entry,
     verdict: &Verdict,
+    own: Option<Points>,
     record: &RulingRecord,
     directory: &Directory,
     policy: &Policy,
 ) {
     let had_worth = entry.basis == Basis::Favor && entry.worth > Points::ZERO;
-    // What was forgiven or repaid in full is worth nothing any more, and stays so.
-    let settled = entry.evidence.iter().any(|evidence| matches!(evidence.shows, "forgiven" | "repaid"));
     if let Verdict::Kind(kind) = verdict {
         entry.kind = *kind;
     }
     if let Some(person) = verdict.person().and_then(|address| directory.find(address)) {
         entry.person = person;
     }
-    let stays = (had_worth || settled) && !matches!(verdict, Verdict::Kind(_));
-    let worth = if stays { entry.worth } else { policy.worth_of(entry.kind) };
+    let inferred = had_worth && !matches!(verdict, Verdict::Kind(_));
+    let worth = own.unwrap_or_else(|| if inferred { entry.worth } else { policy.worth_of(entry.kind) });
     entry.basis = Basis::Favor;
     entry.status = Status::Posted;
     entry.confidence = Confidence::from_thousandths(1000);
