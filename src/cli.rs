@@ -39,6 +39,7 @@ mod statement;
 mod status;
 mod sync;
 mod text;
+mod whom;
 
 use context::Context;
 use error::CliError;

@@ -9,6 +9,7 @@ mod circle;
 mod directory;
 mod grouping;
 mod person;
+mod search;
 mod tombstones;
 mod vcard;
 

@@ -4,11 +4,12 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use crate::ledger::{Direction, Points, Ruling, ruling_address};
+use crate::ledger::{Direction, Points, Ruling};
 
-use super::context::{Context, one_person, parse_instant};
+use super::context::{Context, parse_instant};
 use super::error::CliError;
-use super::rule::{KindArgument, entered, parse_points, record};
+use super::rule::{KindArgument, parse_points, record};
+use super::whom::key_of;
 
 /// Longest words kept, in characters, as for quotes.
 const MAX_WORDS: usize = 200;
@@ -44,9 +45,7 @@ enum DirectionArgument {
 impl Add {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let person = one_person(&loaded.books, &self.person)?.id;
-        let address = ruling_address(&loaded.books.directory, person)
-            .ok_or_else(|| CliError::NotFound(format!("{} has no address", self.person)))?;
+        let address = key_of(&loaded.books, &self.person)?;
         let at = match &self.on {
             Some(text) => parse_instant(text, &loaded.config.me.timezone)?,
             None => context.now,
@@ -67,11 +66,6 @@ impl Add {
             words: self.words.join(" ").chars().take(MAX_WORDS).collect(),
             worth: self.worth.map(Points::thousandths),
         };
-        let said = entered(&loaded.books, person, &ruling);
-        record(context, loaded, ruling, out)?;
-        if !context.json {
-            writeln!(out, "{said}")?;
-        }
-        Ok(())
+        record(context, loaded, ruling, out)
     }
 }

@@ -5,12 +5,14 @@ use std::io::Write;
 use clap::Args;
 use serde_json::json;
 
-use crate::ledger::{Ruling, ruling_address};
+use crate::ledger::Ruling;
+use crate::people::Person;
 
-use super::context::{Context, one_person};
+use super::context::Context;
 use super::error::CliError;
 use super::rule::record;
 use super::text::json_line;
+use super::whom::{key_of, named, one_person};
 
 /// Arguments of `circle`.
 #[derive(Debug, Args)]
@@ -29,11 +31,8 @@ impl Circle {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
         let Some(text) = &self.person else { return list(&loaded, context, out) };
-        let person = one_person(&loaded.books, text)?;
         if self.name.is_none() && !self.none {
-            let circle = person.circle.as_deref().unwrap_or("no circle");
-            writeln!(out, "{} is in {circle}", person.name)?;
-            return Ok(());
+            return tell(one_person(&loaded.books, text)?, context, out);
         }
         if let Some(name) = &self.name
             && !loaded.config.circles.iter().any(|circle| &circle.name == name)
@@ -48,18 +47,19 @@ impl Circle {
                 "there is no circle {name:?}: the config {known}; add a section [circles.{name}] to it"
             )));
         }
-        let address = ruling_address(&loaded.books.directory, person.id)
-            .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))?;
-        let name = person.name.clone();
-        record(context, loaded, Ruling::Circle { address, circle: self.name.clone() }, out)?;
-        if !context.json {
-            match &self.name {
-                Some(circle) => writeln!(out, "{name} is now in {circle}")?,
-                None => writeln!(out, "{name} is now in no circle")?,
-            }
-        }
-        Ok(())
+        let address = key_of(&loaded.books, text)?;
+        record(context, loaded, Ruling::Circle { address, circle: self.name.clone() }, out)
     }
+}
+
+/// Where a person is.
+fn tell(person: &Person, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+    if context.json {
+        json_line(out, &json!({ "person": person.id, "name": person.name, "circle": person.circle }))?;
+    } else {
+        writeln!(out, "{} is in {}", named(person), person.circle.as_deref().unwrap_or("no circle"))?;
+    }
+    Ok(())
 }
 
 fn list(loaded: &super::context::Loaded, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {

@@ -8,7 +8,6 @@ use jiff::tz::TimeZone;
 
 use crate::books::Books;
 use crate::config::{self, Config};
-use crate::people::Person;
 use crate::service::journal;
 use crate::store::Store;
 
@@ -109,37 +108,4 @@ pub(super) fn parse_instant(text: &str, zone: &TimeZone) -> Result<Timestamp, Cl
     }
     let date: Date = text.parse().map_err(|_| wrong())?;
     date.to_zoned_datetime(zone.clone()).map(|zoned| zoned.timestamp()).map_err(|_| wrong())
-}
-
-/// Why `text` means nobody.
-fn no_person(books: &Books, text: &str) -> String {
-    let wanted = text.trim().to_lowercase();
-    let sender = books.one_sided().iter().find(|sender| sender.address.as_str() == wanted);
-    sender.map_or_else(
-        || format!("nobody here is called {text:?}; `goodwill people` lists everybody"),
-        |sender| {
-            format!(
-                "{} sent you {} letters, {} of them much alike, and you never wrote there: no correspondence; a letter of \
-                 yours, a card in your address book or a circle makes a person of it",
-                sender.address, sender.letters, sender.repeated
-            )
-        },
-    )
-}
-
-/// The one person that `text` means.
-pub(super) fn one_person<'a>(books: &'a Books, text: &str) -> Result<&'a Person, CliError> {
-    let found = books.directory.search(text);
-    match found.as_slice() {
-        [person] => Ok(person),
-        [] => Err(CliError::NotFound(no_person(books, text))),
-        several => {
-            let names: Vec<String> =
-                several.iter().take(8).map(|person| format!("{} ({})", person.name, person.id)).collect();
-            Err(CliError::Usage(format!(
-                "{text:?} may be any of {}: say more of the name, or the id",
-                names.join(", ")
-            )))
-        }
-    }
 }

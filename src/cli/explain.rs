@@ -15,10 +15,11 @@ use crate::observations::cues::{self, Act};
 use crate::people::Person;
 use crate::relationships::Relationship;
 
-use super::context::{Context, Loaded, one_person};
+use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::rule::find_entry;
 use super::text::{day, json_line, plural, regime_source, word};
+use super::whom::one_person;
 use super::{ledger, outcomes, people};
 
 /// Occasions shown, the latest.

@@ -7,9 +7,10 @@ use serde_json::json;
 
 use crate::service::journal;
 
-use super::context::{Context, one_person};
+use super::context::Context;
 use super::error::CliError;
 use super::text::{json_line, plural};
+use super::whom::{named, the_person};
 
 /// Arguments of `forget`.
 #[derive(Debug, Args)]
@@ -24,12 +25,11 @@ pub(super) struct Forget {
 impl Forget {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let mut loaded = context.load()?;
-        let person = one_person(&loaded.books, &self.person)?.clone();
+        let person = the_person(&loaded.books, &self.person)?.clone();
         if !self.yes {
             return Err(CliError::Usage(format!(
-                "this drops all mail, meetings, entries and rulings with {} ({}) and cannot be taken back; say it \
-                 with --yes",
-                person.name, person.id
+                "this drops all mail, meetings, entries and rulings with {} and cannot be taken back; say it with --yes",
+                named(&person)
             )));
         }
         let erased = loaded.store.forget(&person)?;
@@ -40,7 +40,7 @@ impl Forget {
         } else {
             let messages = plural(erased.messages, "message", "messages");
             let others = plural(erased.others, "other item", "other items");
-            writeln!(out, "forgotten: {messages} dropped, {others} rewritten")?;
+            writeln!(out, "forgotten: {}: {messages} dropped, {others} rewritten", named(&person))?;
             writeln!(out, "letters you have got, backups, exports and the config are yours to clean")?;
         }
         Ok(())

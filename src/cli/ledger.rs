@@ -10,9 +10,10 @@ use crate::inference::Basis;
 use crate::ledger::{Direction, Entry, Status};
 use crate::people::PersonId;
 
-use super::context::{Context, one_person};
+use super::context::Context;
 use super::error::CliError;
 use super::text::{align_right, count, day, json_line, print_table, table, word};
+use super::whom::one_person;
 
 /// Entries listed in text where nothing else is said.
 const DEFAULT_LIMIT: usize = 60;

@@ -11,10 +11,11 @@ use crate::ledger::{Ruling, RulingId, ruling_address};
 use crate::people::{Address, Person};
 use crate::service::journal;
 
-use super::context::{Context, Loaded, one_person};
+use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::rule::record;
 use super::text::json_line;
+use super::whom::{named, the_person};
 
 /// Arguments of `merge`.
 #[derive(Debug, Args)]
@@ -28,8 +29,8 @@ pub(super) struct Merge {
 impl Merge {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let person = one_person(&loaded.books, &self.person)?;
-        let other = one_person(&loaded.books, &self.other)?;
+        let person = the_person(&loaded.books, &self.person)?;
+        let other = the_person(&loaded.books, &self.other)?;
         if person.id == other.id {
             return Err(CliError::Usage(format!(
                 "{:?} and {:?} are one person already",
@@ -58,7 +59,7 @@ pub(super) struct Split {
 impl Split {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let person = one_person(&loaded.books, &self.person)?.clone();
+        let person = the_person(&loaded.books, &self.person)?.clone();
         if self.addresses.is_empty() {
             return take_back(context, loaded, &person, out);
         }
@@ -113,7 +114,7 @@ fn take_back(
     if context.json {
         json_line(out, &json!({ "undone": ids }))?;
     } else {
-        writeln!(out, "{} is as before; undone: {}", person.name, ids.join(", "))?;
+        writeln!(out, "{} is as before; undone: {}", named(person), ids.join(", "))?;
     }
     Ok(())
 }

@@ -1,25 +1,24 @@
 //! `goodwill rule`: the owner's word on entries and people. All of it can be undone.
 
 mod arguments;
+mod record;
 mod words;
 
 use std::io::Write;
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::json;
 
 use crate::books::Books;
 use crate::inference::Kind;
-use crate::ledger::{Entry, Part, Points, Ruling, RulingRecord, Subject, Verdict, ruling_address};
+use crate::ledger::{Entry, Part, Points, Ruling, Subject, Verdict, ruling_address};
 use crate::people::{Address, Regime, Stance};
-use crate::service::journal;
 
-use super::context::{Context, Loaded, one_person};
+use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::ledger::name;
-use super::text::{day, json_line};
+use super::whom::key_of;
 use arguments::{RegimeArgument, StanceArgument};
-use words::in_words;
+
+pub(super) use record::record;
 
 /// Most favors that one entry is split into.
 const MAX_PARTS: usize = 10;
@@ -202,7 +201,7 @@ impl Rule {
                 on_entry(context, loaded, entry, Verdict::Worth(points.thousandths()), out)
             }
             Command::Person { entry, person } => {
-                let address = address_of(&loaded, person)?;
+                let address = key_of(&loaded.books, person)?;
                 on_entry(context, loaded, entry, Verdict::Person(address), out)
             }
             Command::Split { entry, parts } => {
@@ -235,8 +234,8 @@ impl Rule {
             Command::Unlearn { kind } => {
                 record(context, loaded, Ruling::Unlearn { kind: kind.map(Kind::from) }, out)
             }
-            Command::List => list(context, &loaded, out),
-            Command::Undo { ruling } => undo(context, loaded, ruling, out),
+            Command::List => record::list(context, &loaded, out),
+            Command::Undo { ruling } => record::undo(context, loaded, ruling, out),
         }
     }
 }
@@ -276,7 +275,7 @@ fn on_person(
     ruling: impl Fn(Address) -> Ruling,
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
-    let address = address_of(&loaded, text)?;
+    let address = key_of(&loaded.books, text)?;
     record(context, loaded, ruling(address), out)
 }
 
@@ -284,85 +283,13 @@ fn on_person(
 fn distinct(loaded: &Loaded, person: &str, other: &str) -> Result<Ruling, CliError> {
     if !other.eq_ignore_ascii_case("me") {
         return Ok(Ruling::Distinct {
-            address: address_of(loaded, person)?,
-            other: address_of(loaded, other)?,
+            address: key_of(&loaded.books, person)?,
+            other: key_of(&loaded.books, other)?,
         });
     }
     let address = match Address::parse(person) {
         Some(address) => address.identity_key(),
-        None => address_of(loaded, person)?,
+        None => key_of(&loaded.books, person)?,
     };
     Ok(Ruling::Distinct { address, other: loaded.config.me.address.identity_key() })
-}
-
-/// The identity key of the one person that `text` means.
-fn address_of(loaded: &Loaded, text: &str) -> Result<Address, CliError> {
-    let person = one_person(&loaded.books, text)?;
-    ruling_address(&loaded.books.directory, person.id)
-        .ok_or_else(|| CliError::NotFound(format!("{} has no address", person.name)))
-}
-
-/// Records a ruling, folds anew, and says how to take it back.
-pub(super) fn record(
-    context: &Context,
-    mut loaded: Loaded,
-    ruling: Ruling,
-    out: &mut dyn Write,
-) -> Result<(), CliError> {
-    let record = RulingRecord { at: context.now, ruling };
-    loaded.store.record_ruling(&record)?;
-    journal::refold(&mut loaded.store, &loaded.config, context.now)?;
-    if context.json {
-        json_line(out, &json!({ "ruling": record.id().to_string(), "said": record.ruling }))?;
-    } else {
-        writeln!(out, "noted as {}; `goodwill rule undo {}` takes it back", record.id(), record.id())?;
-    }
-    Ok(())
-}
-
-fn list(context: &Context, loaded: &Loaded, out: &mut dyn Write) -> Result<(), CliError> {
-    let rulings = loaded.store.rulings()?;
-    if rulings.is_empty() && !context.json {
-        writeln!(out, "no rulings yet")?;
-    }
-    for stored in rulings {
-        let id = stored.record.id().to_string();
-        if context.json {
-            let undone = stored.undone_at.map(|at| at.to_string());
-            json_line(
-                out,
-                &json!({ "ruling": id, "at": stored.record.at.to_string(), "said": stored.record.ruling, "undone_at": undone }),
-            )?;
-            continue;
-        }
-        let undone = if stored.undone_at.is_some() { " (undone)" } else { "" };
-        let said = in_words(&stored.record.ruling);
-        writeln!(out, "{id}  {}  {said}{undone}", day(stored.record.at, &loaded.config.me.timezone))?;
-    }
-    Ok(())
-}
-
-fn undo(context: &Context, mut loaded: Loaded, text: &str, out: &mut dyn Write) -> Result<(), CliError> {
-    let wanted = text.trim().to_lowercase();
-    let standing = loaded.store.standing_rulings()?;
-    let found: Vec<_> =
-        standing.iter().filter(|record| record.id().to_string().starts_with(&wanted)).collect();
-    let [record] = found.as_slice() else {
-        return Err(CliError::NotFound(format!(
-            "there is no one ruling {text:?} to undo; `goodwill rule list` lists them"
-        )));
-    };
-    loaded.store.undo_ruling(record.id(), context.now)?;
-    journal::refold(&mut loaded.store, &loaded.config, context.now)?;
-    if context.json {
-        json_line(out, &json!({ "undone": record.id().to_string() }))?;
-    } else {
-        writeln!(out, "undone: {}", in_words(&record.ruling))?;
-    }
-    Ok(())
-}
-
-/// Used by `add` to say what was entered.
-pub(super) fn entered(books: &Books, person: crate::people::PersonId, ruling: &Ruling) -> String {
-    format!("{}: {}", name(books, person), in_words(ruling))
 }

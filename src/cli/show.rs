@@ -14,11 +14,12 @@ use crate::ledger::{Entry, Ruling, Status, standing_worth};
 use crate::people::{Address, Person, Stance};
 use crate::relationships::{Relationship, Silence};
 
-use super::context::{Context, Loaded, one_person};
+use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{
     align_right, day, days, json_line, loop_words, plural, print_table, regime_source, table, word,
 };
+use super::whom::one_person;
 use super::{ledger, outcomes, people};
 
 /// Entries shown in text; `ledger --person` lists all.

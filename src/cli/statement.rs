@@ -11,10 +11,11 @@ use serde_json::json;
 use crate::nudges::statement::{Account, Came, DayCount, Month, Statement, page};
 use crate::service::letters;
 
-use super::context::{Context, Loaded, one_person};
+use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::outcomes::print_chain;
 use super::text::{align_right, bar, day, days, json_line, plural, print_table, table, word};
+use super::whom::one_person;
 
 /// People listed in text; `--json` and `--html` tell of all.
 const MAX_PEOPLE: usize = 25;

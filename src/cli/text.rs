@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use crate::people::RegimeSource;
+use crate::people::{Regime, RegimeSource};
 use crate::relationships::{LoopKind, Silence};
 
 /// Prints one JSON object on a line of its own.
@@ -114,6 +114,18 @@ pub(super) fn regime_source(source: RegimeSource) -> &'static str {
         RegimeSource::OwnDomain => "an address of your own organisation",
         RegimeSource::FamilyName => "your family name",
         RegimeSource::Default => "nothing else is known",
+    }
+}
+
+/// How two people deal with each other, after "you deal".
+pub(super) fn regime_words(regime: Regime) -> &'static str {
+    match regime {
+        Regime::Equality => "as equals",
+        Regime::Colleague => "as colleagues, duty first",
+        Regime::AuthorityAbove => "as with somebody above you",
+        Regime::AuthorityBelow => "as with somebody below you",
+        Regime::Market => "for pay",
+        Regime::Communal => "as family and close friends do: nothing is counted",
     }
 }
 

@@ -114,27 +114,6 @@ impl Directory {
     pub fn person(&self, id: PersonId) -> Option<&Person> {
         self.people.get(&id)
     }
-
-    /// The people that `text` may mean: by id, address, whole name or, where nobody fits whole, part of a name.
-    #[must_use]
-    pub fn search(&self, text: &str) -> Vec<&Person> {
-        let wanted = text.trim().to_lowercase();
-        let exact = |person: &&Person| {
-            person.id.to_string() == wanted
-                || person.name.to_lowercase() == wanted
-                || person.addresses.iter().any(|address| address.as_str() == wanted)
-        };
-        let found: Vec<_> = self.people.values().filter(exact).collect();
-        if !found.is_empty() || wanted.is_empty() {
-            return found;
-        }
-        let part = |person: &&Person| {
-            person.name.to_lowercase().contains(&wanted)
-                || person.id.to_string().starts_with(&wanted) && wanted.len() >= 4
-                || person.addresses.iter().any(|address| address.as_str().contains(&wanted))
-        };
-        self.people.values().filter(part).collect()
-    }
 }
 
 fn describe(
@@ -377,14 +356,5 @@ mod tests {
         ] {
             assert_eq!(name_of_address(&address(text)), name);
         }
-    }
-
-    #[test]
-    fn search_prefers_whole_names() {
-        let seen = seen(&[("ana@x.example", "Ana", 1), ("ana.maria@x.example", "Ana Maria", 1)]);
-        let directory = Directory::build(&seen, &Society::default());
-        assert_eq!(directory.search("ana").len(), 1);
-        assert_eq!(directory.search("an").len(), 2);
-        assert!(directory.search("").is_empty());
     }
 }
