@@ -6,6 +6,7 @@
 mod ask;
 mod birthdays;
 mod chains;
+mod entered;
 mod give;
 mod mail;
 mod outcomes;
@@ -115,8 +116,9 @@ impl Books {
         let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
         let mut meetings = meetings(&invitations, &owner, &policies.meetings, as_of);
         drop(invitations);
-        let correspondence =
-            correspondence(letters.into_vec(), &attendees(&meetings), &policies.correspondence, &society);
+        let mut met = attendees(&meetings);
+        met.extend(entered::people(&rulings));
+        let correspondence = correspondence(letters.into_vec(), &met, &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
         let Correspondence { exchanges, told, directory, own, one_sided } = correspondence;
@@ -126,7 +128,9 @@ impl Books {
         ledger::learn(&mut favors, &rulings, policies.ledger.least_confidence);
         let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
 
-        let contacts = contacts(&meetings, &directory, policies);
+        let mut contacts = contacts(&meetings, &directory, policies);
+        let zone = &policies.correspondence.zone;
+        contacts.extend(entered::contacts(&entries, &exchanges, &contacts, zone));
         let occasions = relationships::occasions(&exchanges, &contacts);
         let dealings = Dealings {
             people,
@@ -141,7 +145,6 @@ impl Books {
         };
         let today = as_of.to_zoned_datetime(policies.correspondence.zone.clone()).date();
         let relationships = relationships::relationships(&dealings, as_of, today, &policies.relationships);
-        let zone = &policies.correspondence.zone;
         let birthdays = birthdays::birthdays(&society.cards, &meetings, &directory, zone);
         Self {
             as_of,

@@ -103,3 +103,45 @@ fn a_name_that_several_bear_changes_nothing() {
     done(&world, &["rule", "ignore", "j@home.example"]);
     assert!(done(&world, &["show", "MÜSSIG"]).starts_with("Jürgen Müßig"));
 }
+
+#[test]
+fn a_favor_is_entered_with_somebody_who_has_no_mail_here() {
+    let world = alike();
+    let out = done(
+        &world,
+        &["add", "Bob Neu <Bob@new.example>", "given", "help", "moved", "the", "piano", "--on", "2026-06-03"],
+    );
+    assert!(out.starts_with("help given to Bob Neu <bob@new.example>: moved the piano\nnoted as r"), "{out}");
+    let bob = world.person("Bob Neu");
+    assert_eq!(bob["addresses"][0], "bob@new.example");
+    assert!(bob["given"].as_f64().unwrap() > 2.9);
+    assert_eq!(
+        (bob["occasions"].as_u64(), bob["last_contact"].as_str()),
+        (Some(1), Some("2026-06-02T22:00:00Z"))
+    );
+    assert!(done(&world, &["show", "bob"]).contains("moved the piano"));
+    done(&world, &["add", "bob@new.example", "received", "gift", "a", "cake", "--on", "2026-06-05"]);
+    assert_eq!(world.person("Bob Neu")["last_contact"], "2026-06-04T22:00:00Z");
+    done(&world, &["rule", "regime", "Bob", "colleague"]);
+    done(&world, &["add", "carla@new.example", "given", "gift", "a", "plant", "--on", "2026-06-05"]);
+    assert!(world.run(&["show", "carla@new.example"]).code == Some(0));
+    done(&world, &["rule", "undo", &ruling(&out)]);
+    assert!(done(&world, &["forget", "bob@new.example", "--yes"]).contains("forgotten: "));
+    assert_eq!(world.run(&["show", "bob@new.example"]).code, Some(1));
+}
+
+#[test]
+fn who_cannot_be_entered_is_refused_with_a_reason() {
+    let world = alike().config("[ignore]\naddresses = [\"bot@new.example\"]\n");
+    for (who, words) in [
+        ("Nobody New", "`goodwill add \"Nobody New <address>\" …`"),
+        (ME, "is yours"),
+        ("bot@new.example", "you said that it is nobody"),
+        ("noreply@new.example", "not of a person"),
+    ] {
+        let run = world.run(&["add", who, "given", "help", "with", "the", "move"]);
+        assert_ne!(run.code, Some(0), "{who}");
+        assert!(run.err.contains(words), "{who}: {}", run.err);
+    }
+    assert!(world.json(&["rule", "list"]).is_empty());
+}

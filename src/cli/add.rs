@@ -4,9 +4,11 @@ use std::io::Write;
 
 use clap::{Args, ValueEnum};
 
-use crate::ledger::{Direction, Points, Ruling};
+use crate::ledger::{Direction, Points, Ruling, ruling_address};
+use crate::observations::mail::{display_name, is_role};
+use crate::people::Address;
 
-use super::context::{Context, parse_instant};
+use super::context::{Context, Loaded, parse_instant};
 use super::error::CliError;
 use super::rule::{KindArgument, parse_points, record};
 use super::whom::key_of;
@@ -17,7 +19,7 @@ const MAX_WORDS: usize = 200;
 /// Arguments of `add`.
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// With whom
+    /// With whom: a name, an address or an id; for somebody new an address, or "Name <address>"
     person: String,
     /// Which way
     direction: DirectionArgument,
@@ -45,7 +47,7 @@ enum DirectionArgument {
 impl Add {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let address = key_of(&loaded.books, &self.person)?;
+        let (address, name) = whom(&loaded, &self.person)?;
         let at = match &self.on {
             Some(text) => parse_instant(text, &loaded.config.me.timezone)?,
             None => context.now,
@@ -57,6 +59,7 @@ impl Add {
         }
         let ruling = Ruling::Add {
             address,
+            name,
             direction: match self.direction {
                 DirectionArgument::Given => Direction::Given,
                 DirectionArgument::Received => Direction::Received,
@@ -68,4 +71,43 @@ impl Add {
         };
         record(context, loaded, ruling, out)
     }
+}
+
+/// The identity key of the person that `text` means, and the name of one who is new.
+fn whom(loaded: &Loaded, text: &str) -> Result<(Address, Option<String>), CliError> {
+    let books = &loaded.books;
+    let (name, address) = match text.trim().strip_suffix('>').and_then(|text| text.rsplit_once('<')) {
+        Some((name, address)) => (name, address),
+        None => ("", text),
+    };
+    let Some(address) = Address::parse(address).map(|address| address.identity_key()) else {
+        if books.directory.search(text).is_empty() {
+            return Err(CliError::NotFound(format!(
+                "nobody here is called {text:?}; who has no mail here is entered by an address: \
+                 `goodwill add \"{} <address>\" …`",
+                text.trim()
+            )));
+        }
+        return Ok((key_of(books, text)?, None));
+    };
+    if let Some(person) = books.directory.find(&address) {
+        return Ok((ruling_address(&books.directory, person).unwrap_or(address), None));
+    }
+    if loaded.config.me.addresses.contains(&address) {
+        return Err(CliError::Usage(format!(
+            "{address} is yours: a favor is done by somebody else or for him"
+        )));
+    }
+    let ignored = Ruling::Ignore { address: address.clone() };
+    let is_ignored = loaded.store.standing_rulings()?.iter().any(|record| record.ruling == ignored)
+        || loaded.config.ignore.patterns().iter().any(|pattern| pattern.matches(&address));
+    if is_ignored || is_role(&address) {
+        let why = if is_ignored {
+            "you said that it is nobody"
+        } else {
+            "it is that of an office, not of a person"
+        };
+        return Err(CliError::Usage(format!("no favor is entered with {address}: {why}")));
+    }
+    Ok((address, display_name(name)))
 }

@@ -111,6 +111,9 @@ pub enum Ruling {
     Add {
         /// With whom: an identity key.
         address: Address,
+        /// The name of somebody whom nothing else shows.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
         /// Which way.
         direction: Direction,
         /// What.

@@ -215,6 +215,7 @@ fn what_the_owner_enters_by_hand_is_posted() {
         at: at(50),
         ruling: Ruling::Add {
             address: ana(),
+            name: None,
             direction: Direction::Given,
             kind: Kind::Gift,
             at: at(3),

@@ -199,7 +199,7 @@ fn restored(subject: &Subject, person: PersonId) -> Entry {
 
 /// The entry that the owner entered by hand, where its person is known.
 pub(super) fn added(record: &RulingRecord, directory: &Directory, policy: &Policy) -> Option<Entry> {
-    let Ruling::Add { address, direction, kind, at, words, worth } = &record.ruling else { return None };
+    let Ruling::Add { address, direction, kind, at, words, worth, .. } = &record.ruling else { return None };
     let id = record.id().to_string();
     let giver = if *direction == Direction::Given { "given" } else { "received" };
     Some(Entry {

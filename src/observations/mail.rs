@@ -17,6 +17,7 @@ mod reply_text;
 mod text;
 
 pub use addresses::{is_role, names_group};
+pub use names::display_name;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;

@@ -38,7 +38,7 @@ pub enum OccasionSource {
     MailIn,
     /// Both wrote.
     MailBoth,
-    /// They met.
+    /// They met; or, where no mail and no meeting shows a person, the owner entered a favor with him or her.
     Meeting,
 }
 

@@ -45,12 +45,17 @@ impl<'a> Wording<'a> {
     pub(super) fn ruling(&self, ruling: &Ruling) -> String {
         match ruling {
             Ruling::Entry { subject, verdict } => {
-                let with = self.with(subject.direction, &subject.address);
+                let with = with(subject.direction, &self.who(&subject.address));
                 let what = format!("{} {with}", word(&subject.kind));
                 format!("{}: {} ({what})", subject.favor_id(), self.verdict(verdict))
             }
-            Ruling::Add { address, direction, kind, words, .. } => {
-                format!("{} {}: {words}", word(kind), self.with(*direction, address))
+            Ruling::Add { address, name, direction, kind, words, .. } => {
+                // Whom nothing else shows becomes a person by this ruling.
+                let who = match (name, self.directory.find(address)) {
+                    (Some(name), None) => format!("{name} <{address}>"),
+                    _ => self.who(address),
+                };
+                format!("{} {}: {words}", word(kind), with(*direction, &who))
             }
             Ruling::Circle { address, circle } => {
                 format!("{} belongs to {}", self.who(address), circle.as_deref().unwrap_or("no circle"))
@@ -121,13 +126,6 @@ impl<'a> Wording<'a> {
         person.map_or_else(|| address.to_string(), named)
     }
 
-    fn with(&self, direction: Direction, address: &Address) -> String {
-        match direction {
-            Direction::Given => format!("given to {}", self.who(address)),
-            Direction::Received => format!("received from {}", self.who(address)),
-        }
-    }
-
     /// Two who are said to be one, or not: by their addresses once they are one.
     fn both(&self, one: &Address, other: &Address) -> String {
         let is_one = self.directory.find(one).is_some_and(|id| self.directory.find(other) == Some(id));
@@ -140,5 +138,12 @@ impl<'a> Wording<'a> {
 
     fn instant(&self, at: Timestamp) -> String {
         at.to_zoned_datetime(self.zone.clone()).strftime("%-d %b %Y, %H:%M").to_string()
+    }
+}
+
+fn with(direction: Direction, who: &str) -> String {
+    match direction {
+        Direction::Given => format!("given to {who}"),
+        Direction::Received => format!("received from {who}"),
     }
 }

@@ -93,8 +93,10 @@ fn is_name_of(name: &str, address: &Address) -> bool {
         .any(|word| word.len() >= 3 && local.contains(word))
 }
 
-/// A display name fit to show: one line, no quotes, `Last, First` turned, directory paths cut.
-pub(super) fn display_name(text: &str) -> Option<String> {
+/// A display name fit to show: one line, no quotes, `Last, First` turned, directory paths cut; `None` where nothing
+/// of it is a name.
+#[must_use]
+pub fn display_name(text: &str) -> Option<String> {
     let line = one_line(text, MAX_NAME_CHARS);
     let mut name = line.trim_matches(is_wrapping).to_owned();
     name.retain(|c| !matches!(c, '"' | '\\' | '<' | '>'));
