@@ -145,3 +145,22 @@ fn who_cannot_be_entered_is_refused_with_a_reason() {
     }
     assert!(world.json(&["rule", "list"]).is_empty());
 }
+
+#[test]
+fn a_member_of_a_circle_that_nobody_is_is_told() {
+    let world =
+        alike().config("[circles.near]\npeople = [\"Eve Bold\", \"Jurgen Kranz\", \"eva@bold.example\"]\n");
+    let line = "2 names or addresses in the circles of the config that nobody bears: eva@bold.example (near), jurgen kranz (near)";
+    for command in ["status", "check"] {
+        let out = done(&world, &[command]);
+        assert!(out.contains(line), "{command}: {out}");
+    }
+    let told = &world.json(&["status"])[0]["circles_name_nobody"];
+    assert_eq!(told[1], serde_json::json!({"circle": "near", "member": "jurgen kranz"}));
+    let world = world.config("[circles.near]\npeople = [\"eve bold\"]\n");
+    assert!(!done(&world, &["status"]).contains("nobody bears"));
+    assert!(
+        !done(&World::new().config("[circles.near]\npeople = [\"Eve\"]\n"), &["check"])
+            .contains("nobody bears")
+    );
+}

@@ -8,11 +8,14 @@ use serde_json::json;
 use crate::ledger::Ruling;
 use crate::people::Person;
 
-use super::context::Context;
+use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::rule::record;
-use super::text::json_line;
+use super::text::{json_line, plural};
 use super::whom::{key_of, named, one_person};
+
+/// Most names told of that nobody bears.
+const MAX_NAMED: usize = 5;
 
 /// Arguments of `circle`.
 #[derive(Debug, Args)]
@@ -62,7 +65,7 @@ fn tell(person: &Person, context: &Context, out: &mut dyn Write) -> Result<(), C
     Ok(())
 }
 
-fn list(loaded: &super::context::Loaded, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+fn list(loaded: &Loaded, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
     if loaded.config.circles.is_empty() && !context.json {
         writeln!(out, "the config has no circles; a section [circles.friends] makes one")?;
     }
@@ -83,4 +86,32 @@ fn list(loaded: &super::context::Loaded, context: &Context, out: &mut dyn Write)
         }
     }
     Ok(())
+}
+
+/// The names and addresses in the circles of the config that nobody bears, each with its circle.
+pub(super) fn nobody(loaded: &Loaded) -> Vec<(&str, &str)> {
+    let circles = loaded.config.circles.iter();
+    circles
+        .flat_map(|circle| {
+            let members = circle.nobody(&loaded.books.directory).into_iter();
+            members.map(|member| (circle.name.as_str(), member))
+        })
+        .collect()
+}
+
+/// The same in a sentence, where there are any and anybody is known at all.
+pub(super) fn nobody_sentence(loaded: &Loaded) -> Option<String> {
+    let nobody = nobody(loaded);
+    if nobody.is_empty() || loaded.books.directory.people().is_empty() {
+        return None;
+    }
+    let named: Vec<String> =
+        nobody.iter().take(MAX_NAMED).map(|(circle, member)| format!("{member} ({circle})")).collect();
+    let more = nobody.len().saturating_sub(MAX_NAMED);
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    let count = plural(nobody.len() as u64, "name or address", "names or addresses");
+    Some(format!(
+        "{count} in the circles of the config that nobody bears: {}{more}; `goodwill people` shows how people are named",
+        named.join(", ")
+    ))
 }

@@ -13,6 +13,7 @@ use crate::delivery::OutboxState;
 use crate::service::{accounts, agenda, feeds, letters};
 use crate::store::{Health, OutboxRow, ReplyCounts, Skipped, Store};
 
+use super::circle;
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{count, day, json_line, plural};
@@ -62,6 +63,7 @@ impl Status {
                     "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
+                    "circles_name_nobody": nobody_json(&loaded),
                     "may_be_yours": yours_json(&loaded), "one_sided": one_sided_json(&loaded),
                 }),
             )?;
@@ -109,12 +111,20 @@ fn write_proposals(out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError>
         let senders = plural(one_sided as u64, "sender", "senders");
         writeln!(out, "taken for no people: {senders} to whom you never wrote and who never answered you")?;
     }
+    if let Some(sentence) = circle::nobody_sentence(loaded) {
+        writeln!(out, "{sentence}")?;
+    }
     Ok(())
 }
 
 fn yours_json(loaded: &Loaded) -> Vec<serde_json::Value> {
     let own = loaded.books.own_suggestions().iter();
     own.map(|own| json!({"address": own.address, "wrote": own.wrote, "got": own.got})).collect()
+}
+
+fn nobody_json(loaded: &Loaded) -> Vec<serde_json::Value> {
+    let nobody = circle::nobody(loaded).into_iter();
+    nobody.map(|(circle, member)| json!({"circle": circle, "member": member})).collect()
 }
 
 fn one_sided_json(loaded: &Loaded) -> Vec<serde_json::Value> {

@@ -19,6 +19,7 @@ use crate::service::lock::PollingLock;
 use crate::service::pass::{self, Outcome};
 use crate::store::Store;
 
+use super::circle;
 use super::context::Context;
 use super::error::CliError;
 use super::text::json_line;
@@ -95,6 +96,11 @@ impl Check {
         let mut told = vec![("config".to_owned(), Ok("read".to_owned()))];
         if config.mail.is_empty() && config.calendars.is_empty() {
             told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));
+        }
+        // Without a journal there is nobody to whom a name could belong yet.
+        let known = context.load().ok();
+        if let Some(sentence) = known.as_ref().and_then(circle::nobody_sentence) {
+            told.push(("circles".to_owned(), Ok(sentence)));
         }
         told.extend(look(context, config)?);
         print(context, out, &told)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::Address;
+use super::{Address, Directory};
 
 /// How two people deal with each other, after the forms of A. P. Fiske, "The four elementary forms of
 /// sociality" (1992).
@@ -75,6 +75,18 @@ pub struct Circle {
     pub importance: u16,
     /// What the owner wants to give its members.
     pub stance: Stance,
+}
+
+impl Circle {
+    /// The members named that nobody bears, addresses first, each as the circle compares it.
+    #[must_use]
+    pub fn nobody<'a>(&'a self, directory: &Directory) -> Vec<&'a str> {
+        let addresses = self.addresses.iter().filter(|address| directory.find(address).is_none());
+        let is_borne =
+            |name: &&String| directory.people().values().any(|person| person.name.to_lowercase() == **name);
+        let names = self.names.iter().filter(|name| !is_borne(name));
+        addresses.map(Address::as_str).chain(names.map(String::as_str)).collect()
+    }
 }
 
 /// The owner's own addresses, as identity keys.
