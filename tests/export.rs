@@ -69,7 +69,9 @@ fn hledger_accepts_the_journal_and_comes_to_the_same_sums() {
     for entry in entries {
         let sign = if entry["direction"] == "given" { "" } else { "-" };
         let worth = format!("{sign}{:.3}", entry["worth"].as_f64().unwrap());
-        let account = format!("Assets:Goodwill:{}", entry["person"].as_str().unwrap().to_uppercase());
+        let name = entry["name"].as_str().unwrap().split(|c: char| !c.is_alphanumeric());
+        let name = name.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+        let account = format!("Assets:Goodwill:{name}-{}", &entry["person"].as_str().unwrap()[1..5]);
         assert!(sums.contains(&format!("\"{account}\",\"{worth} GW\"")), "{account} {worth} in {sums}");
     }
 }
