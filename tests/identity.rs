@@ -129,6 +129,22 @@ fn a_borrowed_name_joins_nobody_and_is_not_suggested() {
 }
 
 #[test]
+fn a_tag_makes_no_second_person() {
+    let world = World::at("2026-03-20")
+        .from("Paul Gray <paul@gray.example>", "2026-03-02 09:00", "Seeds", "Hi Sam,\n\nthe seeds came.")
+        .from(
+            "Paul Gray <paul+list@gray.example>",
+            "2026-03-03 09:00",
+            "Roses",
+            "Hi Sam,\n\nso did the roses.",
+        )
+        .import();
+    let run = world.run(&["split", "Paul Gray", "paul+list@gray.example"]);
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("paul+list@gray.example and paul@gray.example are one mailbox"), "{}", run.err);
+}
+
+#[test]
 fn help_desks_and_systems_are_no_people() {
     let world = World::at("2026-03-20")
         .from(

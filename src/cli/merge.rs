@@ -64,18 +64,24 @@ impl Split {
             return take_back(context, loaded, &person, out);
         }
         let keys: BTreeSet<Address> = person.addresses.iter().map(Address::identity_key).collect();
-        let leaving = self.addresses.iter().map(|text| {
-            let key = Address::parse(text).map(|address| address.identity_key());
-            key.filter(|key| keys.contains(key)).ok_or_else(|| {
-                CliError::Usage(format!(
+        let mut leaving: BTreeSet<Address> = BTreeSet::new();
+        for text in &self.addresses {
+            let address = Address::parse(text).filter(|address| keys.contains(&address.identity_key()));
+            let Some(address) = address else {
+                return Err(CliError::Usage(format!(
                     "{text:?} is no address of {}, which has {}",
                     person.name,
                     list(&keys)
-                ))
-            })
-        });
-        let leaving: BTreeSet<Address> = leaving.collect::<Result<_, _>>()?;
+                )));
+            };
+            leaving.insert(address.identity_key());
+        }
         if leaving == keys {
+            if let Some((one, other)) = one_mailbox(&self.addresses, &person) {
+                return Err(CliError::Usage(format!(
+                    "{one} and {other} are one mailbox, whatever tag (`+…`) mail bears, and cannot be two people"
+                )));
+            }
             return Err(CliError::Usage(format!(
                 "these are all addresses of {}: name those that leave",
                 person.name
@@ -83,6 +89,14 @@ impl Split {
         }
         record(context, loaded, Ruling::Split { addresses: leaving }, out)
     }
+}
+
+/// An address named and one that was not, which are the same mailbox.
+fn one_mailbox<'a>(named: &[String], person: &'a Person) -> Option<(Address, &'a Address)> {
+    let named: Vec<Address> = named.iter().filter_map(|text| Address::parse(text)).collect();
+    let other = person.addresses.iter().find(|address| !named.contains(address))?;
+    let one = named.iter().find(|one| one.identity_key() == other.identity_key())?;
+    Some((one.clone(), other))
 }
 
 /// Undoes the merges that made the person what he or she is.
