@@ -44,6 +44,8 @@ fn confirm_and_reject_and_undo() {
     let entry = first_entry(&world);
     let confirmed = done(&world, &["rule", "confirm", &entry]);
     assert_eq!(world.json(&["ledger", "--all"])[0]["status"], "posted");
+    assert_eq!(done(&world, &["rule", "confirm", &entry]), format!("{entry}: already confirmed\n"));
+    assert!(world.json(&["rule", "confirm", &entry])[0]["ruling"].is_null());
     done(&world, &["rule", "undo", &ruling(&confirmed)]);
     assert_eq!(world.ledger(), before);
     let rejected = done(&world, &["rule", "reject", &entry]);
@@ -175,17 +177,15 @@ fn an_entry_is_split_forgiven_and_made_good_and_all_of_it_is_undone() {
     let part = advice()["entry"].as_str().unwrap().to_owned();
     let repaid = done(&world, &["rule", "repaid", &part, "1"]);
     assert_eq!(worths(&world)[0], ("advice".to_owned(), 1.5));
-    let again = done(&world, &["rule", "repaid", &part, "9"]);
-    assert_eq!(worths(&world)[0], ("advice".to_owned(), 0.0), "never less than nothing");
-    done(&world, &["rule", "undo", &ruling(&again)]);
+    let again = world.run(&["rule", "repaid", &part, "9"]);
+    assert!(again.code == Some(2) && again.err.contains("is worth 1.5: no more of it"), "{}", again.err);
     let forgiven = done(&world, &["rule", "forgive", &part]);
     assert_eq!((advice()["worth"].as_f64(), advice()["status"].as_str()), (Some(0.0), Some("posted")));
-    done(&world, &["rule", "confirm", &part]);
-    assert_eq!(worths(&world)[0], ("advice".to_owned(), 0.0), "what was forgiven stays so");
+    let gift = done(&world, &["rule", "kind", &part, "gift"]);
+    assert_eq!(worths(&world)[0], ("gift".to_owned(), 0.0), "what was forgiven stays so");
     let list = done(&world, &["rule", "list"]);
     assert!(list.contains("split into advice, introduction"), "{list}");
-    let confirmed = world.json(&["rule", "list"]).pop().unwrap()["ruling"].as_str().unwrap().to_owned();
-    for said in [&confirmed, &ruling(&forgiven), &ruling(&repaid), &ruling(&split)] {
+    for said in [&ruling(&gift), &ruling(&forgiven), &ruling(&repaid), &ruling(&split)] {
         done(&world, &["rule", "undo", said]);
     }
     assert_eq!(world.ledger(), before);
@@ -294,6 +294,8 @@ fn explain_names_the_words_that_decided() {
 #[test]
 fn how_often_to_be_in_touch_is_the_owners_to_say() {
     let world = story().import();
+    let crossed = world.run(&["rule", "gaps", "Ana", "--ideal", "20", "--longest", "3"]);
+    assert!(crossed.code == Some(2) && crossed.err.contains("--ideal is the shorter one"), "{}", crossed.err);
     let ana = |world: &World| world.json(&["--as-of", "2026-04-01", "people"])[0].clone();
     let before = ana(&world);
     assert_eq!(before["silence"], "usual");

@@ -9,8 +9,8 @@ use std::io::Write;
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::books::Books;
-use crate::inference::Kind;
-use crate::ledger::{Entry, Part, Points, Ruling, Subject, Verdict, ruling_address};
+use crate::inference::{Basis, Kind};
+use crate::ledger::{Entry, Part, Points, Policy, Ruling, Status, Subject, Verdict, ruling_address};
 use crate::people::{Address, Regime, Stance};
 
 use super::context::{Context, Loaded};
@@ -221,6 +221,14 @@ impl Rule {
             }
             Command::Gaps { person, ideal, longest } => {
                 let (ideal_days, longest_days) = (*ideal, *longest);
+                if let (Some(ideal), Some(longest)) = (ideal, longest)
+                    && ideal > longest
+                {
+                    return Err(CliError::Usage(format!(
+                        "you cannot like {ideal} days between contacts and want {longest} at most; --ideal is the \
+                         shorter one"
+                    )));
+                }
                 let gaps = |address| Ruling::Gaps { address, ideal_days, longest_days };
                 on_person(context, loaded, person, gaps, out)
             }
@@ -250,8 +258,29 @@ fn on_entry(
     let entry = find_entry(&loaded.books, id)?;
     let address = ruling_address(&loaded.books.directory, entry.person)
         .ok_or_else(|| CliError::NotFound(format!("entry {id} has nobody on the other side")))?;
+    if let Some(already) = already(entry, &verdict) {
+        return record::nothing_new(context, &format!("{}: {already}", entry.id), out);
+    }
+    let most = repayable(entry, &loaded.books.ledger_policy);
+    if matches!(verdict, Verdict::Repaid(thousandths) if thousandths > most.thousandths()) {
+        return Err(CliError::Usage(format!("{} is worth {most}: no more of it can be made good", entry.id)));
+    }
     let subject = Subject::of(entry, address);
     record(context, loaded, Ruling::Entry { subject, verdict }, out)
+}
+
+/// What an entry is already, where a verdict says nothing new of it.
+fn already(entry: &Entry, verdict: &Verdict) -> Option<&'static str> {
+    match (verdict, entry.status) {
+        (Verdict::Confirm, Status::Posted) => Some("already confirmed"),
+        (Verdict::Reject, Status::Voided) => Some("counts nothing already, by an earlier ruling"),
+        _ => None,
+    }
+}
+
+/// How much of an entry can be made good: what it is worth, or would be as a favor.
+fn repayable(entry: &Entry, policy: &Policy) -> Points {
+    if entry.basis == Basis::Favor { entry.worth } else { policy.worth_of(entry.kind) }
 }
 
 /// The entry with this id, or with an id that begins so.

@@ -68,7 +68,9 @@ impl Policy {
         }
     }
 
-    pub(super) fn worth_of(&self, kind: Kind) -> Points {
+    /// What a favor of this kind is worth where nothing else is known of it.
+    #[must_use]
+    pub fn worth_of(&self, kind: Kind) -> Points {
         self.worth.get(&kind).copied().unwrap_or_default()
     }
 }

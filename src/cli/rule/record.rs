@@ -35,6 +35,16 @@ pub(in crate::cli) fn record(
     Ok(())
 }
 
+/// Says that a ruling would change nothing; it is not recorded.
+pub(super) fn nothing_new(context: &Context, words: &str, out: &mut dyn Write) -> Result<(), CliError> {
+    if context.json {
+        json_line(out, &json!({ "ruling": null, "words": words }))?;
+    } else {
+        writeln!(out, "{words}")?;
+    }
+    Ok(())
+}
+
 /// Who a ruling is about.
 fn people(ruling: &Ruling, directory: &Directory) -> Vec<Value> {
     let found = about(ruling).into_iter().filter_map(|address| directory.person(directory.find(address)?));

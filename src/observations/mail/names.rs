@@ -1,5 +1,7 @@
 //! Mailboxes of address headers: who is meant, and the name beside the address made fit to show.
 
+use std::borrow::Cow;
+
 use mail_parser::{Address as ParsedAddress, HeaderName, HeaderValue};
 
 use super::header_block::{HeaderBlock, ParsedHeader};
@@ -97,13 +99,31 @@ fn is_name_of(name: &str, address: &Address) -> bool {
 /// of it is a name.
 #[must_use]
 pub fn display_name(text: &str) -> Option<String> {
-    let line = one_line(text, MAX_NAME_CHARS);
+    let line = one_line(&without_markup(text), MAX_NAME_CHARS);
     let mut name = line.trim_matches(is_wrapping).to_owned();
     name.retain(|c| !matches!(c, '"' | '\\' | '<' | '>'));
     // A company in brackets may hold a stroke of its own.
     let turned = turn_around(without_directory(without_aside(&name)));
     let name = turned.trim_matches(is_wrapping);
     (name.chars().any(char::is_alphanumeric) && !name.contains("://")).then(|| name.to_owned())
+}
+
+/// The text without tags of HTML (`Ana <b>Lima</b>`); an address in angle brackets stays.
+fn without_markup(text: &str) -> Cow<'_, str> {
+    let mut plain = Cow::Borrowed(text);
+    let mut from = 0;
+    while let Some(start) = plain.get(from..).and_then(|rest| rest.find('<')).map(|at| from + at) {
+        let inside = plain.get(start + 1..).and_then(|rest| rest.split_once('>')).map(|(inside, _)| inside);
+        let tag = inside.filter(|inside| {
+            let name = inside.trim_start_matches('/');
+            name.starts_with(|c: char| c.is_ascii_alphabetic()) && !inside.contains(['@', '<'])
+        });
+        match tag.map(|tag| start + tag.len() + 2) {
+            Some(end) => plain.to_mut().replace_range(start..end, ""),
+            None => from = start + 1,
+        }
+    }
+    plain
 }
 
 fn is_wrapping(c: char) -> bool {
@@ -234,6 +254,10 @@ mod tests {
             ("O'Neil, Pat", "Pat O'Neil"),
             ("Lima, Ana M. - TSTU", "Ana M. Lima"),
             ("Ana  \t Lima", "Ana Lima"),
+            ("Eve <b>Bold</b>", "Eve Bold"),
+            ("<i class=x>Eve</i> <br/> Bold", "Eve Bold"),
+            ("Eve <eve@x.example>", "Eve eve@x.example"),
+            ("Eve < Bold <", "Eve Bold"),
             ("山田 太郎", "山田 太郎"),
         ] {
             assert_eq!(display_name(text).as_deref(), Some(name), "{text}");
