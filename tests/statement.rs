@@ -137,6 +137,32 @@ fn the_page_is_for_the_owner_alone_and_replaces_one_that_is_there() {
     assert_eq!(nowhere.code, Some(1));
 }
 
+#[test]
+fn what_expires_has_a_line_that_says_so() {
+    let world = story();
+    let path = world.path("later.html");
+    let arguments =
+        ["statement", "--month", "2027-03", "--as-of", "2027-05-01", "--html", path.to_str().unwrap()];
+    let run = world.run(&arguments);
+    assert!(run.out.contains("expired: inferred, and nothing more was seen"), "{}", run.out);
+    assert!(run.out.contains("3 Mar 2026  Ben Wolf: help given, counted 1."), "{}", run.out);
+    let page = fs::read_to_string(&path).unwrap();
+    assert!(page.contains("What expired") && page.contains("help, expired,"), "{page}");
+    let before = world.run(&["statement", "--month", "2027-02", "--as-of", "2027-05-01"]);
+    assert!(!before.out.contains("expired"), "{}", before.out);
+}
+
+#[test]
+fn bars_show_on_which_side_the_balance_lies() {
+    let out = story().run(&["statement", "--month", "2026-03"]).out;
+    let bar_of = |name: &str| {
+        let line = out.lines().find(|line| line.trim_start().starts_with(name) && line.contains('│'));
+        let (left, right) = line.unwrap_or_else(|| panic!("{name} in {out}")).split_once('│').unwrap();
+        (left.contains('█'), right.contains('█'))
+    };
+    assert_eq!((bar_of("Ana Reis"), bar_of("Ben Wolf")), ((true, false), (false, true)));
+}
+
 /// What the agenda does of itself.
 struct Desk {
     config: Config,

@@ -85,7 +85,7 @@ fn explain_entry(out: &mut dyn Write, loaded: &Loaded, entry: &Entry) -> Result<
         Direction::Given => format!("given to {who}"),
         Direction::Received => format!("received from {who}"),
     };
-    writeln!(out, "{}: {}, {direction}, {}", entry.id, ledger::what(entry), word(&entry.status))?;
+    writeln!(out, "{}: {}, {direction}, {}", entry.id, ledger::what(entry), entry.status.in_words())?;
     for evidence in &entry.evidence {
         let words =
             if evidence.quote.is_empty() { String::new() } else { format!(" “{}”", evidence.quote) };
@@ -289,7 +289,7 @@ fn explain_balance(
             word(&entry.kind),
             now,
             if entry.status == Status::Posted { 1.0 } else { entry.confidence.fraction() },
-            word(&entry.status)
+            entry.status.in_words()
         )?;
     }
     writeln!(

@@ -80,7 +80,7 @@ impl Ledger {
                 what(entry),
                 entry.worth.to_string(),
                 format!("{:.0} %", entry.confidence.fraction() * 100.0),
-                word(&entry.status),
+                entry.status.in_words().to_owned(),
                 words(entry),
             ]);
         }

@@ -203,7 +203,7 @@ fn print_account(
             word(&entry.kind),
             entry.worth.to_string(),
             standing_worth(entry, policy, loaded.books.as_of).to_string(),
-            word(&entry.status),
+            entry.status.in_words().to_owned(),
             ledger::words(entry),
         ]);
     }

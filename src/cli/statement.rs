@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use crate::nudges::statement::{Account, Came, DayCount, Month, Statement, page};
+use crate::nudges::statement::{Came, DayCount, Month, Statement, page};
 use crate::service::letters;
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::outcomes::print_chain;
-use super::text::{align_right, bar, day, days, json_line, plural, print_table, table, word};
+use super::text::{align_right, bar, day, days, json_line, plural, print_table, signed_bars, table, word};
 use super::whom::one_person;
 
 /// People listed in text; `--json` and `--html` tell of all.
@@ -107,6 +107,7 @@ fn print(
         print_people(out, statement)?;
         print_kinds(out, statement)?;
         print_rows(out, loaded, statement)?;
+        print_expired(out, loaded, statement)?;
         print_chains(out, loaded, statement)?;
     }
     print_rhythm(out, statement)?;
@@ -114,10 +115,11 @@ fn print(
 }
 
 fn print_people(out: &mut dyn Write, statement: &Statement) -> Result<(), CliError> {
-    let size = |account: &Account| account.sums.closing.thousandths().unsigned_abs();
-    let longest = statement.people.iter().map(size).max().unwrap_or(0);
+    let shown = statement.people.iter().take(MAX_PEOPLE);
+    let closing: Vec<i64> = shown.map(|account| account.sums.closing.thousandths()).collect();
+    let bars = signed_bars(&closing, BAR);
     let mut table = table(&["WITH", "OPENING", "GIVEN", "RECEIVED", "FADED", "CLOSING", ""]);
-    for account in statement.people.iter().take(MAX_PEOPLE) {
+    for (account, bar) in statement.people.iter().zip(bars) {
         let sums = account.sums;
         table.add_row([
             account.name.clone(),
@@ -126,7 +128,7 @@ fn print_people(out: &mut dyn Write, statement: &Statement) -> Result<(), CliErr
             sums.received.to_string(),
             sums.faded.to_string(),
             sums.closing.to_string(),
-            bar(size(account), longest, BAR),
+            bar,
         ]);
     }
     align_right(&mut table, &[1, 2, 3, 4, 5]);
@@ -185,6 +187,24 @@ fn print_rows(out: &mut dyn Write, loaded: &Loaded, statement: &Statement) -> Re
             plural(u64::from(routine.given), "thing", "things"),
             routine.received
         )?;
+    }
+    Ok(())
+}
+
+/// What changed the balance by counting no more.
+fn print_expired(out: &mut dyn Write, loaded: &Loaded, statement: &Statement) -> Result<(), CliError> {
+    let expired = statement.expired();
+    if expired.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nexpired: inferred, and nothing more was seen of it within its half-life")?;
+    for (name, row) in expired.iter().take(MAX_ROWS) {
+        let (direction, kind) = (word(&row.direction), word(&row.kind));
+        let day = day(row.at, &loaded.config.me.timezone);
+        writeln!(out, "  {}  {day}  {name}: {kind} {direction}, counted {} before", row.entry, row.opening)?;
+    }
+    if expired.len() > MAX_ROWS {
+        writeln!(out, "… and {} more (--json, --html)", expired.len() - MAX_ROWS)?;
     }
     Ok(())
 }

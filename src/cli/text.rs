@@ -10,6 +10,9 @@ use serde::Serialize;
 use crate::people::{Regime, RegimeSource};
 use crate::relationships::{LoopKind, Silence};
 
+/// A blank at which no table breaks a line.
+const BLANK: &str = "\u{a0}";
+
 /// Prints one JSON object on a line of its own.
 pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> io::Result<()> {
     let mut line = serde_json::to_vec(value)?;
@@ -97,6 +100,25 @@ pub(super) fn bar(size: u64, longest: u64, cells: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS.get(eighths % 8).copied().unwrap_or("")
 }
 
+/// Bars of figures that may lie below zero: those to the left of a line, the others to its right, all together at
+/// most `cells` cells and the line. Where none lies below zero there is no line.
+pub(super) fn signed_bars(figures: &[i64], cells: usize) -> Vec<String> {
+    let longest = figures.iter().map(|figure| figure.unsigned_abs()).max().unwrap_or(0);
+    if figures.iter().all(|&figure| figure >= 0) {
+        return figures.iter().map(|figure| bar(figure.unsigned_abs(), longest, cells)).collect();
+    }
+    let half = cells / 2;
+    let signed = |&figure: &i64| {
+        if figure >= 0 {
+            return format!("{}│{}", BLANK.repeat(half), bar(figure.unsigned_abs(), longest, half));
+        }
+        // No signs are filled from the right but the whole and the half.
+        let whole = bar(figure.unsigned_abs(), longest, half).chars().count();
+        format!("{}{}│", BLANK.repeat(half - whole), "█".repeat(whole))
+    };
+    figures.iter().map(signed).collect()
+}
+
 /// A silence in a word or two.
 pub(super) fn silence(silence: Silence) -> &'static str {
     match silence {
@@ -160,6 +182,13 @@ mod tests {
         {
             assert_eq!(bar(size, longest, 4), drawn);
         }
+    }
+
+    #[test]
+    fn bars_of_what_lies_below_zero_go_to_the_left() {
+        let drawn = signed_bars(&[8, -4, 0], 8).into_iter().map(|bar| bar.replace(BLANK, "."));
+        assert_eq!(drawn.collect::<Vec<_>>(), ["....│████", "..██│", "....│"]);
+        assert_eq!(signed_bars(&[8, 4], 4), ["████", "██"]);
     }
 
     #[test]

@@ -92,6 +92,20 @@ pub enum Status {
     Expired,
 }
 
+impl Status {
+    /// The status in a word for people.
+    #[must_use]
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Acknowledged => "acknowledged",
+            Self::Posted => "confirmed",
+            Self::Voided => "voided",
+            Self::Expired => "expired",
+        }
+    }
+}
+
 /// One message (or meeting, or the owner's word) that an entry rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::inference::{Basis, Kind};
-use crate::ledger::{self, Direction, Entry, Status};
+use crate::ledger::{self, Direction, Entry, Points, Status};
 use crate::people::{Directory, Person, PersonId, Regime};
 use crate::relationships::Occasion;
 
@@ -143,6 +143,14 @@ impl Statement {
         moved
     }
 
+    /// What stopped to count in the month: inferred, and older than its half-life without further evidence.
+    #[must_use]
+    pub fn expired(&self) -> Vec<(&str, &Row)> {
+        let rows =
+            self.people.iter().flat_map(|account| account.rows.iter().map(|row| (&*account.name, row)));
+        rows.filter(|(_, row)| row.status == Status::Expired && row.opening != Points::ZERO).collect()
+    }
+
     /// Days with contact.
     #[must_use]
     pub fn days_in_touch(&self) -> usize {
@@ -184,17 +192,6 @@ fn kind_word(kind: Kind) -> &'static str {
         Kind::Advice => "advice",
         Kind::Care => "care",
         Kind::Praise => "praise",
-    }
-}
-
-/// A status in a word.
-fn status_word(status: Status) -> &'static str {
-    match status {
-        Status::Pending => "pending",
-        Status::Acknowledged => "acknowledged",
-        Status::Posted => "confirmed",
-        Status::Voided => "voided",
-        Status::Expired => "expired",
     }
 }
 

@@ -5,8 +5,6 @@
 
 use jiff::civil::Date;
 
-use crate::ledger::Points;
-
 use super::{Account, DayCount, KindCount, MonthCount};
 
 /// Most rows of a chart of bars.
@@ -19,6 +17,9 @@ const ROW: usize = 36;
 const DAY: usize = 12;
 const MONTH: usize = 28;
 const HIGHEST: u64 = 80;
+/// Room beside a line for a figure, and the width of a month of it.
+const BESIDE: i64 = 38;
+const STEP: i64 = 24;
 /// Room above the columns for figures.
 const ABOVE: u64 = 18;
 /// Days between two that are named below their columns.
@@ -71,23 +72,29 @@ pub(super) struct Column {
     pub(super) label: String,
 }
 
-/// A line through the months.
+/// A line through the months, with the figures of its ends beside it, where neither line nor axis runs.
 pub(super) struct Line {
     /// Places as `x,y x,y`.
     pub(super) points: String,
+    pub(super) width: i64,
+    /// Where the axis begins and ends.
+    pub(super) from_x: i64,
+    pub(super) until_x: i64,
     /// Where nothing stands to nothing.
     pub(super) zero_y: i64,
     pub(super) marks: Vec<Mark>,
+    pub(super) first: String,
+    pub(super) first_y: i64,
+    pub(super) last: String,
+    pub(super) last_y: i64,
     pub(super) words: String,
 }
 
-/// A place on the line with its figure and its month.
+/// A place on the line.
 pub(super) struct Mark {
     pub(super) x: i64,
     pub(super) y: i64,
-    pub(super) figure_y: i64,
-    /// Empty for most places.
-    pub(super) figure: String,
+    /// Its month; empty for every other.
     pub(super) label: String,
 }
 
@@ -212,27 +219,63 @@ pub(super) fn balances(months: &[MonthCount]) -> Line {
     let span = (top - bottom).max(1);
     let height = 80_i64;
     let y = |thousandths: i64| 22 + (top - thousandths).saturating_mul(height) / span;
-    let step = i64::try_from(MONTH).unwrap_or(28);
     let marks: Vec<Mark> = (0_i64..)
         .zip(months)
         .map(|(at, count)| {
-            let (x, y) = (at * step + step / 2, y(of(count)));
-            let is_end = at == 0 || usize::try_from(at + 1) == Ok(months.len());
-            let figure = if is_end { shown(count.closing) } else { String::new() };
-            Mark { x, y, figure_y: y - 8, figure, label: short(count) }
+            // Every other month, the ends among them: their words would touch.
+            let label = if at % 2 == 0 { short(count) } else { String::new() };
+            Mark { x: BESIDE + at * STEP + STEP / 2, y: y(of(count)), label }
         })
         .collect();
     let points: Vec<String> = marks.iter().map(|mark| format!("{},{}", mark.x, mark.y)).collect();
     let words: Vec<String> =
         months.iter().map(|count| format!("{}: {}", count.month.title(), count.closing)).collect();
-    Line { points: points.join(" "), zero_y: y(0), marks, words: words.join("; ") }
-}
-
-fn shown(points: Points) -> String {
-    points.to_string()
+    let until_x = BESIDE + i64::try_from(marks.len()).unwrap_or(0) * STEP;
+    let end = |mark: Option<&Mark>, count: Option<&MonthCount>| {
+        (mark.map_or(0, |mark| mark.y + 4), count.map(|count| count.closing.to_string()).unwrap_or_default())
+    };
+    let (first_y, first) = end(marks.first(), months.first());
+    let (last_y, last) = end(marks.last(), months.last());
+    Line {
+        points: points.join(" "),
+        width: until_x + BESIDE,
+        from_x: BESIDE,
+        until_x,
+        zero_y: y(0),
+        marks,
+        first,
+        first_y,
+        last,
+        last_y,
+        words: words.join("; "),
+    }
 }
 
 /// "Mar".
 fn short(count: &MonthCount) -> String {
     count.month.name().chars().take(3).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Points;
+    use crate::nudges::statement::Month;
+
+    #[test]
+    fn the_figures_of_a_line_stand_beside_it_and_its_axis() {
+        let month = |number: i64| MonthCount {
+            month: Month::parse("2026-03").unwrap(),
+            contacts: 0,
+            given: 0,
+            received: 0,
+            closing: Points::from_thousandths(if number == 12 { -700 } else { 900 * number }),
+        };
+        let months: Vec<MonthCount> = (0..13).map(month).collect();
+        let line = balances(&months);
+        assert_eq!((line.first.as_str(), line.last.as_str()), ("0.0", "-0.7"));
+        assert!(line.marks.iter().all(|mark| (line.from_x..line.until_x).contains(&mark.x)));
+        assert!(line.from_x >= BESIDE && line.width - line.until_x >= BESIDE);
+        assert_eq!(line.marks.iter().filter(|mark| !mark.label.is_empty()).count(), 7);
+    }
 }

@@ -11,7 +11,7 @@ use crate::nudges::words::{capital, number, quantity};
 
 use super::chart::{self, Bars, Columns, Line};
 use super::trees::{Tree, day, trees};
-use super::{Account, Met, Row, Statement, Sums, kind_word, status_word};
+use super::{Account, Met, Row, Statement, Sums, kind_word};
 
 /// Longest name, and longest words, in characters.
 const MAX_NAME: usize = 80;
@@ -30,6 +30,8 @@ struct Page<'a> {
     accounts: Vec<Entity>,
     hidden_accounts: usize,
     lists: [List; 2],
+    expired: Vec<Listed>,
+    hidden_expired: usize,
     earlier: Vec<Listed>,
     hidden_earlier: usize,
     trees: Vec<Tree>,
@@ -96,6 +98,7 @@ pub fn page(statement: &Statement, owner: &str, whose: Option<&str>, zone: &Time
     let rows = statement.people.iter().flat_map(|account| &account.rows);
     let earlier = rows.filter(|row| row.at < statement.from).count();
     let (trees, hidden_trees) = trees(&statement.chains, zone);
+    let expired = statement.expired();
     let page = Page {
         title,
         owner: plain(owner, MAX_NAME),
@@ -107,6 +110,8 @@ pub fn page(statement: &Statement, owner: &str, whose: Option<&str>, zone: &Time
             list(Direction::Given, "What you gave", "Nothing was seen."),
             list(Direction::Received, "What you received", "Nothing was seen."),
         ],
+        expired: expired.iter().take(MAX_ROWS).map(|(name, row)| listed(name, row, zone)).collect(),
+        hidden_expired: expired.len().saturating_sub(MAX_ROWS),
         earlier: earlier_rows(statement, zone),
         hidden_earlier: earlier.saturating_sub(MAX_ROWS),
         trees,
@@ -152,7 +157,7 @@ fn listed(name: &str, row: &Row, zone: &TimeZone) -> Listed {
     Listed {
         name: plain(name, MAX_NAME),
         day: day(row.at, zone),
-        what: format!("{}, {}, {sure} sure", kind_word(row.kind), status_word(row.status)),
+        what: format!("{}, {}, {sure} sure", kind_word(row.kind), row.status.in_words()),
         id: row.entry.to_string(),
         words: plain(&row.quote, MAX_WORDS),
         opening: row.opening.to_string(),
