@@ -155,12 +155,12 @@ fn the_owner_confirms_rejects_and_revalues() {
 
 #[test]
 fn the_owners_worth_stands_until_he_rules_it_again() {
+    use Verdict::{Confirm, Forgive, Kind as Is, Reject, Repaid, Worth};
     let favor = favor(received(), Kind::Help, 0, "a@x.example");
     let worth = |verdicts: &[Verdict]| {
         let rulings: Vec<_> = verdicts.iter().map(|verdict| ruling(&favor, verdict.clone())).collect();
         posted(std::slice::from_ref(&favor), &rulings, 60)[0].worth.thousandths()
     };
-    use Verdict::{Confirm, Forgive, Kind as Is, Reject, Repaid, Worth};
     for (verdicts, thousandths) in [
         (&[Worth(9_000), Is(Kind::Care)][..], 9_000),
         (&[Worth(9_000), Reject, Confirm], 9_000),

@@ -64,21 +64,18 @@ pub(super) fn rule(
             entries.len() - 1
         }
     };
-    match verdict {
-        Verdict::Split(parts) => {
-            for (number, part) in (0..).zip(parts) {
-                entries.push(part_of(&entries[position], subject, number, part, record, policy));
-                index.entered(entries, part.worth);
-            }
-            void(&mut entries[position]);
+    if let Verdict::Split(parts) = verdict {
+        for (number, part) in (0..).zip(parts) {
+            entries.push(part_of(&entries[position], subject, number, part, record, policy));
+            index.entered(entries, part.worth);
         }
-        _ => {
-            let entry = &mut entries[position];
-            confirm(entry, verdict, index.worths.get(&position).copied(), record, directory, policy);
-            if matches!(verdict, Verdict::Worth(_) | Verdict::Forgive | Verdict::Repaid(_)) {
-                index.worths.insert(position, entry.worth);
-            }
-        }
+        void(&mut entries[position]);
+        return;
+    }
+    let entry = &mut entries[position];
+    confirm(entry, verdict, index.worths.get(&position).copied(), record, directory, policy);
+    if matches!(verdict, Verdict::Worth(_) | Verdict::Forgive | Verdict::Repaid(_)) {
+        index.worths.insert(position, entry.worth);
     }
 }
 
