@@ -54,10 +54,10 @@ fn explain_says_of_every_meeting_why_how_much_and_for_whom() {
     assert_eq!((&ben["weight"], &ben["absent"]), (&Value::from(0.0), &Value::from("declined")));
     let text = world.run(&["explain", "--meetings"]).out;
     assert!(text.contains("2 Mar 2026  Review: you met\n"), "{text}");
-    assert!(text.contains("Ana Reis: counts 1.00, sure to 95 %\n"), "{text}");
+    assert!(text.contains("Ana Reis: counts in full, sure to 95 %\n"), "{text}");
     assert!(text.contains("ben@firm.example: declined\n"), "{text}");
     let text = world.run(&["explain", "Ana Reis"]).out;
-    assert!(text.contains("2 Mar 2026  Review: you met; counts 1.00, sure to 95 %\n"), "{text}");
+    assert!(text.contains("2 Mar 2026  Review: you met; counts in full, sure to 95 %\n"), "{text}");
     assert_eq!(world.json(&["explain", "--meetings", "Ana Reis"]).len(), 1);
     assert_eq!(world.json(&["explain", "Ana Reis"])[0]["meetings"][0]["uid"], "review@cal.example");
 }

@@ -164,3 +164,25 @@ fn a_member_of_a_circle_that_nobody_is_is_told() {
             .contains("nobody bears")
     );
 }
+
+#[test]
+fn explanations_are_in_words() {
+    let world = helped()
+        .to(
+            "Ana Reis <ana@studio.example>, Ben Ito <ben@yard.example>",
+            "2026-06-03 10:00",
+            "Hall",
+            "Hi,\n\nthe hall is free.\n\nSam",
+        )
+        .import();
+    let text = done(&world, &["explain", "Ana"]);
+    for words in ["both of you wrote; counts in full", "you wrote; counts 71 %", " times in 100", "of which "]
+    {
+        assert!(text.contains(words), "{words}: {text}");
+    }
+    assert!(!text.contains("Mail") && !text.contains("0.71"), "{text}");
+    assert!(done(&world, &["show", "Ana"]).contains("you deal as equals (nothing else is known)"));
+    done(&world, &["rule", "regime", "Ana", "authority-above"]);
+    let list = done(&world, &["rule", "list"]);
+    assert!(list.contains("you deal as with somebody above you"), "{list}");
+}

@@ -13,12 +13,12 @@ use crate::inference::{Basis, BasisReason, Favor};
 use crate::ledger::{Direction, Entry, Evidence, Status, standing_worth};
 use crate::observations::cues::{self, Act};
 use crate::people::Person;
-use crate::relationships::Relationship;
+use crate::relationships::{OccasionSource, Relationship};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::rule::find_entry;
-use super::text::{day, json_line, plural, regime_source, word};
+use super::text::{counting, day, json_line, percent, plural, regime_source, regime_words, word};
 use super::whom::one_person;
 use super::{ledger, outcomes, people};
 
@@ -161,20 +161,20 @@ fn basis_name(basis: Basis) -> &'static str {
 fn reasons(favor: &Favor, books: &Books) -> String {
     let signs: Vec<String> = favor.signs.iter().map(word).collect();
     let signs = if signs.is_empty() { "none".to_owned() } else { signs.join(", ") };
-    let regime = books.directory.person(favor.person).map(|person| {
-        let source = regime_source(person.regime_source);
-        format!("{} ({source})", word(&person.regime))
-    });
+    let regime = books
+        .directory
+        .person(favor.person)
+        .map(|person| format!("{} ({})", regime_words(person.regime), regime_source(person.regime_source)));
     let regime = regime.unwrap_or_default();
     let sentences = favor.basis_reasons.iter().map(|reason| match reason {
         BasisReason::Ruling => "you said so".to_owned(),
-        BasisReason::Regime => format!("you deal as {regime}"),
+        BasisReason::Regime => format!("you deal {regime}"),
         BasisReason::StrongSign => {
             format!("one strong sign is enough (signs: {signs}; kind {})", word(&favor.kind))
         }
         BasisReason::WeakSigns => format!("two weak signs are enough (signs: {signs})"),
         BasisReason::NoSign => {
-            format!("you deal as {regime}, and it takes a strong sign or two weak ones (signs: {signs})")
+            format!("you deal {regime}, and it takes a strong sign or two weak ones (signs: {signs})")
         }
         BasisReason::PaidWords => "the text speaks of pay".to_owned(),
         BasisReason::List => "it was an answer to a mailing list".to_owned(),
@@ -231,7 +231,13 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
     writeln!(out, "\n{}; the latest:", plural(occasions.len() as u64, "occasion", "occasions"))?;
     for occasion in occasions.iter().rev().take(SHOWN).rev() {
         let weight = f64::from(occasion.weight) / 1000.0;
-        writeln!(out, "  {:>11}  {:?}, counts {weight:.2}", day(occasion.at, zone), occasion.source)?;
+        let how = match occasion.source {
+            OccasionSource::MailOut => "you wrote",
+            OccasionSource::MailIn => "they wrote",
+            OccasionSource::MailBoth => "both of you wrote",
+            OccasionSource::Meeting => "you met, or entered a favor by hand",
+        };
+        writeln!(out, "  {:>11}  {how}; {}", day(occasion.at, zone), counting(weight))?;
     }
     meetings::with_person(out, loaded, person)?;
     explain_rhythm(out, loaded, person, relationship)?;
@@ -254,8 +260,10 @@ fn explain_rhythm(
     let rhythm = &relationship.rhythm;
     writeln!(
         out,
-        "half of the gaps are shorter than {:.1} days; the current one is {:.1}; a gap at least this long has a chance of {:.3}",
-        rhythm.expected_gap_days, rhythm.silence_days, rhythm.p_silence
+        "half of the gaps are shorter than {:.1} days; the current one is {:.1}; a gap at least this long comes {:.0} times in 100",
+        rhythm.expected_gap_days,
+        rhythm.silence_days,
+        rhythm.p_silence * 100.0
     )?;
     writeln!(
         out,
@@ -282,13 +290,13 @@ fn explain_balance(
         let now = standing_worth(entry, &books.ledger_policy, books.as_of);
         writeln!(
             out,
-            "  {}  {:>11}  {} {}: {} now, × {:.2}, {}",
+            "  {}  {:>11}  {} {}: {} now, of which {} count, {}",
             entry.id,
             day(entry.at, zone),
             word(&entry.direction),
             word(&entry.kind),
             now,
-            if entry.status == Status::Posted { 1.0 } else { entry.confidence.fraction() },
+            percent(if entry.status == Status::Posted { 1.0 } else { entry.confidence.fraction() }),
             entry.status.in_words()
         )?;
     }

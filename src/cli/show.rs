@@ -17,7 +17,8 @@ use crate::relationships::{Relationship, Silence};
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{
-    align_right, day, days, json_line, loop_words, plural, print_table, regime_source, table, word,
+    align_right, day, days, json_line, loop_words, plural, print_table, regime_source, regime_words, table,
+    word,
 };
 use super::whom::one_person;
 use super::{ledger, outcomes, people};
@@ -121,7 +122,7 @@ fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
     writeln!(out, "{}", addresses.join(", "))?;
     let source = regime_source(person.regime_source);
     let circle = person.circle.as_deref().map(|circle| format!("circle {circle}, ")).unwrap_or_default();
-    writeln!(out, "{circle}{} ({source})", word(&person.regime))?;
+    writeln!(out, "{circle}you deal {} ({source})", regime_words(person.regime))?;
     match person.stance {
         Stance::Invest => {
             writeln!(out, "you invest here: giving more than comes back is meant so")?;

@@ -73,6 +73,16 @@ pub(super) fn days(days: f64) -> String {
     }
 }
 
+/// A share or a chance, such as `41 %`.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+/// How much a contact counts, of 1 for one between two.
+pub(super) fn counting(weight: f64) -> String {
+    if weight >= 0.995 { "counts in full".to_owned() } else { format!("counts {}", percent(weight)) }
+}
+
 /// A number with a separator between thousands.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::cli::context::Loaded;
 use crate::cli::error::CliError;
-use crate::cli::text::{day, loop_words, plural, word};
+use crate::cli::text::{day, loop_words, percent, plural, word};
 use crate::people::Person;
 use crate::relationships::{Relationship, Silence};
 
@@ -90,14 +90,16 @@ pub(super) fn chances(out: &mut dyn Write, relationship: &Relationship) -> Resul
     writeln!(out, "the silence is {called}")?;
     writeln!(
         out,
-        "how much a nudge is worth: {:.2} = warmth × {:.2} (how much of your contact is your doing), halved for every 125 days of silence",
+        "how much a nudge is worth: {:.2}, which is the warmth times {} (how much of your contact is your doing), halved for every 125 days of silence",
         relationship.neglect(),
-        relationship.initiative
+        percent(relationship.initiative)
     )?;
     writeln!(
         out,
-        "chance of contact within 30 days {:.2}, within 365 days {:.2}; that the relation lives {:.2}: of people of your mail with as many contacts, as spread and as long silent",
-        rhythm.p_contact_30d, rhythm.p_contact_365d, rhythm.p_alive
+        "chance of contact within 30 days {}, within 365 days {}; that the relation lives {}: of people of your mail with as many contacts, as spread and as long silent",
+        percent(rhythm.p_contact_30d),
+        percent(rhythm.p_contact_365d),
+        percent(rhythm.p_alive)
     )?;
     Ok(())
 }
@@ -109,7 +111,7 @@ pub(super) fn manner(
     relationship: &Relationship,
 ) -> Result<(), CliError> {
     let zone = &loaded.config.me.timezone;
-    let share = |share: Option<f64>| share.map_or("too few to say".to_owned(), |share| format!("{share:.2}"));
+    let share = |share: Option<f64>| share.map_or("too few to say".to_owned(), percent);
     writeln!(
         out,
         "share of conversations that begin with an ask: yours {}, theirs {}",
@@ -151,9 +153,9 @@ pub(super) fn giving(out: &mut dyn Write, relationship: &Relationship) -> Result
     )?;
     writeln!(
         out,
-        "chance that you give more than three quarters {:.2}, that they do {:.2}; over-invested is said from four favors, two unmet asks and 0.90 on: {}",
-        giving.p_over_giving,
-        giving.p_over_taking,
+        "chance that you give more than three quarters {}, that they do {}; over-invested is said from four favors, two unmet asks and 90 % on: {}",
+        percent(giving.p_over_giving),
+        percent(giving.p_over_taking),
         if giving.over_invested { "yes" } else { "no" }
     )?;
     Ok(())

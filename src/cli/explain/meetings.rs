@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::books::Books;
 use crate::cli::context::Loaded;
 use crate::cli::error::CliError;
-use crate::cli::text::{day, json_line, plural, word};
+use crate::cli::text::{counting, day, json_line, percent, plural, word};
 use crate::inference::meetings::{Attendance, ChangeKind, Meeting, MeetingPerson, MeetingReason, named_in};
 use crate::people::{Address, Person};
 
@@ -134,11 +134,8 @@ fn part(meeting: &Meeting, one: &MeetingPerson) -> String {
         Attendance::Absent(absence) => absence.text().to_owned(),
         Attendance::Attends { .. } if !meeting.counts => "counts nothing".to_owned(),
         Attendance::Attends { weight, confidence } => {
-            format!(
-                "counts {:.2}, sure to {:.0} %",
-                f64::from(weight) / 1000.0,
-                confidence.fraction() * 100.0
-            )
+            let weight = counting(f64::from(weight) / 1000.0);
+            format!("{weight}, sure to {}", percent(confidence.fraction()))
         }
     }
 }
