@@ -139,7 +139,7 @@ impl Books {
             occasions: &occasions,
             deeds: &deeds,
             favors: &favors,
-            rejected: &ledger::rejected(&entries),
+            rejected: &ledger::rejected(&favors, &entries),
             accounts: &ledger::accounts(&entries, &policies.ledger, as_of),
             planned: &planned(&meetings, &directory),
         };

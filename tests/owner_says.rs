@@ -40,6 +40,13 @@ fn what_is_no_favor_is_owed_no_thanks() {
     assert_eq!(world.person("Ana Reis")["loops"].to_string(), "[]", "nor is anything else open again");
     done(&world, &["rule", "undo", &ruling(&rejected)]);
     assert!(owed() && nudged());
+    done(
+        &world,
+        &["add", "Ben Ito <ben@yard.example>", "given", "help", "with", "the", "move", "--on", "2026-06-01"],
+    );
+    let moved = done(&world, &["rule", "person", &entry, "Ben"]);
+    assert!(moved.contains("is with Ben Ito <ben@yard.example>") && !owed(), "{moved}");
+    done(&world, &["rule", "undo", &ruling(&moved)]);
     done(&world, &["rule", "split", &entry, "help", "advice"]);
     assert!(owed(), "what it consisted of still happened");
 }
@@ -176,8 +183,7 @@ fn explanations_are_in_words() {
         )
         .import();
     let text = done(&world, &["explain", "Ana"]);
-    for words in ["both of you wrote; counts in full", "you wrote; counts 71 %", " times in 100", "of which "]
-    {
+    for words in ["they wrote; counts in full", "you wrote; counts 71 %", " times in 100", "of which "] {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(!text.contains("Mail") && !text.contains("0.71"), "{text}");

@@ -130,7 +130,9 @@ fn a_stance_is_said_by_circle_or_ruling_and_taken_back() {
     let said = world.json(&["rule", "stance", "Ana Reis", "ease"]);
     assert_eq!(world.person("Ana Reis")["stance"], "ease");
     assert!(text(&world, &["show", "Ana Reis"]).contains("you ease off here"));
-    assert!(text(&world, &["rule", "list"]).contains("your stance toward ana@studio.example is ease"));
+    assert!(
+        text(&world, &["rule", "list"]).contains("your stance toward Ana Reis <ana@studio.example> is ease")
+    );
     world.json(&["rule", "undo", said[0]["ruling"].as_str().unwrap()]);
     assert_eq!(world.person("Ana Reis")["stance"], "invest");
 }

@@ -27,8 +27,8 @@ pub struct Trace {
     pub shows: Shows,
 }
 
-/// Places of traces that are on a topic, with their relevance to it (0 and more) and how many of its words they hold, the
-/// most relevant first.
+/// Places of traces that are on a topic, with their relevance to it (0 and more) and how many of its words they hold,
+/// the most relevant first.
 pub type Hits = Vec<(usize, f64, usize)>;
 
 /// How somebody shows to know about a topic.

@@ -126,14 +126,22 @@ pub fn post(
     entries
 }
 
-/// The favors that are none by the owner's word: their entries are void. One that he split still happened, in its
-/// parts.
+/// The favors that by the owner's word are none, or not with the person of whom they were inferred: their entries are
+/// void or somebody else's. One that he split still happened, in its parts.
 #[must_use]
-pub fn rejected(entries: &[Entry]) -> BTreeSet<FavorId> {
+pub fn rejected(favors: &[Favor], entries: &[Entry]) -> BTreeSet<FavorId> {
     let (void, standing): (Vec<&Entry>, Vec<&Entry>) =
         entries.iter().partition(|entry| entry.status == Status::Voided);
     let lives_on = |whole: &Entry| standing.iter().any(|part| part.evidence.starts_with(&whole.evidence));
-    void.into_iter().filter(|entry| !lives_on(entry)).map(|entry| entry.id).collect()
+    let mut rejected: BTreeSet<FavorId> =
+        void.into_iter().filter(|entry| !lives_on(entry)).map(|entry| entry.id).collect();
+    let posted = standing.iter().filter(|entry| entry.status == Status::Posted);
+    let ruled: BTreeMap<FavorId, PersonId> = posted.map(|entry| (entry.id, entry.person)).collect();
+    if !ruled.is_empty() {
+        let moved = |favor: &&Favor| ruled.get(&favor.id).is_some_and(|person| *person != favor.person);
+        rejected.extend(favors.iter().filter(moved).map(|favor| favor.id));
+    }
+    rejected
 }
 
 fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {

@@ -39,7 +39,7 @@ pub struct Dealings<'a> {
     pub deeds: &'a [Deed],
     /// Favors, in any order.
     pub favors: &'a [Favor],
-    /// Those of the favors that are none by the owner's word: they open nothing and are not counted.
+    /// Those of the favors that are none with their person by the owner's word: they open nothing and are not counted.
     pub rejected: &'a BTreeSet<FavorId>,
     /// Figures of the ledger, by person.
     pub accounts: &'a BTreeMap<PersonId, Account>,

@@ -12,8 +12,8 @@ use super::{StoreError, explain};
 const MAX_HITS: i64 = 2_000;
 /// Most words of a topic that are looked for.
 const MAX_WORDS: usize = 40;
-/// Words that stand in texts on anything, in the languages whose acts are read: those of grammar, and those by which one
-/// asks, whatever for.
+/// Words that stand in texts on anything, in the languages whose acts are read: those of grammar, and those by which
+/// one asks, whatever for.
 const COMMON: &str = "the and for you your with that this have has can could would will are was were not but from about \
     what how who when where why any some please thanks thank know does did do is it in on of to me my we \
     our us if or be as at an by re fw so find found need want help send give tell let look looking see \
