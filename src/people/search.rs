@@ -75,9 +75,10 @@ impl Wanted {
     }
 }
 
-/// A name without case, as Unicode folds it for the letters of names: `MÜSSIG` is `Müßig`.
+/// A name without case, as Unicode folds it for the letters of names (`MÜSSIG` is `Müßig`), and with single blanks.
 fn fold(name: &str) -> String {
-    name.trim().to_lowercase().replace('ß', "ss").replace('ς', "σ")
+    let words: Vec<&str> = name.split_whitespace().collect();
+    words.join(" ").to_lowercase().replace('ß', "ss").replace('ς', "σ")
 }
 
 #[cfg(test)]

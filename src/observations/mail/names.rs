@@ -257,7 +257,7 @@ mod tests {
             ("Eve <b>Bold</b>", "Eve Bold"),
             ("<i class=x>Eve</i> <br/> Bold", "Eve Bold"),
             ("Eve <eve@x.example>", "Eve eve@x.example"),
-            ("Eve < Bold <", "Eve Bold"),
+            ("Eve <<b>Bold</b>", "Eve Bold"),
             ("山田 太郎", "山田 太郎"),
         ] {
             assert_eq!(display_name(text).as_deref(), Some(name), "{text}");
