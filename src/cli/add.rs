@@ -19,7 +19,7 @@ const MAX_WORDS: usize = 200;
 /// Arguments of `add`.
 #[derive(Debug, Args)]
 pub(super) struct Add {
-    /// With whom: a name, an address or an id; for somebody new an address, or "Name <address>"
+    /// With whom: a name, an address or an id; for somebody new an address, or `Name <address>`
     person: String,
     /// Which way
     direction: DirectionArgument,
