@@ -68,6 +68,7 @@ pub(super) fn relationship(name: &str) -> Relationship {
         unthanked_helps: Vec::new(),
         next_meeting: None,
         last_matter: None,
+        last_sensitive: None,
         listed: false,
     }
 }

@@ -220,6 +220,8 @@ pub struct Relationship {
     pub next_meeting: Option<Timestamp>,
     /// The last letter between the two that is not sensitive and has a subject.
     pub last_matter: Option<Matter>,
+    /// When the last letter of either on a sensitive matter was written. Of the matter itself nothing is known.
+    pub last_sensitive: Option<Timestamp>,
     /// Whether the two have met in mailing lists only.
     pub listed: bool,
 }

@@ -52,7 +52,10 @@ fn scenario() -> Scenario {
 }
 
 fn found(meetings: &[Meeting]) -> Vec<Brief> {
-    let scenario = scenario();
+    found_in(&scenario(), meetings)
+}
+
+fn found_in(scenario: &Scenario, meetings: &[Meeting]) -> Vec<Brief> {
     let seen = scenario
         .people
         .values()
@@ -82,6 +85,13 @@ fn a_brief_is_for_the_next_meeting_with_somebody_of_whom_there_is_something_to_s
         assert_eq!(keys(other), 0, "{what}");
     }
     assert_eq!(keys(meeting(16, &many)), 1, "strangers do not count");
+}
+
+#[test]
+fn a_person_with_whom_something_sensitive_passed_is_not_briefed_for() {
+    let mut scenario = scenario();
+    scenario.relationships[0].last_sensitive = Some(AS_OF.parse().unwrap());
+    assert!(found_in(&scenario, &[meeting(16, &["xanaruiz"])]).is_empty());
 }
 
 #[test]

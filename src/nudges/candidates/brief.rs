@@ -13,9 +13,11 @@ const FADED_DAYS: i64 = 14;
 const MAX_OPEN: usize = 3;
 
 impl Case<'_> {
-    /// What to know of the person; `None` where there is nothing that the owner would not know anyway.
+    /// What to know of the person; `None` where there is nothing that the owner would not know anyway, or where
+    /// tact forbids to remind him of anything.
     pub(in crate::nudges) fn brief(&self) -> Option<BriefPerson> {
         let relationship = self.relationship;
+        (!self.wants_tact()).then_some(())?;
         let open: Vec<String> =
             relationship.loops.iter().filter_map(|open| self.open_sentence(open)).take(MAX_OPEN).collect();
         let faded = self.today.days_since(relationship.last_contact) >= FADED_DAYS;

@@ -33,7 +33,8 @@ const NO_ANSWER: &str = "No answer to that was found so far.";
 const NOTHING_OF_IT: &str = "Nothing more of it was found so far.";
 
 impl Case<'_> {
-    /// Drafts of all open loops, at most one a kind: the ripest by how likely it is open, that is the first of equals.
+    /// Drafts of all open loops, at most one a kind: the ripest by how likely it is open, that is the first of
+    /// equals. Where tact is wanted one for a named day goes before others, which are held back.
     pub(super) fn open_loops(&self) -> Vec<Draft> {
         let mut drafts: Vec<(u16, Draft)> = Vec::new();
         for open in &self.relationship.loops {
@@ -50,7 +51,10 @@ impl Case<'_> {
             };
             let Some(draft) = draft else { continue };
             let odds = open.p_open.thousandths();
-            let presses = |draft: &Draft, odds| draft.grounds.unusualness * f64::from(odds);
+            let presses = |draft: &Draft, odds| {
+                let due = self.wants_tact() && draft.grounds.urgency == Urgency::Dated;
+                (due, draft.grounds.unusualness * f64::from(odds))
+            };
             match drafts.iter_mut().find(|(_, other)| other.kind == draft.kind) {
                 None => drafts.push((odds, draft)),
                 Some((before, other)) if presses(&draft, odds) > presses(other, *before) => {
