@@ -100,6 +100,7 @@ pub(super) fn bar(size: u64, longest: u64, cells: usize) -> String {
 /// A silence in a word or two.
 pub(super) fn silence(silence: Silence) -> &'static str {
     match silence {
+        Silence::Unknown => "too little known",
         Silence::Usual => "",
         Silence::Late => "late",
         Silence::Overdue => "overdue",

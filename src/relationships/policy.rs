@@ -13,9 +13,12 @@ pub struct Policy {
     /// two in Cc or among many neither ends a silence nor promises contact. Where a person has no
     /// weightier occasion, all count.
     pub rhythm_min_weight: u32,
-    /// Least number of gaps known of a person before a silence is called unusual without the owner's
-    /// own wish.
+    /// Least number of gaps known of a person before a silence is called usual or unusual without the
+    /// owner's own wish.
     pub least_gaps: usize,
+    /// Days, at least, from the first contact to the last, for the same: a single exchange of letters lasts
+    /// some days and shows nothing of the pauses between two.
+    pub least_span_days: i32,
     /// Chance of a gap this long at or below which a silence is late, 0.0 to 1.0.
     pub soft_silence: f64,
     /// Chance of a gap this long at or below which a silence is overdue, 0.0 to 1.0.
@@ -86,6 +89,7 @@ impl Default for Policy {
             long_half_life_days: 365.0,
             rhythm_min_weight: 250,
             least_gaps: 2,
+            least_span_days: 14,
             soft_silence: 0.20,
             hard_silence: 0.05,
             drifted_below: 0.30,
