@@ -43,6 +43,9 @@ pub struct Policy {
     /// Days, at least, for which something with a due date stays open beyond it, and for which what is of the
     /// moment stays open at all.
     pub least_grace_days: i32,
+    /// Days, at least, for which a question to the owner that is not of the moment stays open beyond the day that
+    /// was named in it: what he owes is not gone the day after, and his letter comes weekly.
+    pub question_grace_days: i32,
     /// Days, at least, for which a promise that is not of the moment stays open beyond its day.
     pub promise_grace_days: i32,
     /// Days, at most, for which something with a due date stays open beyond it: as many as it was said ahead.
@@ -101,6 +104,7 @@ impl Default for Policy {
             silent_lapse_days: 10,
             promise_lapse_days: 30,
             least_grace_days: 2,
+            question_grace_days: 7,
             promise_grace_days: 7,
             overdue_grace_days: 14,
             thanks_from_days: 2,
