@@ -11,9 +11,8 @@
 //!
 //! `circle` is the importance the owner gave the person (1 is usual). `stake` is the share of the
 //! importance that does not depend on closeness: a promise or an answer for a day binds toward a stranger
-//! too, a silence
-//! only means something between people who were close, unless the owner wished to be in touch. Words without
-//! a day, such as "I will pass it on", bind by how close the two are.
+//! too, a silence only means something between people who were close, unless the owner wished to be in touch.
+//! Words without a day, such as "I will pass it on", bind by how close the two are.
 
 use super::{NudgeKind, Urgency};
 
