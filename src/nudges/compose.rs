@@ -19,6 +19,8 @@ pub use subject::SubjectStyle;
 const MAX_HEALTH: usize = 200;
 const MAX_HEALTH_LINES: usize = 12;
 
+/// How to answer, at the end of a letter that can be answered.
+pub(super) const ANSWERING: &str = "Answer with such words, one to a line; also: pause all 2w, undo, help.";
 /// The last line of every letter.
 pub(super) const SENDER: &str = "Sent by goodwill, on your own machine, to you alone.";
 
@@ -291,7 +293,7 @@ pub(super) fn signed(letter: &LetterContext, answerable: bool, mut lines: Vec<St
     let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
     lines.extend(health.filter(|line| !line.is_empty()));
     if letter.answers.is_some() && answerable {
-        lines.push("Answer with such words, one to a line; also: pause all 2w, undo, help.".to_owned());
+        lines.push(ANSWERING.to_owned());
     }
     lines.push(SENDER.to_owned());
     lines
