@@ -10,7 +10,7 @@ use askama::Template;
 
 use super::mailto::Answers;
 use super::plain::plain;
-use super::words::{call_name, capital, number};
+use super::words::{call_name, number};
 use super::{Brief, Choice, Nudge, NudgeKind, Today};
 
 pub use subject::SubjectStyle;
@@ -273,13 +273,15 @@ pub(super) fn matter(kind: NudgeKind) -> &'static str {
 
 fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
     let mut lines = Vec::new();
-    match (choice.on_track, choice.nudges.is_empty()) {
-        (0, _) => {}
-        (1, true) => lines.push("One person is on track.".to_owned()),
-        (1, false) => lines.push("One other is on track.".to_owned()),
-        (count, true) => lines.push(format!("{} people are on track.", capital(&number(count)))),
-        (count, false) => lines.push(format!("{} others are on track.", capital(&number(count)))),
-    }
+    let who = match (choice.on_track, choice.nudges.is_empty()) {
+        (0, _) => None,
+        (1, true) => Some("one is".to_owned()),
+        (1, false) => Some("one other is".to_owned()),
+        (count, true) => Some(format!("{} are", number(count))),
+        (count, false) => Some(format!("{} others are", number(count))),
+    };
+    // Whom the owner hardly knows is in touch neither as usual nor otherwise, so nobody is counted as such.
+    lines.extend(who.map(|who| format!("Of the people you know longer, {who} in touch as usual.")));
     if letter.slow {
         lines.push(
             "Nothing came of the last four letters, so they come monthly until something does.".to_owned(),
