@@ -171,6 +171,8 @@ fn no_letter_of_any_kind_says_a_word_of_a_sensitive_matter() {
     let of_ana: Vec<_> = held.iter().filter(|line| line["nudge"]["name"] == "Ana Reis").collect();
     assert!(!of_ana.is_empty() && of_ana.iter().all(|line| line["held"] == "sensitive"), "{held:#?}");
     says_nothing_of_it("what is held", &format!("{of_ana:?}"));
+    let told = first.world.run(&["nudge", "--as-of", "2026-03-29"]).out;
+    assert!(told.contains("Ana Reis (reply owed): something sensitive passed between you lately"), "{told}");
     assert!(!first.world.json(&["show", "Ana"])[0].to_string().contains("sensitive"));
 
     let page = first.world.path("march.html");
