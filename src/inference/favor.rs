@@ -309,6 +309,8 @@ pub enum BasisReason {
     List,
     /// Praise without career news, vouching or a farewell.
     PlainPraise,
+    /// What was asked for was the asker's own, and came back.
+    Returned,
     /// A person brought two others together, who then talked.
     Structure,
     /// The owner's rulings on others of its kind make it less likely than not.
