@@ -139,7 +139,8 @@ impl Case<'_> {
         // In a list much is asked of all who read it, or of the one whom both answer.
         let words = &open.quote;
         let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
-        let asked = !(self.relationship.listed || !open.alone) || (of_owner && !asks_everybody(words));
+        let alone = open.alone && !self.relationship.listed;
+        let asked = alone || (of_owner && !asks_everybody(words));
         let ripe = span.contains(age) || pressing.is_some();
         (ripe && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![

@@ -84,7 +84,7 @@ fn a_letter_without_names_outside_begins_with_a_line_that_covers_them() {
 #[test]
 fn who_is_in_touch_as_usual_is_counted_among_those_known_longer() {
     let last = |on_track, nudges: Vec<Nudge>| {
-        let text = compose(&Choice { on_track, nudges, ..Choice::default() }, &LetterContext::default()).text;
+        let text = compose(&Choice { nudges, on_track, ..Choice::default() }, &LetterContext::default()).text;
         text.split("-- \n").nth(1).unwrap().lines().next().unwrap().to_owned()
     };
     let one = || vec![nudge("Ana Ruiz", NudgeKind::Thanks)];
