@@ -13,6 +13,7 @@ mod joining;
 mod leave;
 mod list_talk;
 pub mod meetings;
+mod own_things;
 #[cfg(test)]
 mod scenario;
 mod seekers;

@@ -15,11 +15,12 @@ use crate::world::{ME, World, read_calendar};
 
 const ANA: &str = "Ana Reis <ana@studio.example>";
 const BEN: &str = "Ben Wolf <ben@firm.example>";
+const CY: &str = "Cy Moss <cy@lab.example>";
 /// Words of the sensitive matter in the story, which no letter says.
 const UNSAID: [&str; 6] = ["funeral", "surgery", "lawyer", "grief", "chapel", "father"];
 
-/// Ordinary dealings with Ana, and beside them, with her and with Ben, matters that nobody should read of.
-fn story() -> World {
+/// Ordinary dealings with Ana and Ben, and a question of Ana's.
+fn dealings() -> World {
     let mut world = World::new();
     for (day, month) in [("03", "01"), ("21", "01"), ("09", "02"), ("27", "02"), ("12", "03")] {
         world = world
@@ -28,7 +29,17 @@ fn story() -> World {
             .to(BEN, &format!("2026-{month}-{day} 10:00"), "News", "Hi Ben,\n\nhow are you?\n\nSam")
             .from(BEN, &format!("2026-{month}-{day} 16:00"), "Re: News", "Hi Sam,\n\nall is well.\n\nBen");
     }
-    world
+    world.from(
+        ANA,
+        "2026-03-26 09:00",
+        "A question",
+        "Hi Sam,\n\nWhich of the printers would you take for the posters?\n\nAna",
+    )
+}
+
+/// Beside the dealings, with both, matters that nobody should read of; and a question of Cy's.
+fn story() -> World {
+    dealings()
         .from(
             ANA,
             "2026-03-20 09:00",
@@ -53,12 +64,7 @@ fn story() -> World {
             "Re: My surgery",
             "Hi Sam,\n\nThank you so much for your help after the surgery!\n\nBen",
         )
-        .from(
-            ANA,
-            "2026-03-26 09:00",
-            "A question",
-            "Hi Sam,\n\nWhich of the printers would you take for the posters?\n\nAna",
-        )
+        .from(CY, "2026-03-24 09:00", "The boat", "Hi Sam,\n\nWhich paint did you take for the boat?\n\nCy")
 }
 
 fn event(uid: &str, day: &str, summary: &str, who: &str) -> String {
@@ -132,6 +138,7 @@ fn no_letter_of_any_kind_says_a_word_of_a_sensitive_matter() {
         "2026-03-28T09:00:00Z",
     );
     desk.shows(&event("talk", "20260410", "Coffee", "ben@firm.example"), "2026-03-28T09:00:00Z");
+    desk.shows(&event("tea", "20260411", "Tea", "cy@lab.example"), "2026-03-28T09:00:00Z");
     // The digest on Sunday, the statement on the first, the brief on the eve.
     for now in [
         "2026-03-29T16:00:00Z",
@@ -139,21 +146,34 @@ fn no_letter_of_any_kind_says_a_word_of_a_sensitive_matter() {
         "2026-04-01T16:00:00Z",
         "2026-04-02T15:30:00Z",
         "2026-04-09T15:30:00Z",
+        "2026-04-10T15:30:00Z",
     ] {
         desk.write(now);
     }
     let letters = desk.waiting();
     let kinds: Vec<&str> = letters.iter().map(|(kind, _)| kind.as_str()).collect();
-    assert_eq!(kinds, ["nudges", "statement", "brief"], "one brief: of the other meeting nothing is said");
+    assert_eq!(kinds, ["nudges", "statement", "brief"], "one brief: of the other meetings nothing is said");
     for (kind, text) in &letters {
         says_nothing_of_it(kind, text);
     }
+    assert!(letters[0].1.contains("Which paint") && !letters[0].1.contains("Ana"), "{}", letters[0].1);
+    assert!(letters[2].1.contains("Cy Moss"), "{}", letters[2].1);
 
     let mut first = Desk::of(story(), "", true);
     assert_eq!(first.write("2026-03-29T09:00:00Z"), Written::Queued);
     let letters = first.waiting();
     assert_eq!(letters[0].0, "first");
     says_nothing_of_it("first", &letters[0].1);
+    assert!(!letters[0].1.contains("Ana") && !letters[0].1.contains("Ben"), "{}", letters[0].1);
+
+    // What is held back says why, and no more.
+    let held = first.world.json(&["nudge", "--as-of", "2026-03-29"]);
+    let of_ana: Vec<_> = held.iter().filter(|line| line["nudge"]["name"] == "Ana Reis").collect();
+    assert!(!of_ana.is_empty() && of_ana.iter().all(|line| line["held"] == "sensitive"), "{held:#?}");
+    says_nothing_of_it("what is held", &format!("{of_ana:?}"));
+    let told = first.world.run(&["nudge", "--as-of", "2026-03-29"]).out;
+    assert!(told.contains("Ana Reis (reply owed): something sensitive passed between you lately"), "{told}");
+    assert!(!first.world.json(&["show", "Ana"])[0].to_string().contains("sensitive"));
 
     let page = first.world.path("march.html");
     let arguments =
@@ -168,7 +188,7 @@ const BOOK: &str = "BEGIN:VCARD\nVERSION:4.0\nFN:Ana Reis\nEMAIL:ana@studio.exam
                     BEGIN:VCARD\nVERSION:3.0\nFN:Someone Else\nEMAIL:else@shop.example\nBDAY:1970-04-10\nEND:VCARD\n";
 
 fn with_book(nudges: &str) -> Desk {
-    let desk = Desk::of(story(), nudges, false);
+    let desk = Desk::of(dealings(), nudges, false);
     let book = desk.world.path("book.vcf");
     fs::write(&book, BOOK).unwrap();
     let run = desk.world.run(&["import", book.to_str().unwrap()]);
@@ -224,7 +244,8 @@ fn a_calendar_tells_birthdays_by_the_whole_name() {
         ("Ana’s birthday", Written::Nothing),
         ("Ana Reis: portraits", Written::Nothing),
     ] {
-        let mut desk = Desk::of(story(), "digest = \"off\"\nstatement = \"off\"\nbirthdays = true\n", false);
+        let mut desk =
+            Desk::of(dealings(), "digest = \"off\"\nstatement = \"off\"\nbirthdays = true\n", false);
         desk.shows(&yearly("born", title), "2026-04-08T09:00:00Z");
         assert_eq!(desk.write("2026-04-10T06:00:00Z"), expected, "{title}");
     }
@@ -233,7 +254,7 @@ fn a_calendar_tells_birthdays_by_the_whole_name() {
 #[test]
 fn a_fresh_question_that_meets_what_the_owner_is_good_at_is_a_chance_to_give() {
     // Talk of other things, against which the matter stands out.
-    let mut world = story();
+    let mut world = dealings();
     for number in 0..40 {
         let (day, hour) = (1 + number % 28, 8 + number % 10);
         let subject = format!("Matter {number} of the allotment");
@@ -256,7 +277,7 @@ fn a_fresh_question_that_meets_what_the_owner_is_good_at_is_a_chance_to_give() {
             BEN,
             "2026-01-11 09:00",
             "Re: Printers for posters",
-            "In-Reply-To: <72@mail.example>\nReferences: <72@mail.example>\n",
+            "In-Reply-To: <62@mail.example>\nReferences: <62@mail.example>\n",
             "Hi Ben,\n\nHere is the list of printers for posters you asked for.\n\nSam",
         );
     let desk = Desk::of(world, "", false);

@@ -352,8 +352,16 @@ fn the_first_letter_comes_before_all_others_and_settles_who_people_are() {
     assert_eq!(setting.world.person("Ana Rey")["regime"], "communal");
     assert!(setting.world.json(&["people"]).iter().all(|person| person["name"] != "Ben Ito"));
     assert!(setting.last_sent().contains("Ben Ito: left out of everything."));
+    assert!(text.contains("Answer with such words, one to a line"), "{text}");
+    setting.answer(&first, "two", &format!("{ana} why\n{ana} gut <befreundet>\n{ana} friend"));
+    setting.sync();
+    let told = setting.last_sent();
+    assert!(told.contains(&format!("{ana} asks who Ana Rey is to you")), "{told}");
+    assert!(told.contains(&format!("{ana} gut <befreundet>")), "{told}");
+    assert!(told.contains("is none of the words below"), "{told}");
+    assert_eq!(setting.world.person("Ana Rey")["regime"], "communal", "what stands under it is not followed");
     assert_eq!(setting.write_due(), Written::Nothing, "told once, and what it told rests");
-    assert_eq!(setting.letters().len(), 2);
+    assert_eq!(setting.letters().len(), 3);
 }
 
 #[test]

@@ -298,7 +298,7 @@ fn how_often_to_be_in_touch_is_the_owners_to_say() {
     assert!(crossed.code == Some(2) && crossed.err.contains("--ideal is the shorter one"), "{}", crossed.err);
     let ana = |world: &World| world.json(&["--as-of", "2026-04-01", "people"])[0].clone();
     let before = ana(&world);
-    assert_eq!(before["silence"], "usual");
+    assert_eq!(before["silence"], "unknown", "two days of contact tell nothing");
     done(&world, &["rule", "gaps", "Ana", "--ideal", "14", "--longest", "60"]);
     assert_eq!((&ana(&world)["silence"], &ana(&world)["expected_gap_days"]), (&"late".into(), &14.0.into()));
     done(&world, &["rule", "gaps", "Ana", "--longest", "20"]);

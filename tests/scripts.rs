@@ -349,6 +349,11 @@ fn loops_open_and_close_as_told() {
 }
 
 #[test]
+fn loops_of_other_languages_open_and_close_as_told() {
+    of("languages.txt", 14, loops_found);
+}
+
+#[test]
 fn what_is_routine_posts_nothing_and_what_is_more_posts() {
     holds("gate.txt", 40);
 }

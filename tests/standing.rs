@@ -95,6 +95,33 @@ fn show_tells_who_begins_with_an_ask_and_what_presses() {
 }
 
 #[test]
+fn a_silence_of_people_hardly_known_is_neither_usual_nor_late() {
+    let dee = "Dee Fox <dee@mill.example>";
+    let world = World::at("2026-08-20")
+        .from(dee, "2026-04-10 09:00", "Wool", "Hi Sam,\n\nDo you still spin?\n\nDee")
+        .to(dee, "2026-04-11 09:00", "Re: Wool", "Hi Dee,\n\nEvery winter, as before.\n\nSam")
+        .from(dee, "2026-04-12 09:00", "Re: Wool", "Hi Sam,\n\nThe mill has wool again.\n\nDee")
+        .import();
+    assert_eq!(world.person("Dee Fox")["silence"], "unknown");
+    let (shown, listed) = (text(&world, &["show", "Dee"]), text(&world, &["people"]));
+    assert!(shown.contains("it has been 4 months; too little is known to tell"), "{shown}");
+    assert!(!shown.contains("in 100") && !shown.contains("about every"), "{shown}");
+    let row = listed.lines().find(|line| line.contains("Dee Fox")).unwrap();
+    assert!(row.contains("too little known") && row.contains(" ? "), "{row}");
+    assert!(text(&world, &["explain", "Dee"]).contains("neither usual nor unusual"));
+
+    // A wish of the owner is named as one, whatever the past shows.
+    let rare = text(&self::world(), &["show", "Ana Reis"]);
+    assert!(!rare.contains("that is usual"), "{rare}");
+    assert_eq!(world.run(&["rule", "gaps", "Dee", "--longest", "200"]).code, Some(0));
+    let wished = text(&world, &["show", "Dee"]);
+    assert!(
+        wished.contains("you want to be in touch every 6 months; it has been 4 months: that is within it"),
+        "{wished}"
+    );
+}
+
+#[test]
 fn every_figure_of_people_is_restated_by_explain() {
     let world = world();
     for name in ["Ana Reis", "Cy Moss"] {

@@ -190,6 +190,7 @@ fn reasons(favor: &Favor, books: &Books) -> String {
         BasisReason::PlainPraise => {
             "a compliment posts only with career news, vouching or a farewell".to_owned()
         }
+        BasisReason::Returned => "what was asked for was the asker's own, and came back".to_owned(),
         BasisReason::Structure => {
             "two people had no contact, were brought together, and then wrote to each other".to_owned()
         }

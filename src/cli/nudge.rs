@@ -22,7 +22,7 @@ use crate::store::StoreError;
 use super::context::{Context, Loaded, parse_instant};
 use super::error::CliError;
 use super::sync::runtime;
-use super::text::{day, json_line, word};
+use super::text::{self, day, json_line, word};
 
 /// Held nudges shown in text where nothing else is said.
 const DEFAULT_HELD: usize = 10;
@@ -85,7 +85,13 @@ impl Nudge {
         if !choice.held.is_empty() && self.held > 0 {
             writeln!(out, "held back:")?;
             for held in choice.held.iter().take(self.held) {
-                writeln!(out, "  {} ({}): {}", held.nudge.name, word(&held.nudge.kind), word(&held.reason))?;
+                writeln!(
+                    out,
+                    "  {} ({}): {}",
+                    held.nudge.name,
+                    word(&held.nudge.kind),
+                    text::held(held.reason)
+                )?;
             }
             if choice.held.len() > self.held {
                 writeln!(out, "  … and {} more (--held N)", choice.held.len() - self.held)?;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::people::Person;
-use crate::relationships::Relationship;
+use crate::relationships::{Relationship, Silence};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
@@ -175,10 +175,14 @@ fn print(out: &mut dyn Write, loaded: &Loaded, rows: &[(&Person, &Relationship)]
             .leading_loop(loaded.books.as_of)
             .map(|open| loop_words(open.kind))
             .unwrap_or_default();
+        let usual = match rhythm.silence {
+            Silence::Unknown => "?".to_owned(),
+            _ => days(rhythm.expected_gap_days),
+        };
         table.add_row([
             person.name.clone(),
             day(relationship.last_contact, &loaded.config.me.timezone),
-            days(rhythm.expected_gap_days),
+            usual,
             days(rhythm.silence_days),
             silence(rhythm.silence).to_owned(),
             format!("{:.1}", relationship.warmth.level),

@@ -12,7 +12,7 @@ use crate::books::{Books, Outcomes};
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Entry, Ruling, Status, standing_worth};
 use crate::people::{Address, Person, Stance};
-use crate::relationships::{Relationship, Silence};
+use crate::relationships::{Relationship, Rhythm, Silence};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
@@ -48,7 +48,7 @@ impl Show {
         }
         let zone = &loaded.config.me.timezone;
         print_head(out, person)?;
-        print_rhythm(out, relationship, zone)?;
+        print_rhythm(out, person, relationship, zone)?;
         if person.tally {
             print_account(out, &loaded, person, relationship)?;
         } else {
@@ -136,7 +136,12 @@ fn print_head(out: &mut dyn Write, person: &Person) -> Result<(), CliError> {
 }
 
 /// How often, how long silent, how likely to go on.
-fn print_rhythm(out: &mut dyn Write, relationship: &Relationship, zone: &TimeZone) -> Result<(), CliError> {
+fn print_rhythm(
+    out: &mut dyn Write,
+    person: &Person,
+    relationship: &Relationship,
+    zone: &TimeZone,
+) -> Result<(), CliError> {
     let rhythm = &relationship.rhythm;
     writeln!(
         out,
@@ -145,23 +150,7 @@ fn print_rhythm(out: &mut dyn Write, relationship: &Relationship, zone: &TimeZon
         day(relationship.first_contact, zone),
         day(relationship.last_contact, zone)
     )?;
-    let meaning = match rhythm.silence {
-        Silence::Usual => "that is usual",
-        Silence::Late => "that is late",
-        Silence::Overdue => "that is very late",
-        Silence::DriftedAway => "you seem to have drifted apart",
-    };
-    let usual = days(rhythm.expected_gap_days);
-    if rhythm.silence_days < 1.0 {
-        writeln!(out, "you are in touch about every {usual}, and were today")?;
-    } else {
-        writeln!(
-            out,
-            "you are in touch about every {usual}; it has been {}: {meaning} (a gap this long comes {:.0} times in 100)",
-            days(rhythm.silence_days),
-            rhythm.p_silence * 100.0
-        )?;
-    }
+    writeln!(out, "{}", silence_sentence(person, rhythm))?;
     let trend = match relationship.warmth.trend {
         trend if trend > 1.25 => "growing warmer",
         trend if trend < 0.75 => "cooling",
@@ -178,6 +167,33 @@ fn print_rhythm(out: &mut dyn Write, relationship: &Relationship, zone: &TimeZon
         writeln!(out, "you meet on {}", day(meeting, zone))?;
     }
     Ok(())
+}
+
+/// How often the two are in touch, or should be, and what the silence means. Of people hardly known nothing is said
+/// but how long it has been.
+fn silence_sentence(person: &Person, rhythm: &Rhythm) -> String {
+    let (usual, now) = (days(rhythm.expected_gap_days), days(rhythm.silence_days));
+    let today = rhythm.silence_days < 1.0;
+    if person.wished_days().is_some() {
+        let meaning = if rhythm.silence.is_unusual() { "that is longer" } else { "that is within it" };
+        let now = if today { "you were today".to_owned() } else { format!("it has been {now}: {meaning}") };
+        return format!("you want to be in touch every {usual}; {now}");
+    }
+    let meaning = match rhythm.silence {
+        Silence::Unknown if today => return "you were in touch today".to_owned(),
+        Silence::Unknown => {
+            return format!("it has been {now}; too little is known to tell whether that is usual");
+        }
+        _ if today => return format!("you are in touch about every {usual}, and were today"),
+        Silence::Usual => "that is usual",
+        Silence::Late => "that is late",
+        Silence::Overdue => "that is very late",
+        Silence::DriftedAway => "you seem to have drifted apart",
+    };
+    let times = rhythm.p_silence * 100.0;
+    format!(
+        "you are in touch about every {usual}; it has been {now}: {meaning} (a gap this long comes {times:.0} times in 100)"
+    )
 }
 
 fn print_account(

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::nudges::HeldReason;
 use crate::people::{Regime, RegimeSource};
 use crate::relationships::{LoopKind, Silence};
 
@@ -132,10 +133,33 @@ pub(super) fn signed_bars(figures: &[i64], cells: usize) -> Vec<String> {
 /// A silence in a word or two.
 pub(super) fn silence(silence: Silence) -> &'static str {
     match silence {
+        Silence::Unknown => "too little known",
         Silence::Usual => "",
         Silence::Late => "late",
         Silence::Overdue => "overdue",
         Silence::DriftedAway => "drifted away",
+    }
+}
+
+/// Why a nudge was held back.
+pub(super) fn held(reason: HeldReason) -> &'static str {
+    match reason {
+        HeldReason::SamePerson => "something more pressing is said of them",
+        HeldReason::Budget => "no place left this week",
+        HeldReason::BelowBar => "matters too little",
+        HeldReason::MeetingAhead => "you meet soon",
+        HeldReason::KindOff => "you want no such reminders",
+        HeldReason::Sensitive => "something sensitive passed between you lately",
+        HeldReason::Cooldown => "said not long ago",
+        HeldReason::Settled => "you said it is done",
+        HeldReason::Snoozed => "you said to wait",
+        HeldReason::Unwanted => "you want nothing of the kind about them",
+        HeldReason::SameMatter => "said of somebody else it was meant for as well",
+        HeldReason::OneSided => "they only ever take",
+        HeldReason::Namesake => {
+            "somebody of the same name was in touch since; `goodwill people` asks if they are one"
+        }
+        HeldReason::Aged => "open for too long to write for its sake",
     }
 }
 

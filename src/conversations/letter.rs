@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::observations::cues::Cue;
+use crate::observations::cues::{Cue, reads_by_words};
 use crate::observations::{Answer, Authenticity, BulkMark, Facts, MessageId, Quoted};
 use crate::people::Mailbox;
 
@@ -59,6 +59,8 @@ pub struct Said {
     pub answer: Option<Answer>,
     /// File names of the attachments.
     pub attachments: Box<[String]>,
+    /// Whether its acts were read by rules of words alone; see [`reads_by_words`].
+    pub by_words: bool,
 }
 
 /// What is left of a letter in which something was said once its exchange is known: the words, and for whom they
@@ -131,7 +133,8 @@ impl Letters {
             said: says.then(|| {
                 // A list that grows takes room for four of what is mostly one.
                 let (cues, attachments) = (cues.into(), attachments.into());
-                Box::new(Said { cues, hint: hint.map(Box::new), answer, attachments })
+                let by_words = reads_by_words(facts.language.as_deref());
+                Box::new(Said { cues, hint: hint.map(Box::new), answer, attachments, by_words })
             }),
         });
     }

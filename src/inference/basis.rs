@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::observations::cues::{Sign, Wording};
 use crate::people::{Person, PersonId, Regime};
 
+use super::own_things::is_returned;
 use super::{Basis, BasisReason, Favor, Kind};
 
 /// Signs that are enough by themselves.
@@ -30,6 +31,9 @@ pub fn basis(favor: &Favor, regime: Regime, on_list: bool) -> (Basis, Vec<BasisR
     }
     if on_list {
         return found(Basis::Commons, BasisReason::List);
+    }
+    if is_returned(favor) {
+        return found(Basis::Duty, BasisReason::Returned);
     }
     // A compliment is never "unasked": it has to be about the other's life to be a deposit.
     if favor.kind == Kind::Praise && !strong {

@@ -109,7 +109,8 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
                 },
                 lines: Vec::new(),
             };
-            let deed = deed(exchange, cue, by, toward, standing);
+            let by_words = letter.said.by_words || trigger.by_words;
+            let deed = Deed { by_words, ..deed(exchange, letter, cue, (by, toward, standing)) };
             let same = by_pair.entry((by, toward)).or_default();
             same.insert(same.partition_point(|other| other.at <= deed.at), Cow::Owned(deed.clone()));
             found.push(deed);
@@ -190,14 +191,20 @@ fn add_deeds(deeds: &mut Vec<Deed>, cue: Cue, exchange: &Exchange, letter: &Told
     // Who is brought together with somebody is hardly told alone.
     let alone = cue.act == Act::Introduction && letter.to.len() + letter.cc.len() < 2;
     let cue = if alone { Cue { confidence: cue.confidence.min(LEAST_ANSWER), ..cue } } else { cue };
-    let Some((&(by, toward, standing), others)) = pairs.split_last() else { return };
-    for &(by, toward, standing) in others {
-        deeds.push(deed(exchange, cue.clone(), by, toward, standing));
+    let Some((&pair, others)) = pairs.split_last() else { return };
+    for &pair in others {
+        deeds.push(deed(exchange, letter, cue.clone(), pair));
     }
-    deeds.push(deed(exchange, cue, by, toward, standing));
+    deeds.push(deed(exchange, letter, cue, pair));
 }
 
-fn deed(exchange: &Exchange, cue: Cue, by: Party, toward: Party, standing: Standing) -> Deed {
+/// The deed of a cue between two, by one toward the other, who has this standing in its message.
+fn deed(
+    exchange: &Exchange,
+    letter: &Told,
+    cue: Cue,
+    (by, toward, standing): (Party, Party, Standing),
+) -> Deed {
     Deed {
         act: cue.act,
         by,
@@ -208,6 +215,7 @@ fn deed(exchange: &Exchange, cue: Cue, by: Party, toward: Party, standing: Stand
         at: exchange.at,
         day: exchange.day,
         confidence: in_company(&cue, standing),
+        by_words: letter.said.by_words,
         quote: cue.quote,
         signs: cue.signs,
         due: cue.due,

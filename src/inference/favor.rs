@@ -33,6 +33,9 @@ pub struct Deed {
     pub day: Date,
     /// How sure it is, in its conversation.
     pub confidence: Confidence,
+    /// Whether it was read by rules of words alone, so that its confidence says little of this very act; see
+    /// [`reads_by_words`](crate::observations::cues::reads_by_words).
+    pub by_words: bool,
     /// The words that carry it; empty where none may be kept.
     pub quote: String,
     /// Signs for or against a favor.
@@ -306,6 +309,8 @@ pub enum BasisReason {
     List,
     /// Praise without career news, vouching or a farewell.
     PlainPraise,
+    /// What was asked for was the asker's own, and came back.
+    Returned,
     /// A person brought two others together, who then talked.
     Structure,
     /// The owner's rulings on others of its kind make it less likely than not.

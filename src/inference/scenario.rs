@@ -79,6 +79,7 @@ impl Scenario {
             at: day(days),
             day: day(days).to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
             confidence: Confidence::from_thousandths(900),
+            by_words: false,
             quote: format!("{act:?} in {thread}"),
             signs: signs.to_vec(),
             due: None,

@@ -13,6 +13,8 @@ use super::{HeaderText, Letter, NudgeKind};
 const MAX_SUBJECT: usize = 70;
 /// Longest name, in characters.
 const MAX_NAME: usize = 60;
+/// Longest line shown of an answer that was not understood.
+const MAX_LINE: usize = 60;
 /// Most messages named as grounds.
 const MAX_GROUNDS: usize = 6;
 
@@ -63,8 +65,15 @@ pub enum Told {
     WhichItem,
     /// That command does nothing for this item.
     DoesNotFit(u32),
-    /// The rest was not understood.
-    NotUnderstood,
+    /// The item asks who somebody is, and the command says something else.
+    OnlyWho {
+        /// Its number.
+        number: u32,
+        /// The person's name.
+        name: String,
+    },
+    /// This line was not understood, nor was what stands below it read.
+    NotUnderstood(String),
     /// What can be answered.
     Help,
 }
@@ -138,10 +147,11 @@ struct TextAnswer {
 }
 
 /// What can be answered, a line each.
-pub(super) const HELP: [&str; 7] = [
+pub(super) const HELP: [&str; 8] = [
     "A number and a word, one to a line: 1 done, 2 snooze 3w, 3 not a favor, why 2.",
     "A day in place of a time: 2 snooze until 3 march.",
     "How often: less 2, more 2, never 2.",
+    "Who somebody of the first letter is: 4 family, 5 friend, 6 work, 7 ignore.",
     "Words to keep about somebody: 2 note: moved to Porto.",
     "All letters: pause all 2w, resume.",
     "The last answer: undo.",
@@ -206,11 +216,18 @@ impl Told {
                 vec!["That letter has several items: put a number before the word.".to_owned()]
             }
             Self::DoesNotFit(number) => vec![format!("That word does nothing for {number}.")],
-            Self::NotUnderstood => {
-                vec![
-                    "Something in your answer is none of the words below, so nothing was done for it."
-                        .to_owned(),
-                ]
+            Self::OnlyWho { number, name } => {
+                let name = plain(name, MAX_NAME);
+                vec![format!(
+                    "{number} asks who {name} is to you; family, friend, work or ignore answers it, and nothing else \
+                     was done for it."
+                )]
+            }
+            Self::NotUnderstood(line) => {
+                let line = plain(line, MAX_LINE);
+                vec![format!(
+                    "“{line}” is none of the words below. Nothing was done for it, nor for what stands under it."
+                )]
             }
             Self::Help => HELP.iter().map(|line| (*line).to_owned()).collect(),
         }

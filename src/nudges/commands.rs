@@ -23,6 +23,8 @@ const MAX_COMMANDS: usize = 40;
 const MAX_LINE_BYTES: usize = 2000;
 /// Longest note kept, in characters.
 const MAX_NOTE_CHARS: usize = 200;
+/// Longest part of a line that is none, in characters.
+const MAX_UNREAD_CHARS: usize = 80;
 /// Longest time that a command may name, in days.
 const MAX_DAYS: u16 = 366;
 /// How long something rests where no time is named.
@@ -131,13 +133,13 @@ pub struct Commands {
 }
 
 /// What stands after the commands.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Unread {
     /// Nothing.
     #[default]
     Nothing,
-    /// Words that are no command.
-    Words,
+    /// A line that is no command, at most 80 characters of it, as it was written. What stands below was not read.
+    Words(String),
 }
 
 /// Reads the newly written text of a reply: commands line by line, until a line is none.
@@ -151,7 +153,7 @@ pub fn read(authored: &str) -> Commands {
                 read.commands.extend(commands);
             }
             _ => {
-                read.unread = Unread::Words;
+                read.unread = Unread::Words(text.chars().take(MAX_UNREAD_CHARS).collect());
                 break;
             }
         }

@@ -10,7 +10,7 @@ use askama::Template;
 
 use super::mailto::Answers;
 use super::plain::plain;
-use super::words::{call_name, capital, number};
+use super::words::{call_name, number};
 use super::{Brief, Choice, Nudge, NudgeKind, Today};
 
 pub use subject::SubjectStyle;
@@ -19,6 +19,8 @@ pub use subject::SubjectStyle;
 const MAX_HEALTH: usize = 200;
 const MAX_HEALTH_LINES: usize = 12;
 
+/// How to answer, at the end of a letter that can be answered.
+pub(super) const ANSWERING: &str = "Answer with such words, one to a line; also: pause all 2w, undo, help.";
 /// The last line of every letter.
 pub(super) const SENDER: &str = "Sent by goodwill, on your own machine, to you alone.";
 
@@ -271,13 +273,15 @@ pub(super) fn matter(kind: NudgeKind) -> &'static str {
 
 fn footer(choice: &Choice, letter: &LetterContext) -> Vec<String> {
     let mut lines = Vec::new();
-    match (choice.on_track, choice.nudges.is_empty()) {
-        (0, _) => {}
-        (1, true) => lines.push("One person is on track.".to_owned()),
-        (1, false) => lines.push("One other is on track.".to_owned()),
-        (count, true) => lines.push(format!("{} people are on track.", capital(&number(count)))),
-        (count, false) => lines.push(format!("{} others are on track.", capital(&number(count)))),
-    }
+    let who = match (choice.on_track, choice.nudges.is_empty()) {
+        (0, _) => None,
+        (1, true) => Some("one is".to_owned()),
+        (1, false) => Some("one other is".to_owned()),
+        (count, true) => Some(format!("{} are", number(count))),
+        (count, false) => Some(format!("{} others are", number(count))),
+    };
+    // Whom the owner hardly knows is in touch neither as usual nor otherwise, so nobody is counted as such.
+    lines.extend(who.map(|who| format!("Of the people you know longer, {who} in touch as usual.")));
     if letter.slow {
         lines.push(
             "Nothing came of the last four letters, so they come monthly until something does.".to_owned(),
@@ -291,7 +295,7 @@ pub(super) fn signed(letter: &LetterContext, answerable: bool, mut lines: Vec<St
     let health = letter.health.iter().take(MAX_HEALTH_LINES).map(|line| plain(line, MAX_HEALTH));
     lines.extend(health.filter(|line| !line.is_empty()));
     if letter.answers.is_some() && answerable {
-        lines.push("Answer with such words, one to a line; also: pause all 2w, undo, help.".to_owned());
+        lines.push(ANSWERING.to_owned());
     }
     lines.push(SENDER.to_owned());
     lines

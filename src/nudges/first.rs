@@ -5,7 +5,7 @@
 
 use askama::Template;
 
-use super::compose::{Item, SENDER, rendered, wrap};
+use super::compose::{ANSWERING, Item, SENDER, rendered, wrap};
 use super::mailto::Answers;
 use super::plain::plain;
 use super::words::{Today, capital, number};
@@ -63,7 +63,7 @@ struct HtmlFirst<'a> {
     items: &'a [Item<'a>],
     ask: Option<&'a str>,
     rows: &'a [Row],
-    footer: &'a str,
+    footer: &'a [&'a str],
 }
 
 #[derive(Template)]
@@ -97,14 +97,17 @@ pub fn first_letter(
         .map(|(number, person)| person.row(number, today, answers))
         .collect();
     let ask = (!rows.is_empty()).then_some(ASK);
-    let html = HtmlFirst { subject: SUBJECT, intro: &intro, items: &items, ask, rows: &rows, footer: SENDER };
+    let answerable = answers.is_some() && !(items.is_empty() && rows.is_empty());
+    let footer: Vec<&str> = answerable.then_some(ANSWERING).into_iter().chain([SENDER]).collect();
+    let html =
+        HtmlFirst { subject: SUBJECT, intro: &intro, items: &items, ask, rows: &rows, footer: &footer };
     let html = rendered(&html);
     let text = TextFirst {
         intro: wrap::wrap(&intro, "", ""),
         items: &items,
         ask: ask.map(|ask| wrap::wrap(ask, "", "")),
         rows: rows.iter().map(Row::wrapped).collect(),
-        footer: wrap::wrap(SENDER, "", ""),
+        footer: footer.iter().map(|line| wrap::wrap(line, "", "")).collect(),
     };
     Letter { subject: SUBJECT.to_owned(), text: rendered(&text), html }
 }
@@ -206,5 +209,11 @@ mod tests {
     fn nobody_to_settle_is_not_asked_about() {
         let letter = composed(0);
         assert!(!letter.text.contains("Who are they") && !letter.html.contains("Who are they"));
+    }
+
+    #[test]
+    fn how_to_answer_stands_in_both_parts() {
+        let letter = composed(2);
+        assert!(letter.text.contains(ANSWERING) && letter.html.contains(ANSWERING));
     }
 }

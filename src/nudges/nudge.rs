@@ -150,6 +150,8 @@ pub enum HeldReason {
     MeetingAhead,
     /// The owner switched this kind off.
     KindOff,
+    /// Something sensitive passed between the two not long ago.
+    Sensitive,
     /// The same was said not long ago.
     Cooldown,
     /// The owner said that it is done.

@@ -43,6 +43,10 @@ pub struct Policy {
     pub matter_days: u16,
     /// Kinds that the owner wants at all.
     pub kinds: BTreeSet<NudgeKind>,
+    /// Days after a letter on a sensitive matter for which nothing is said of the person but what the owner owes
+    /// for a named day. Six weeks: the first ones of mourning, of an illness or a parting, in which a word about
+    /// a form filled in is out of place.
+    pub tact_days: u16,
     /// Days before a meeting in which a silence is not spoken of, and a promise mentions the meeting.
     pub meeting_ahead_days: u16,
     /// Days before its day from which a dated promise is spoken of.
@@ -116,6 +120,7 @@ impl Default for Policy {
             rest_days: 10,
             matter_days: 180,
             kinds: NudgeKind::ALL.into(),
+            tact_days: 42,
             meeting_ahead_days: 7,
             promise_ahead_days: 3,
             promise_past_days: 14,

@@ -10,9 +10,9 @@
 //! ```
 //!
 //! `circle` is the importance the owner gave the person (1 is usual). `stake` is the share of the
-//! importance that does not depend on closeness: a promise for a day binds toward a stranger too, a silence
-//! only means something between people who were close, unless the owner wished to be in touch. Words without
-//! a day, such as "I will pass it on", bind by how close the two are.
+//! importance that does not depend on closeness: a promise or an answer for a day binds toward a stranger
+//! too, a silence only means something between people who were close, unless the owner wished to be in touch.
+//! Words without a day, such as "I will pass it on", bind by how close the two are.
 
 use super::{NudgeKind, Urgency};
 
@@ -58,7 +58,7 @@ pub(super) fn score(kind: NudgeKind, standing: Standing, grounds: Grounds) -> f6
 fn stake(kind: NudgeKind, wished: bool, urgency: Urgency) -> f64 {
     match kind {
         NudgeKind::Neglected if wished => 0.8,
-        NudgeKind::Promise if urgency == Urgency::Dated => 0.9,
+        NudgeKind::Promise | NudgeKind::ReplyOwed if urgency == Urgency::Dated => 0.9,
         NudgeKind::Thanks => 0.7,
         NudgeKind::Give | NudgeKind::OverInvesting => 0.6,
         NudgeKind::ReplyOwed | NudgeKind::FirstDeposit => 0.5,

@@ -197,6 +197,7 @@ fn steady(name: &str) -> Relationship {
         unthanked_helps: Vec::new(),
         next_meeting: None,
         last_matter: None,
+        last_sensitive: None,
         listed: false,
     }
 }

@@ -38,6 +38,13 @@ pub fn reads(language: &str) -> bool {
     language == "en" || packs::has(language)
 }
 
+/// Whether acts are read in a language, if any, by rules of words alone: how sure they are said to be is a
+/// convention there, the same of every act.
+#[must_use]
+pub fn reads_by_words(language: Option<&str>) -> bool {
+    language.is_some_and(packs::has)
+}
+
 /// Whether a subject by itself touches a sensitive matter.
 #[must_use]
 pub fn sensitive_subject(subject: &str) -> bool {

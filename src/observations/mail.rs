@@ -195,8 +195,10 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
         for cue in facts.cues.iter_mut().chain(&mut facts.hint) {
             cue.lines = hashed.around(&cue.quote);
         }
-        // What "Done." says depends on what it answers; by itself it is no help.
-        facts.cues.retain(|cue| cue.act != Act::Help || word_count(&cue.quote) > MAX_BARE_WORDS);
+        // What "Done." says depends on what it answers; by itself it is no help. "Anbei die Bilder" says in three
+        // words what takes four in English.
+        let bare = MAX_BARE_WORDS - u32::from(cues::reads_by_words(facts.language.as_deref()));
+        facts.cues.retain(|cue| cue.act != Act::Help || word_count(&cue.quote) > bare);
         facts.answer = reading.short_answer.map(|says| Answer { says, quote: cues::quote(authored) });
     }
     if facts.sensitive {

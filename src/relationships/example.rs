@@ -68,6 +68,7 @@ pub(super) fn relationship(name: &str) -> Relationship {
         unthanked_helps: Vec::new(),
         next_meeting: None,
         last_matter: None,
+        last_sensitive: None,
         listed: false,
     }
 }
@@ -192,6 +193,7 @@ impl Mail {
             at: self.0.at,
             day: self.0.day,
             confidence: Confidence::from_thousandths(900),
+            by_words: false,
             quote: "could you look at the keel?".into(),
             signs: Vec::new(),
             due: None,

@@ -164,6 +164,7 @@ fn fold(
         unthanked_helps: helps(&share, as_of, policy),
         next_meeting: dealings.planned.get(&person).copied().filter(|&start| start >= as_of),
         last_matter: last_matter(&share),
+        last_sensitive: last_sensitive(person, &share),
         listed: met.is_none() && is_listed(&share.exchanges),
         loops: share.loops,
     }
@@ -194,6 +195,13 @@ fn last_matter(share: &Share<'_>) -> Option<Matter> {
         topic: letter.topic.to_string(),
         quote: words.map_or_else(String::new, |deed| deed.quote.clone()),
     })
+}
+
+/// When the last sensitive letter was written to the person in particular, or by the person.
+fn last_sensitive(person: PersonId, share: &Share<'_>) -> Option<Timestamp> {
+    let between = |exchange: &&&Exchange| exchange.by == Party::Person(person) || exchange.is_between(person);
+    let letters = share.exchanges.iter().filter(between).filter(|exchange| exchange.sensitive);
+    letters.map(|exchange| exchange.at).max()
 }
 
 /// Help that was never thanked for, each with its words and subject.

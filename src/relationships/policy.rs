@@ -13,9 +13,12 @@ pub struct Policy {
     /// two in Cc or among many neither ends a silence nor promises contact. Where a person has no
     /// weightier occasion, all count.
     pub rhythm_min_weight: u32,
-    /// Least number of gaps known of a person before a silence is called unusual without the owner's
-    /// own wish.
+    /// Least number of gaps known of a person before a silence is called usual or unusual without the
+    /// owner's own wish.
     pub least_gaps: usize,
+    /// Days, at least, from the first contact to the last, for the same: a single exchange of letters lasts
+    /// some days and shows nothing of the pauses between two.
+    pub least_span_days: i32,
     /// Chance of a gap this long at or below which a silence is late, 0.0 to 1.0.
     pub soft_silence: f64,
     /// Chance of a gap this long at or below which a silence is overdue, 0.0 to 1.0.
@@ -40,6 +43,9 @@ pub struct Policy {
     /// Days, at least, for which something with a due date stays open beyond it, and for which what is of the
     /// moment stays open at all.
     pub least_grace_days: i32,
+    /// Days, at least, for which a question to the owner that is not of the moment stays open beyond the day that
+    /// was named in it: what he owes is not gone the day after, and his letter comes weekly.
+    pub question_grace_days: i32,
     /// Days, at least, for which a promise that is not of the moment stays open beyond its day.
     pub promise_grace_days: i32,
     /// Days, at most, for which something with a due date stays open beyond it: as many as it was said ahead.
@@ -86,6 +92,7 @@ impl Default for Policy {
             long_half_life_days: 365.0,
             rhythm_min_weight: 250,
             least_gaps: 2,
+            least_span_days: 14,
             soft_silence: 0.20,
             hard_silence: 0.05,
             drifted_below: 0.30,
@@ -97,6 +104,7 @@ impl Default for Policy {
             silent_lapse_days: 10,
             promise_lapse_days: 30,
             least_grace_days: 2,
+            question_grace_days: 7,
             promise_grace_days: 7,
             overdue_grace_days: 14,
             thanks_from_days: 2,

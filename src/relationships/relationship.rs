@@ -75,7 +75,9 @@ pub struct Rhythm {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Silence {
-    /// As usual.
+    /// Too little is known of the two to tell.
+    Unknown,
+    /// As usual, or no longer than the owner wants.
     Usual,
     /// Unusual: such a gap comes in one of five.
     Late,
@@ -83,6 +85,14 @@ pub enum Silence {
     Overdue,
     /// So long that the relation has most likely ended.
     DriftedAway,
+}
+
+impl Silence {
+    /// Whether the silence is known to be longer than usual, or than the owner wants.
+    #[must_use]
+    pub fn is_unusual(self) -> bool {
+        matches!(self, Self::Late | Self::Overdue | Self::DriftedAway)
+    }
 }
 
 /// Something open between the two.
@@ -220,6 +230,8 @@ pub struct Relationship {
     pub next_meeting: Option<Timestamp>,
     /// The last letter between the two that is not sensitive and has a subject.
     pub last_matter: Option<Matter>,
+    /// When the last letter of either on a sensitive matter was written. Of the matter itself nothing is known.
+    pub last_sensitive: Option<Timestamp>,
     /// Whether the two have met in mailing lists only.
     pub listed: bool,
 }

@@ -84,9 +84,9 @@ pub fn rhythms(
             p_contact_30d: month.p_contact(&known.days, &lifetime, today).min(p_contact_365d),
             p_contact_365d,
             p_alive: lifetime.p_alive(&known.days.summary(today)),
-            silence: Silence::Usual,
+            silence: Silence::Unknown,
         };
-        rhythm.silence = silence(&rhythm, known.days.gaps().len(), known.wish, policy);
+        rhythm.silence = silence(&rhythm, known, policy);
         rhythm
     };
     known.iter().map(|(&person, known)| (person, judge(known))).collect()
@@ -112,14 +112,18 @@ fn know(history: &History<'_>, as_of: Timestamp, policy: &Policy) -> Option<Know
 }
 
 /// What a silence means. The owner's own wish, where he has one, settles it.
-fn silence(rhythm: &Rhythm, gaps: usize, wish: Wish, policy: &Policy) -> Silence {
+fn silence(rhythm: &Rhythm, known: &Known, policy: &Policy) -> Silence {
     let beyond = |days: Option<u32>| days.is_some_and(|days| rhythm.silence_days > f64::from(days));
-    match wish {
+    match known.wish {
         (None, None) => {}
         (_, longest) if beyond(longest) => return Silence::Overdue,
         (ideal, _) => return if beyond(ideal) { Silence::Late } else { Silence::Usual },
     }
-    if gaps < policy.least_gaps || rhythm.p_silence > policy.soft_silence {
+    let span: i32 = known.days.gaps().sum();
+    if known.days.gaps().len() < policy.least_gaps || span < policy.least_span_days {
+        return Silence::Unknown;
+    }
+    if rhythm.p_silence > policy.soft_silence {
         return Silence::Usual;
     }
     if rhythm.p_silence > policy.hard_silence {

@@ -98,6 +98,7 @@ mod tests {
     fn a_cooling_relation_drifts_once_its_silence_is_unusual() {
         let mut one = relationship("ana");
         for (silence, trend, neglected, drifting) in [
+            (Silence::Unknown, 0.1, false, false),
             (Silence::Usual, 0.1, false, false),
             (Silence::Late, 1.0, true, false),
             (Silence::Overdue, 0.1, true, true),

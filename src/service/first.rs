@@ -42,7 +42,7 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
     let mut choice = letters::chosen(&books, config, &letters::memory(store, &books, config)?)?;
     choice.nudges.retain(|nudge| nudge.kind != NudgeKind::Birthday);
     choice.nudges.truncate(MAX_OPEN);
-    let people = unsettled(&books);
+    let people = unsettled(&books, journal::nudge_policy(config).tact_days);
     let told: Vec<Unsettled> =
         people.iter().map(|(relationship, person)| told(relationship, person)).collect();
     let said = letters::said(&books, &choice, now);
@@ -75,13 +75,16 @@ fn is_all_read(store: &Store, config: &Config, now: Timestamp) -> Result<bool, S
     Ok(true)
 }
 
-/// The people nearest to the owner of whom he has not said who they are.
-fn unsettled(books: &Books) -> Vec<(&Relationship, &Person)> {
+/// The people nearest to the owner of whom he has not said who they are. Not those with whom something sensitive
+/// passed in the last days, so many: a bookkeeper's question about them can wait.
+fn unsettled(books: &Books, tact_days: u16) -> Vec<(&Relationship, &Person)> {
+    let tact = SignedDuration::from_hours(24 * i64::from(tact_days));
     let known = books.relationships.iter().filter_map(|relationship| {
         let person = books.directory.person(relationship.person)?;
         let both_ways = relationship.last_in.is_some() && relationship.last_out.is_some();
         let open = person.regime_source != RegimeSource::Owner && person.circle.is_none();
-        (both_ways && open).then_some((relationship, person))
+        let sore = relationship.last_sensitive.is_some_and(|at| books.as_of.duration_since(at) <= tact);
+        (both_ways && open && !sore).then_some((relationship, person))
     });
     let mut people: Vec<_> = known.collect();
     people.sort_by(|(a, _), (b, _)| {

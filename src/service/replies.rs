@@ -91,10 +91,10 @@ fn follow(
     commands: &Commands,
     now: Timestamp,
 ) -> Result<TakenReply, LettersError> {
-    let outcome = match (commands.commands.is_empty(), commands.unread) {
+    let outcome = match (commands.commands.is_empty(), &commands.unread) {
         (false, _) => ReplyOutcome::Taken,
         (true, Unread::Nothing) => ReplyOutcome::Empty,
-        (true, Unread::Words) => ReplyOutcome::NotUnderstood,
+        (true, Unread::Words(_)) => ReplyOutcome::NotUnderstood,
     };
     let message_id = facts.id.clone();
     let mut reply =
@@ -110,8 +110,8 @@ fn follow(
     for command in &commands.commands {
         told.push(desk.follow(command)?);
     }
-    if commands.unread == Unread::Words {
-        told.extend([Told::NotUnderstood, Told::Help]);
+    if let Unread::Words(line) = &commands.unread {
+        told.extend([Told::NotUnderstood(line.clone()), Told::Help]);
     }
     let letter = acknowledgement(store, config, facts, &reply, &told)?;
     reply.answer = Some((letter, items));
@@ -171,6 +171,9 @@ impl Follower<'_> {
                 return Ok(Told::Settled { name, role });
             }
             _ => {}
+        }
+        if item.about == PERSON {
+            return Ok(Told::OnlyWho { number: item.number, name });
         }
         let Some(kind) = NudgeKind::of(&item.about) else { return Ok(Told::DoesNotFit(item.number)) };
         let spoken = Spoken { name, kind };

@@ -78,7 +78,8 @@ pub(super) fn contact(
 pub(super) fn chances(out: &mut dyn Write, relationship: &Relationship) -> Result<(), CliError> {
     let rhythm = &relationship.rhythm;
     let called = match rhythm.silence {
-        Silence::Usual => "usual: such a gap comes more often than one in five, or too few gaps are known",
+        Silence::Unknown => "neither usual nor unusual: too few gaps, or too short a time, are known to tell",
+        Silence::Usual => "usual: such a gap comes more often than one in five, or you allow it",
         Silence::Late => "late: such a gap comes less often than `late` allows (one in five)",
         Silence::Overdue => {
             "overdue: such a gap comes less often than `overdue` allows (one in twenty), or you want it shorter"

@@ -56,7 +56,8 @@ fn everything() -> Vec<Told> {
         Told::NoSuchItem(7),
         Told::WhichItem,
         Told::DoesNotFit(4),
-        Told::NotUnderstood,
+        Told::OnlyWho { number: 6, name: "Ana Ruiz".into() },
+        Told::NotUnderstood("7 never again, please".into()),
         Told::DayOutOfReach,
         Told::Help,
     ]);
@@ -82,7 +83,7 @@ fn an_answer_reads_so() {
 fn only_what_can_be_taken_back_offers_it() {
     for (told, offers) in [
         (Told::Help, false),
-        (Told::NotUnderstood, false),
+        (Told::NotUnderstood("why so?".into()), false),
         (Told::Undone(1), false),
         (Told::Grounds { item: spoken("Ana", NudgeKind::Thanks), grounds: vec![] }, false),
         (wished(Outcome::Done), true),
@@ -97,12 +98,16 @@ fn only_what_can_be_taken_back_offers_it() {
 proptest! {
     #[test]
     fn no_name_or_note_breaks_it(name in "(?s).{0,90}", words in "(?s).{0,300}", subject in "(?s).{0,300}") {
-        let told = [Told::Noted { name: name.clone(), words }, Told::Settled { name, role: Role::Work }];
+        let told = [
+            Told::NotUnderstood(words.clone()),
+            Told::Noted { name: name.clone(), words },
+            Told::Settled { name, role: Role::Work },
+        ];
         let letter = composed(&told, &subject);
         prop_assert!(letter.text.lines().all(|line| wrap::columns(line) <= 72));
         prop_assert!(letter.text.chars().all(|c| c == '\n' || !c.is_control()));
         let (noted, settled) = (Told::Noted { name: "a".into(), words: "b".into() }, Role::Work);
-        let tame = [noted, Told::Settled { name: "a".into(), role: settled }];
+        let tame = [Told::NotUnderstood("b".into()), noted, Told::Settled { name: "a".into(), role: settled }];
         let tags = |html: &str| html.matches('<').count();
         prop_assert_eq!(tags(&letter.html), tags(&composed(&tame, "c").html));
     }

@@ -11,7 +11,7 @@ use crate::nudges::lint::offences;
 use crate::nudges::scenario::{AS_OF, Scenario, about, open, person, silent};
 use crate::nudges::{LetterContext, SubjectStyle, compose_brief};
 use crate::observations::cues::Confidence;
-use crate::people::{Address, Society};
+use crate::people::{Address, Regime, Society};
 use crate::relationships::LoopKind;
 
 const LEAD: SignedDuration = SignedDuration::from_hours(18);
@@ -52,7 +52,10 @@ fn scenario() -> Scenario {
 }
 
 fn found(meetings: &[Meeting]) -> Vec<Brief> {
-    let scenario = scenario();
+    found_in(&scenario(), meetings)
+}
+
+fn found_in(scenario: &Scenario, meetings: &[Meeting]) -> Vec<Brief> {
     let seen = scenario
         .people
         .values()
@@ -82,6 +85,30 @@ fn a_brief_is_for_the_next_meeting_with_somebody_of_whom_there_is_something_to_s
         assert_eq!(keys(other), 0, "{what}");
     }
     assert_eq!(keys(meeting(16, &many)), 1, "strangers do not count");
+}
+
+#[test]
+fn somebody_with_whom_nothing_is_open_is_briefed_for_where_there_is_something_to_tell() {
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let now = AS_OF.parse::<Timestamp>().unwrap();
+    let told = |regime: Regime, days: i64| {
+        let mut ben = scenario().relationships.remove(1);
+        about(&mut ben, "The boat", "We have painted the keel red this spring");
+        ben.last_contact = now - SignedDuration::from_hours(24 * days);
+        let person = Person { regime, ..person("Ben Okafor") };
+        let brief = Case::new(&ben, &person, &[], &Policy::default(), Today::new(now, &zone)).brief();
+        brief.is_some_and(|brief| brief.lines.iter().any(|line| line.contains("“The boat”")))
+    };
+    assert!(told(Regime::Equality, 1) && told(Regime::Market, 3) && told(Regime::Communal, 7));
+    assert!(!told(Regime::Equality, 0), "what was written today is known");
+    assert!(told(Regime::Colleague, 14) && !told(Regime::Colleague, 13));
+}
+
+#[test]
+fn a_person_with_whom_something_sensitive_passed_is_not_briefed_for() {
+    let mut scenario = scenario();
+    scenario.relationships[0].last_sensitive = Some(AS_OF.parse().unwrap());
+    assert!(found_in(&scenario, &[meeting(16, &["xanaruiz"])]).is_empty());
 }
 
 #[test]

@@ -2,28 +2,43 @@
 
 use crate::nudges::BriefPerson;
 use crate::nudges::words::times;
+use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
 use super::Case;
 use super::wording::is_unkind;
 
-/// Days since the last contact from which on a person needs introducing, where nothing is open.
-const FADED_DAYS: i64 = 14;
+/// Days since the last contact from which on what passed then is worth telling: what was written today is known.
+const TELLING_DAYS: i64 = 1;
+/// The same of somebody whom the owner sees at work anyway.
+const DAILY_TELLING_DAYS: i64 = 14;
 /// Most open things told of one person.
 const MAX_OPEN: usize = 3;
 
 impl Case<'_> {
-    /// What to know of the person; `None` where there is nothing that the owner would not know anyway.
+    /// What to know of the person; `None` where there is nothing that the owner would not know anyway, or where
+    /// tact forbids to remind him of anything.
     pub(in crate::nudges) fn brief(&self) -> Option<BriefPerson> {
         let relationship = self.relationship;
+        (!self.wants_tact()).then_some(())?;
         let open: Vec<String> =
             relationship.loops.iter().filter_map(|open| self.open_sentence(open)).take(MAX_OPEN).collect();
-        let faded = self.today.days_since(relationship.last_contact) >= FADED_DAYS;
-        ((faded || !open.is_empty()) && self.has_name()).then_some(())?;
+        let matter: Vec<String> =
+            relationship.last_matter.iter().flat_map(|matter| self.matter_sentences(matter)).collect();
+        let received = self.last_received().map(|entry| self.received_sentence(entry));
+        let away_days = self.today.days_since(relationship.last_contact);
+        let from_days = match self.person.regime {
+            Regime::Equality | Regime::Communal | Regime::Market => TELLING_DAYS,
+            Regime::Colleague | Regime::AuthorityAbove | Regime::AuthorityBelow => DAILY_TELLING_DAYS,
+        };
+        // After two weeks who the person is and when the two were in touch is worth telling by itself.
+        let faded = away_days >= DAILY_TELLING_DAYS;
+        let known_for = away_days >= from_days && (!matter.is_empty() || received.is_some());
+        ((faded || known_for || !open.is_empty()) && self.has_name()).then_some(())?;
         let mut lines = vec![self.acquaintance_sentence(), self.last_sentence()];
-        lines.extend(relationship.last_matter.iter().flat_map(|matter| self.matter_sentences(matter)));
+        lines.extend(matter);
         lines.extend(open);
-        lines.extend(self.last_received().map(|entry| self.received_sentence(entry)));
+        lines.extend(received);
         Some(BriefPerson { name: self.name.clone(), lines })
     }
 

@@ -21,6 +21,8 @@ use super::{Case, Draft};
 
 /// Days after the day that a question was asked for within which an answer is still of use.
 const REPLY_GRACE_DAYS: i64 = 3;
+/// The same where an equal asks the owner: a weekly letter sees each such day once.
+const WEEK_GRACE_DAYS: i64 = 6;
 /// Days for which a promise made at short notice is spoken of beyond its day.
 const SHORT_NOTICE_DAYS: i64 = 2;
 /// Chance, in thousandths, from which on a promise that says nothing by itself, or of which the day is over among
@@ -33,7 +35,8 @@ const NO_ANSWER: &str = "No answer to that was found so far.";
 const NOTHING_OF_IT: &str = "Nothing more of it was found so far.";
 
 impl Case<'_> {
-    /// Drafts of all open loops, at most one a kind: the ripest by how likely it is open, that is the first of equals.
+    /// Drafts of all open loops, at most one a kind: the ripest by how likely it is open, that is the first of
+    /// equals. Where tact is wanted one for a named day goes before others, which are held back.
     pub(super) fn open_loops(&self) -> Vec<Draft> {
         let mut drafts: Vec<(u16, Draft)> = Vec::new();
         for open in &self.relationship.loops {
@@ -50,7 +53,10 @@ impl Case<'_> {
             };
             let Some(draft) = draft else { continue };
             let odds = open.p_open.thousandths();
-            let presses = |draft: &Draft, odds| draft.grounds.unusualness * f64::from(odds);
+            let presses = |draft: &Draft, odds| {
+                let due = self.wants_tact() && draft.grounds.urgency == Urgency::Dated;
+                (due, draft.grounds.unusualness * f64::from(odds))
+            };
             match drafts.iter_mut().find(|(_, other)| other.kind == draft.kind) {
                 None => drafts.push((odds, draft)),
                 Some((before, other)) if presses(&draft, odds) > presses(other, *before) => {
@@ -126,13 +132,17 @@ impl Case<'_> {
         let age = self.today.days_since(open.since);
         let until =
             if self.among_equals() { span.until } else { span.until.min(self.policy.duty_reply_days) };
-        let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
+        let grace = if self.among_equals() { WEEK_GRACE_DAYS } else { REPLY_GRACE_DAYS };
+        let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -grace);
         let waits = open.turn == Party::Owner && age <= i64::from(until) && !passed;
+        let pressing = self.presses(open);
         // In a list much is asked of all who read it, or of the one whom both answer.
         let words = &open.quote;
         let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
-        let asked = (open.alone && !self.relationship.listed) || (of_owner && !asks_everybody(words));
-        (span.contains(age) && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
+        let alone = open.alone && !self.relationship.listed;
+        let asked = alone || (of_owner && !asks_everybody(words));
+        let ripe = span.contains(age) || pressing.is_some();
+        (ripe && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
             self.said(
                 open,
@@ -142,8 +152,20 @@ impl Case<'_> {
             "No answer of yours was found so far.".to_owned(),
         ];
         let suggestion = "An answer, or a word on when it will come, would do.".to_owned();
-        let unusualness = ripeness(age as f64, f64::from(span.from), 10.0);
-        Some(self.draft(NudgeKind::ReplyOwed, open, why, suggestion, unusualness))
+        let unusualness = pressing.unwrap_or_else(|| ripeness(age as f64, f64::from(span.from), 10.0));
+        let draft = self.draft(NudgeKind::ReplyOwed, open, why, suggestion, unusualness);
+        // Of a day that is over among colleagues it is no more than a question.
+        let current = Grounds { urgency: draft.grounds.urgency.max(Urgency::Current), ..draft.grounds };
+        Some(if pressing.is_some() { draft } else { Draft { grounds: current, ..draft } })
+    }
+
+    /// How urgent a question is for its day, where one was named that is near or has just passed: then it leads, as a
+    /// promise for a day does. Whoever sees the other daily has answered by word of mouth as like as not.
+    fn presses(&self, open: &Loop) -> Option<f64> {
+        let due = open.due.filter(|due| due.certainty != Certainty::Tentative)?;
+        let ahead = self.today.days_until(due.date);
+        let sure = ahead >= 0 || self.among_equals() || open.p_open.thousandths() >= LIKELY_OPEN;
+        (ahead <= i64::from(self.policy.promise_ahead_days) && sure).then(|| urgency(ahead))
     }
 
     fn offer(&self, open: &Loop) -> Option<Draft> {

@@ -41,7 +41,7 @@ impl Case<'_> {
         let known = warm && self.has_tenure() && self.has_name() && self.has_rhythm();
         let own = (!relationship.listed || self.is_old_ally()) && self.person.stance != Stance::Ease;
         let missed = known && long && beyond_work && own && self.is_silent();
-        (rhythm.silence != Silence::Usual && (beyond_wish || missed)).then_some(())?;
+        (rhythm.silence.is_unusual() && (beyond_wish || missed)).then_some(())?;
         let rarity = rarity(rhythm.p_silence);
 
         let received = self.last_received();

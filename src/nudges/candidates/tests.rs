@@ -177,8 +177,54 @@ fn what_was_asked_for_a_day_is_over_after_it() {
             due(r, date, Certainty::Hard);
         })
     };
-    assert_eq!(asked("2026-11-19").choose().nudges.len(), 1);
-    assert_eq!(asked("2026-11-18").choose().nudges.len(), 0);
+    let colleague = |date| asked(date).who(|person| person.regime = Regime::Colleague).choose().nudges.len();
+    assert_eq!((colleague("2026-11-19"), colleague("2026-11-18")), (1, 0));
+    assert_eq!(
+        asked("2026-11-16").choose().nudges.len(),
+        1,
+        "a weekly letter sees each day of an equal once"
+    );
+    assert_eq!(asked("2026-11-15").choose().nudges.len(), 0);
+}
+
+#[test]
+fn a_question_for_a_day_leads_while_it_is_fresh() {
+    let asked = |age, date: &str, certainty, words: &str| {
+        Scenario::new()
+            .with("Ana Ruiz", |r| {
+                open(r, LoopKind::ReplyOwed, age, words);
+                due(r, date, certainty);
+                r.warmth.level = 0.1;
+            })
+            .with("Ben Okafor", silent)
+            .with("Cy Moss", |r| open(r, LoopKind::ThanksOwed, 12, "Here is the list you asked for"))
+    };
+    let plan = "Could you send me the plan by Friday?";
+    for (scenario, leads) in [
+        (asked(3, "2026-11-20", Certainty::Hard, plan), true),
+        (
+            asked(1, "2026-11-23", Certainty::Relative, "Bitte gib mir bis Montag Bescheid wegen der Farben"),
+            true,
+        ),
+        (asked(9, "2026-11-23", Certainty::Tentative, plan), false),
+        (asked(9, "2026-12-09", Certainty::Hard, plan), false),
+    ] {
+        let first = &scenario.choose().nudges[0];
+        assert_eq!(first.name == "Ana Ruiz", leads, "{first:?}");
+        assert_eq!(first.kind == NudgeKind::ReplyOwed && first.urgency == Urgency::Dated, leads, "{first:?}");
+    }
+    // Among colleagues what was asked for a day that is over has most likely been said.
+    let unsure = asked(5, "2026-11-20", Certainty::Hard, plan);
+    let mut unsure = unsure.policy(|policy| policy.max_people = 9);
+    let ana = person("Ana Ruiz").id;
+    unsure.people.get_mut(&ana).unwrap().regime = Regime::Colleague;
+    unsure.relationships[0].loops[0].p_open = Confidence::from_thousandths(700);
+    let found = unsure.choose().nudges;
+    assert_eq!(
+        found.iter().find(|nudge| nudge.person == ana).unwrap().urgency,
+        Urgency::Current,
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Which words of a message can bear a reminder. What is doubtful is left unsaid.
 //!
-//! Cues are read in English, and so are these.
+//! Cues are read in English first, and so are these.
 
 use crate::nudges::words::quote;
 use crate::observations::cues::Wording;
@@ -86,7 +86,7 @@ const WHETHER: [&str; 4] = [
     "let me know if you are ",
 ];
 /// Words by which a sentence without a question mark asks the owner for something.
-const ASKS: [&str; 23] = [
+const ASKS: [&str; 31] = [
     "please",
     "let me know",
     "let us know",
@@ -110,6 +110,15 @@ const ASKS: [&str; 23] = [
     "feedback",
     "help me",
     "any idea",
+    // As the packs of other languages ask.
+    "bitte",
+    "bescheid",
+    "te pla",
+    "vous pla",
+    "veuillez",
+    "merci de ",
+    "por favor",
+    "necesit",
 ];
 /// Openings of a question that only thinks aloud, or proposes.
 const ALOUD: [&str; 9] = [

@@ -49,6 +49,38 @@ fn each_reason_to_hold_back_has_its_case() {
 }
 
 #[test]
+fn weeks_after_a_sensitive_letter_only_what_is_owed_for_a_day_is_spoken_of() {
+    let after = |days: i64| {
+        let mut scenario = every_kind().policy(|policy| policy.max_people = 20);
+        for relationship in &mut scenario.relationships {
+            relationship.last_sensitive = Some(days_ago(days));
+        }
+        scenario
+    };
+    let (soon, later) = (after(42).choose(), after(43).choose());
+    assert_eq!(names(&soon), ["Priya Nair"], "a promise for a day");
+    let is_tact = |held: &Held| held.reason == HeldReason::Sensitive;
+    assert!(soon.held.len() >= 12 && soon.held.iter().all(is_tact), "{:?}", held(&soon));
+    assert!(later.nudges.len() >= 12 && !later.held.iter().any(is_tact));
+    assert!(!soon.stands(person("Ingrid Solheim").id, NudgeKind::Thanks), "a letter that waits is not sent");
+
+    // A riper promise for no day does not hide the one for tomorrow; nor is a list a reason to speak.
+    let owing = |kind, listed| {
+        Scenario::new().with("Ana Ruiz", move |r| {
+            (r.last_sensitive, r.listed) = (Some(days_ago(3)), listed);
+            open(r, kind, 30, "Could you send me the plan of the garden?");
+            open(r, kind, 4, "Could you send me the plan of the house by Monday?");
+            due(r, "2026-11-23", Certainty::Hard);
+            r.loops[1].p_open = crate::observations::cues::Confidence::from_thousandths(610);
+        })
+    };
+    let said = |kind, listed| owing(kind, listed).choose().nudges.into_iter().map(|nudge| nudge.urgency);
+    let dated = |kind, listed| said(kind, listed).eq([Urgency::Dated]);
+    assert!(dated(LoopKind::PromiseByMe, false) && dated(LoopKind::ReplyOwed, false));
+    assert_eq!(said(LoopKind::ReplyOwed, true).count(), 0);
+}
+
+#[test]
 fn a_person_gets_one_nudge_the_most_pressing() {
     let scenario = Scenario::new().with("Ana Ruiz", |r| {
         silent(r);

@@ -154,7 +154,10 @@ fn several_lines_and_several_commands_in_a_line_run_in_their_order() {
     assert_eq!(all.commands[1].verb, Verb::Snooze(When::In(Rest::days(30).unwrap())));
     assert_eq!(all.commands[3].verb, Verb::Note("x, y; z".into()));
     let stopped = read("1 done\nThanks a lot!\n2 done");
-    assert_eq!((stopped.commands.len(), stopped.unread), (1, Unread::Words));
+    let line = Unread::Words("Thanks a lot!".to_owned());
+    assert_eq!((stopped.commands.len(), stopped.unread), (1, line));
+    let Unread::Words(long) = read(&"why so ".repeat(90)).unread else { panic!("it was a command") };
+    assert_eq!(long.chars().count(), 80);
 }
 
 #[test]

@@ -73,12 +73,24 @@ fn a_letter_without_names_outside_begins_with_a_line_that_covers_them() {
        A line of thanks that names it would do.
 
     -- 
-    34 others are on track.
+    Of the people you know longer, 34 others are in touch as usual.
     Sent by goodwill, on your own machine, to you alone.
     ");
     let (head, _) = letter.html.split_once("<h2").unwrap();
     assert!(!head.contains("Priya") && !head.contains("slides"), "{head}");
     assert_eq!(words(&visible(&letter.html)), words(&letter.text));
+}
+
+#[test]
+fn who_is_in_touch_as_usual_is_counted_among_those_known_longer() {
+    let last = |on_track, nudges: Vec<Nudge>| {
+        let text = compose(&Choice { nudges, on_track, ..Choice::default() }, &LetterContext::default()).text;
+        text.split("-- \n").nth(1).unwrap().lines().next().unwrap().to_owned()
+    };
+    let one = || vec![nudge("Ana Ruiz", NudgeKind::Thanks)];
+    assert_eq!(last(1, vec![]), "Of the people you know longer, one is in touch as usual.");
+    assert_eq!(last(1, one()), "Of the people you know longer, one other is in touch as usual.");
+    assert_eq!(last(0, one()), SENDER, "nothing is said where nobody is");
 }
 
 #[test]
@@ -90,7 +102,7 @@ fn a_quiet_letter_says_so() {
     Nothing calls for you at the moment.
 
     -- 
-    Twelve people are on track.
+    Of the people you know longer, twelve are in touch as usual.
     Sent by goodwill, on your own machine, to you alone.
     ");
 }

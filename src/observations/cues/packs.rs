@@ -1,7 +1,8 @@
 //! Acts in German, French and Spanish, by rules of words alone: each language is a pack of data.
 //!
 //! There are no weights for these languages and no labelled mail to learn any from, so every act is said with
-//! the same modest confidence. A pack must not know the sentences its figures come from.
+//! the same modest confidence, and a hint of one with a lower. A pack must not know the sentences its figures
+//! come from.
 
 mod french;
 mod german;
@@ -16,10 +17,12 @@ use super::rules::{Rule, Weight};
 use super::sentence::{MAX_TEXT_BYTES, Sentence, prefix};
 use super::{Act, Confidence};
 
-use Weight::{Against, Strong};
+use Weight::{Against, Strong, Weak};
 
 /// Confidence of every act that a pack says.
 const BY_PACK: Confidence = Confidence::from_thousandths(650);
+/// Confidence of what a pack only hints at: it tells that something promised has come, and founds no favor by itself.
+const BY_HINT: Confidence = Confidence::from_thousandths(500);
 /// Fewest words of a language that name it in a text too short for letters to tell.
 const FEW_WORDS: usize = 2;
 /// Most words of a text that are looked at for its language.
@@ -127,9 +130,13 @@ pub(crate) fn judge(code: &str, sentences: &[Sentence<'_>]) -> Vec<Verdict> {
     let Some(pack) = PACKS.iter().find(|pack| pack.code == code) else { return Vec::new() };
     let mut verdicts: Vec<Verdict> = Vec::new();
     for (at, sentence) in sentences.iter().enumerate() {
-        for act in said(pack, &fold(sentence.raw)) {
-            if !verdicts.iter().any(|verdict| verdict.act == act) {
-                verdicts.push(Verdict { act, confidence: BY_PACK, sentence: at });
+        for (act, confidence) in said(pack, &fold(sentence.raw)) {
+            match verdicts.iter_mut().find(|verdict| verdict.act == act) {
+                Some(known) if known.confidence < confidence => {
+                    (known.confidence, known.sentence) = (confidence, at);
+                }
+                Some(_) => {}
+                None => verdicts.push(Verdict { act, confidence, sentence: at }),
             }
         }
     }
@@ -137,8 +144,8 @@ pub(crate) fn judge(code: &str, sentences: &[Sentence<'_>]) -> Vec<Verdict> {
     verdicts
 }
 
-/// The acts of a folded sentence, where a rule says them and none speaks against.
-fn said(pack: &Pack, folded: &str) -> Vec<Act> {
+/// The acts of a folded sentence, where a rule says them or hints at them and none speaks against.
+fn said(pack: &Pack, folded: &str) -> Vec<(Act, Confidence)> {
     let matched: Vec<&Rule> = pack
         .compiled()
         .rules
@@ -146,11 +153,13 @@ fn said(pack: &Pack, folded: &str) -> Vec<Act> {
         .into_iter()
         .filter_map(|at| pack.rules.get(at))
         .collect();
-    let mut acts: Vec<Act> = Vec::new();
-    for (act, weight, _) in &matched {
-        let opposed = matched.iter().any(|(other, weight, _)| other == act && *weight == Against);
-        if *weight == Strong && !opposed && !acts.contains(act) {
-            acts.push(*act);
+    let mut acts: Vec<(Act, Confidence)> = Vec::new();
+    for (weight, confidence) in [(Strong, BY_PACK), (Weak, BY_HINT)] {
+        for (act, _, _) in matched.iter().filter(|(_, of, _)| *of == weight) {
+            let opposed = matched.iter().any(|(other, weight, _)| other == act && *weight == Against);
+            if !opposed && acts.iter().all(|(known, _)| known != act) {
+                acts.push((*act, confidence));
+            }
         }
     }
     acts
@@ -162,7 +171,7 @@ pub(crate) fn phrases(code: &str, act: Act, sentence: &Sentence<'_>) -> Vec<Stri
     let folded = fold(sentence.raw);
     let matched =
         pack.compiled().rules.matches(folded.as_bytes()).into_iter().filter_map(|at| pack.rules.get(at));
-    let says = matched.filter(|(of, weight, _)| *of == act && *weight == Strong);
+    let says = matched.filter(|(of, weight, _)| *of == act && matches!(weight, Strong | Weak));
     says.filter_map(|(_, _, pattern)| {
         let found = Regex::new(&format!("(?-u){pattern}")).ok()?.find(folded.as_bytes())?.range();
         folded.get(found).map(|words| words.trim().to_owned())

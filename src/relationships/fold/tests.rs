@@ -155,9 +155,17 @@ fn the_owners_own_limit_reaches_the_rhythm() {
 }
 
 #[test]
-fn sensitive_matters_leave_no_topic() {
+fn sensitive_matters_leave_no_topic_but_their_day() {
     let mut world = World::new();
-    world.exchanges = vec![Mail::from("ana").sensitive().about("").exchange()];
+    world.exchanges = vec![
+        Mail::from("ana").id("a").at("2026-03-02T09:00Z").sensitive().about("").exchange(),
+        Mail::to("ana").id("b").at("2026-03-04T09:00Z").sensitive().about("").exchange(),
+        Mail::from("ana").id("c").at("2026-03-06T09:00Z").about("").exchange(),
+        Mail::from("ben").id("d").at("2026-03-07T09:00Z").about("").exchange(),
+    ];
     world.meetings.clear();
-    assert_eq!(world.fold()[&person("ana")].last_matter, None);
+    let found = world.fold();
+    assert_eq!(found[&person("ana")].last_matter, None);
+    assert_eq!(found[&person("ana")].last_sensitive, Some(instant("2026-03-04T09:00Z")));
+    assert_eq!(found[&person("ben")].last_sensitive, None);
 }

@@ -40,6 +40,10 @@ const ASKED_ALL: f64 = 0.85;
 /// Part of the answers that an errand gets, of those that a question gets.
 const ERRAND_ANSWERED: f64 = 0.5;
 
+/// The chance that an act is meant so that rules of words alone read. They say all with one confidence, which is a
+/// convention; of sentences that no rule was written for four of five were read rightly.
+const MEANT_BY_WORDS: f64 = 0.8;
+
 /// What becomes of something that no mail settles.
 #[derive(Debug, Clone, Copy)]
 struct Unseen {
@@ -138,7 +142,8 @@ impl Habits {
             _ if asks_all(&deed.quote) => ASKED_ALL,
             _ => IN_COMPANY,
         };
-        Confidence::from_probability(deed.confidence.fraction() * open * company)
+        let meant = if deed.by_words { MEANT_BY_WORDS } else { deed.confidence.fraction() };
+        Confidence::from_probability(meant * open * company)
     }
 }
 

@@ -138,10 +138,13 @@ fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy)
         let most = i64::from(policy.overdue_grace_days);
         let grace = if silent || is_momentary(&deed.quote) {
             least
-        } else if deed.act == Act::Promise {
-            days_between(day, due.date).max(i64::from(policy.promise_grace_days))
         } else {
-            days_between(day, due.date)
+            let grace_days = match (deed.act, deed.toward) {
+                (Act::Promise, _) => policy.promise_grace_days,
+                (Act::Request, Party::Owner) => policy.question_grace_days,
+                _ => 0,
+            };
+            days_between(day, due.date).max(i64::from(grace_days))
         };
         return past(due.date, grace.clamp(least, most.max(least)));
     }

@@ -192,6 +192,31 @@ fn old_requests_lapse_unless_they_fall_due_later() {
 }
 
 #[test]
+fn a_question_to_the_owner_outlives_its_day_by_a_week_and_his_own_does_not() {
+    let asked = |mail: Mail, date: &'static str| {
+        let change = |deed: &mut Deed| deed.due = Some(due(date));
+        Table::default().act_with(mail.at("2026-03-12T09:00Z"), Act::Request, change).kinds()
+    };
+    assert_eq!(asked(Mail::from("ana"), "2026-03-13"), [LoopKind::ReplyOwed]);
+    assert_eq!(asked(Mail::from("ana"), "2026-03-12"), []);
+    assert_eq!(asked(Mail::to("ana"), "2026-03-18"), [LoopKind::AwaitingReply]);
+    assert_eq!(asked(Mail::to("ana"), "2026-03-13"), []);
+}
+
+#[test]
+fn what_rules_of_words_read_stays_open_as_long_as_other_acts() {
+    let asked = |by_words: bool| {
+        let other = || Mail::from("ana").id("other").at("2026-03-15T09:00Z").exchange();
+        let mut table = Table::default().act_with(ask(), Act::Request, |deed| {
+            (deed.confidence, deed.by_words) = (Confidence::from_thousandths(650), by_words);
+        });
+        table.exchanges.push(other());
+        table.kinds()
+    };
+    assert_eq!((asked(true), asked(false)), (vec![LoopKind::ReplyOwed], vec![]));
+}
+
+#[test]
 fn a_request_of_the_owner_waits_until_anybody_answers() {
     let asked =
         Table::default().act(Mail::to("ana").and("ben").id("ask").at("2026-03-10T09:00Z"), Act::Request);

@@ -36,7 +36,7 @@ pub(super) fn manner(deed: &Deed) -> Manner {
 }
 
 /// Words of a request that wants a word back, beside a question mark.
-const FOR_WORD: [&str; 25] = [
+const FOR_WORD: [&str; 33] = [
     "let me know",
     "let us know",
     "tell me",
@@ -62,6 +62,14 @@ const FOR_WORD: [&str; 25] = [
     "need your",
     "your assistance",
     "schedule some time",
+    "bescheid",
+    "sag mir",
+    "sagen sie",
+    "schick mir",
+    "dis-moi",
+    "dites-moi",
+    "dime",
+    "avísame",
 ];
 /// Words of a request to be sent something.
 const FOR_LETTER: [&str; 14] = [

@@ -95,9 +95,15 @@ fn a_silence_does_not_teach_that_it_is_usual() {
 }
 
 #[test]
-fn one_letter_makes_no_rhythm() {
-    let once = of(&occasions_every("ana", 1, 1, "2015-03-01T12:00Z"), None);
-    assert_eq!(once.silence, Silence::Usual);
+fn one_letter_or_one_exchange_makes_no_rhythm() {
+    for (gap, count) in [(1, 1), (2, 2), (300, 2), (1, 4), (6, 3)] {
+        let hardly = of(&occasions_every("ana", gap, count, "2025-10-20T12:00Z"), None);
+        assert_eq!(hardly.silence, Silence::Unknown, "{count} every {gap} days");
+        let wished = of(&occasions_every("ana", gap, count, "2025-10-20T12:00Z"), Some(200));
+        assert_eq!(wished.silence, Silence::Usual, "the owner's wish needs no past");
+    }
+    let known = of(&occasions_every("ana", 7, 3, "2025-10-20T12:00Z"), None);
+    assert!(known.silence.is_unusual(), "{known:?}");
 }
 
 #[test]
@@ -128,6 +134,18 @@ fn steady_people_are_flagged_as_often_as_said() {
     let soft = hard + share(&[Silence::Late]);
     assert!((soft - 0.20).abs() < 0.04, "{soft}");
     assert!((hard - 0.05).abs() < 0.02, "{hard}");
+}
+
+#[test]
+fn no_silence_is_called_usual_that_hardly_ever_comes() {
+    let mut dice = Dice::new(5);
+    let days_back: Vec<Vec<i32>> =
+        (0..200).map(|_| dice.poisson_days(20.0, 300.0).into_iter().map(|day| day + 1).collect()).collect();
+    let days_back = days_back.into_iter().filter(|days: &Vec<i32>| !days.is_empty()).collect::<Vec<_>>();
+    let soft = Policy::default().soft_silence;
+    for rhythm in all(&people(&days_back)).values().filter(|rhythm| rhythm.silence != Silence::Unknown) {
+        assert_eq!(rhythm.silence.is_unusual(), rhythm.p_silence <= soft, "{rhythm:?}");
+    }
 }
 
 fn any_people() -> impl Strategy<Value = Vec<Vec<i32>>> {

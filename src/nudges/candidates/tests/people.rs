@@ -99,13 +99,14 @@ fn among_colleagues_thanks_are_for_what_was_no_work() {
 
 #[test]
 fn a_silence_means_nothing_without_tenure_and_warmth() {
-    let table: [(&str, Change); 10] = [
+    let table: [(&str, Change); 11] = [
         ("four years", |r| r.rhythm.silence_days = 1461.0),
         ("two lively days in two years", |r| r.rhythm.expected_gap_days = 1.0),
         ("an afternoon's exchange", |r| r.first_contact = days_ago(100)),
         ("two weeks", |r| r.rhythm.silence_days = 14.0),
         ("told of something yesterday", |r| r.last_contact = days_ago(1)),
         ("usual", |r| r.rhythm.silence = Silence::Usual),
+        ("too little known", |r| r.rhythm.silence = Silence::Unknown),
         ("two occasions", |r| r.occasions = 2),
         ("never wrote", |r| r.last_in = None),
         ("never written to", |r| r.last_out = None),

@@ -1,13 +1,13 @@
 //! French.
 
-use super::{Against, Rule, Strong};
+use super::{Against, Rule, Strong, Weak};
 use crate::observations::cues::Act::{
     Advice, Apology, Care, Decline, Gift, Help, Introduction, Offer, Praise, Pressure, Promise,
     Recommendation, Request, Thanks,
 };
 
 /// Words of which a French text of a few words holds some, and others hardly any.
-pub(super) const WORDS: &str = "je tu il elle nous vous le les des du et est sont pas pour avec que qui une un votre vos ton \
+pub(super) const WORDS: &str = "bonjour salut voici je tu il elle nous vous le les des du et est sont pas pour avec que qui une un votre vos ton \
      ta tes mon ma mes merci dans sur ce cette au aux ne plus bien si ai avez suis es sera ici demain tout tres comment \
      voici bon bonne de la ci-joint j'ai c'est d'avoir n'hesite t'ai t'envoie l'invitation toutes chere cher se te me sans sous chez par son sa ses leur etait ont ete suis vient viens dire quand depuis \
      vers jusqu'a lundi mardi mercredi jeudi vendredi samedi dimanche huit deja encore peux peut veux veut";
@@ -88,6 +88,11 @@ pub(super) const PACK: &[Rule] = &[
         Help,
         Strong,
         r"\bvoici (?:le|la|les|l'|mon|ma|mes|ton|ta|tes|votre|vos|ce)\b.*\b(?:que|demande|demandee?s?|promis|comme|voulais|cherchais|pour toi|pour vous)|\bci-(?:joint|jointe|joints|jointes)\b.*\b(?:demande|demandee?s?|souhaite|comme|promis)|\bj'ai (?:bien )?(?:repare|corrige|envoye|reserve|traduit|rempli|regle|resolu|termine|relu|commande|installe|debloque|mis a jour|retrouve|prepare)\b.*\b(?:ton|ta|tes|votre|vos|pour toi|pour vous)\b|\bc'est (?:fait|regle|repare|corrige)\b|\bcomme (?:demande|convenu|promis|tu (?:me )?l'avais demande)\b",
+    ),
+    (
+        Help,
+        Weak,
+        r"\b(?:voici|voila) (?:enfin |donc |deja )?(?:le|la|les|l'|mon|ma|mes|ton|ta|tes|votre|vos|nos|notre)(?:\b|')|\b(?:ci-joint|ci-jointe|ci-joints|ci-jointes|en piece jointe|en pj)\b|\bje (?:te |vous )?joins\b",
     ),
     (Help, Against, r"\?|\bje n'ai pas\b|\bpas encore\b"),
     (

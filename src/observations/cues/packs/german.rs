@@ -1,6 +1,6 @@
 //! German.
 
-use super::{Against, Rule, Strong};
+use super::{Against, Rule, Strong, Weak};
 use crate::observations::cues::Act::{
     Advice, Apology, Care, Decline, Gift, Help, Introduction, Offer, Praise, Pressure, Promise,
     Recommendation, Request, Thanks,
@@ -11,7 +11,7 @@ pub(super) const WORDS: &str = "ich du wir ihr er der das und ist nicht fuer mit
      deinem mir mich ein eine einen einer zu den dem uns euch ihnen ihre ihren habe haben hast hat noch auch wenn es \
      bitte danke vielen dank sehr wie geht kannst koenntest koennten koennen kann soll gerne leider zum zur beim von \
      bis dass schon alles gute im bei morgen gestern heute am aus nach um als oder aber wurde war wird werde deren sich \
-     herzlichen herzliches mein meine meinen meiner unser unsere damit euer eure diese dieser dieses";
+     herzlichen herzliches hallo anbei anhang hier sind vom viel viele lieber liebe gruss gruesse mein meine meinen meiner unser unsere damit euer eure diese dieser dieses";
 
 /// Marks of mail to all.
 pub(super) const BULK: &str = r"\bnewsletter\b|\b(?:abmelden|abbestellen|austragen)\b|automatisch (?:generiert|erstellt|erzeugt|versandt)|nicht auf diese (?:e-?mail|nachricht)|\bsehr geehrte (?:kunden|kundinnen|mitglieder|damen und herren,? liebe)|\bliebe (?:kunden|kundinnen|mitglieder|abonnenten|leser)\b";
@@ -80,7 +80,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Request,
         Strong,
-        r"\b(?:koenntest|koennten|kannst|koennen|wuerdest|wuerden|magst|moechtest|hast|haettest|haetten|haben) (?:du|sie|ihr)\b.*\?|\bbitte (?:gib|geben|schick|schicke|schicken|sende|senden|sag|sage|sagen|ruf|rufen|melde|melden|schreib|schreibe|schreiben|lass|lassen|bring|bringe|bringen|pruef|pruefe|pruefen|schau|schauen|teile|teilen|denk|denken|komm|kommen|hilf|helfen|lies|lesen|bestaetige|bestaetigen|erklaer|erklaere|erklaeren|nimm|nehmen|ueberweise|ueberweisen|unterschreib|unterschreiben)\b|\b(?:ich|wir) (?:brauche|brauchen|benoetige|benoetigen) (?:noch )?(?:von (?:dir|ihnen|euch)|dein|deine|deinen|ihre|ihren|eure)\b|\b(?:weisst|wisst|wissen) (?:du|ihr|sie)\b.*\?|\bwaere (?:super|toll|schoen|nett|lieb|gut),? wenn (?:du|sie|ihr)\b|\b(?:ich|wir) (?:bitte|bitten) (?:dich|sie|euch)\b|\bwann (?:kannst|hast|passt|koennen|haben)\b.*\?|\bgib (?:mir|uns) bescheid\b",
+        r"\b(?:koenntest|koennten|kannst|koennen|wuerdest|wuerden|magst|moechtest|hast|haettest|haetten|haben) (?:du|sie|ihr)\b.*\?|\bbitte (?:gib|geben|schick|schicke|schicken|sende|senden|sag|sage|sagen|ruf|rufen|melde|melden|schreib|schreibe|schreiben|lass|lassen|bring|bringe|bringen|pruef|pruefe|pruefen|schau|schauen|teile|teilen|denk|denken|komm|kommen|hilf|helfen|lies|lesen|bestaetige|bestaetigen|erklaer|erklaere|erklaeren|nimm|nehmen|ueberweise|ueberweisen|unterschreib|unterschreiben)\b|\b(?:ich|wir) (?:brauche|brauchen|benoetige|benoetigen) (?:noch )?(?:von (?:dir|ihnen|euch)|dein|deine|deinen|ihre|ihren|eure)\b|\b(?:weisst|wisst|wissen) (?:du|ihr|sie)\b.*\?|\bwaere (?:super|toll|schoen|nett|lieb|gut),? wenn (?:du|sie|ihr)\b|\b(?:ich|wir) (?:bitte|bitten) (?:dich|sie|euch)\b|\bwann (?:kannst|hast|passt|koennen|haben)\b.*\?|\b(?:gib|gebt|geben sie) (?:mir|uns)\b.*\bbescheid\b",
     ),
     (
         Request,
@@ -107,6 +107,11 @@ pub(super) const PACK: &[Rule] = &[
         Help,
         Strong,
         r"\b(?:anbei|im anhang|beigefuegt|angehaengt|hier) (?:findest|finden|findet|ist|sind|kommt|kommen|sende|schicke|erhaeltst|erhalten|bekommst|der|die|das)\b.*\b(?:du|sie|ihr|den|die|das|der|dein|deine|wie)\b|\bich habe (?:dein|deine|deinen|ihr|ihre|ihren|dir|ihnen|euch|euer|eure|das|den|die|es|mich um)\b.*\b(?:repariert|erledigt|geschickt|gesendet|gebucht|reserviert|korrigiert|uebersetzt|ausgefuellt|besorgt|geprueft|freigeschaltet|eingerichtet|behoben|geloest|gekuemmert|bestellt|abgeholt|hochgeladen|aktualisiert|angepasst)\b|\bwie (?:gewuenscht|besprochen|versprochen|erbeten|angefragt)\b|\bum (?:den|die|das) du gebeten|\bnach (?:der|dem|denen) du gefragt",
+    ),
+    (
+        Help,
+        Weak,
+        r"\b(?:anbei|im anhang|hier|beigefuegt|angehaengt)(?: nun| jetzt| endlich| noch| schon)? (?:findest|finden|findet|ist|sind|kommt|kommen|sende|schicke|der|die|das|dein|deine|deinen|ihr|ihre|ihren|euer|eure)\b|\b(?:ist|sind|haengt|haengen) (?:anbei|angehaengt|beigefuegt|im anhang)\b",
     ),
     (Help, Against, r"\?|\bnoch nicht\b|\bhabe .* nicht\b|\bwenn ich\b"),
     (

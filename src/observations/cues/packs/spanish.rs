@@ -1,13 +1,13 @@
 //! Spanish.
 
-use super::{Against, Rule, Strong};
+use super::{Against, Rule, Strong, Weak};
 use crate::observations::cues::Act::{
     Advice, Apology, Care, Decline, Gift, Help, Introduction, Offer, Praise, Pressure, Promise,
     Recommendation, Request, Thanks,
 };
 
 /// Words of which a Spanish text of a few words holds some, and others hardly any.
-pub(super) const WORDS: &str = "yo tu el los las que y es por para con una un su sus mi mis te se lo gracias de del muy al si \
+pub(super) const WORDS: &str = "hola adjunto adjuntos yo tu el los las que y es por para con una un su sus mi mis te se lo gracias de del muy al si \
      ella usted ustedes nos le les como pero ya hoy manana aqui esta este eso estoy esta bien mucho muchas muchos he has \
      ha puedo puedes podrias quieres favor ti siento la en feliz hasta desde cuando donde sobre sin mas nada algo todo todos lunes martes miercoles jueves viernes sabado \
      domingo hace fue era son somos estan tengo tiene tienes dude a ayer ahora siempre nuestra nuestro tuviera ir";
@@ -88,6 +88,11 @@ pub(super) const PACK: &[Rule] = &[
         Help,
         Strong,
         r"\baqui (?:tienes|tiene|teneis|esta|estan|te mando|le envio)\b.*\b(?:que|pedid[oa]s?|pediste|solicito|para ti|querias)\b|\badjunt[oa]s?\b.*\b(?:que (?:me )?(?:pediste|pidio|solicito|solicitaste)|te envio|le envio|como)\b|\b(?:ya )?he (?:arreglado|reparado|corregido|enviado|mandado|reservado|traducido|rellenado|solucionado|resuelto|revisado|pedido|instalado|actualizado|recogido)\b.*\b(?:tu|tus|su|sus|para ti|para usted|por ti|te)\b|\bya esta (?:hecho|arreglado|listo|resuelto|solucionado)\b|\bcomo (?:me )?(?:pediste|pidio|solicito|acordamos|te prometi)\b",
+    ),
+    (
+        Help,
+        Weak,
+        r"\b(?:aqui|ahi) (?:tienes|tiene|teneis|tienen|esta|estan|van?|te (?:mando|envio|dejo|paso)|os (?:mando|envio|dejo)|le (?:mando|envio|dejo))\b|\b(?:te |le |os |les )?(?:adjunto|adjuntos|adjunta|adjuntas|adjuntamos)\b",
     ),
     (Help, Against, r"\?|\bno he\b|\btodavia no\b"),
     (
