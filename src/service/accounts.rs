@@ -133,7 +133,7 @@ impl Sink for Recorder<'_> {
         let folder = window.cursor.folder.display();
         for message in &window.messages {
             let name = format!("{}/{folder}/{}", self.mail.name, message.uid.get());
-            reading.trust = self.trust(message.role);
+            reading.trust = trust_in(self.mail, message.role);
             reading.replies = takes_replies.then(Vec::new);
             reading.message(&name, &message.bytes, message.internal_date);
             let replies = reading.replies.take().unwrap_or_default();
@@ -194,22 +194,23 @@ impl Recorder<'_> {
         desk.store().record_window(&self.mail.name, &reading.batch, cursor, arrivals)
     }
 
-    fn trust(&self, role: Role) -> Trust<'_> {
-        match (role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
-            (Role::Sent, ..) | (Role::Inbox | Role::Archive, TrustRule::Inbox, _) => Trust::Owner,
-            (_, _, Some(id)) => Trust::Server(id),
-            (_, _, None) => Trust::Nobody,
-        }
-    }
-
     /// Whether the journal holds the message of a header, and no copy in a folder of this role would say more.
     fn knows(&self, header: &[u8], role: Role) -> bool {
         let id = super::intake::id_by_header(header);
         // What cannot be looked up is read once more, and recording it tells why.
         let kept = self.desk.store().kept(&id).ok().flatten();
         kept.is_some_and(|kept| {
-            kept.model == MODEL_VERSION && (kept.is_verified || self.trust(role) == Trust::Nobody)
+            kept.model == MODEL_VERSION && (kept.is_verified || trust_in(self.mail, role) == Trust::Nobody)
         })
+    }
+}
+
+/// Who vouches for the senders of what lies in a folder of this role.
+pub(super) fn trust_in(mail: &Mail, role: Role) -> Trust<'_> {
+    match (role, mail.trust, mail.trusted_authserv_id.as_deref()) {
+        (Role::Sent, ..) | (Role::Inbox | Role::Archive, TrustRule::Inbox, _) => Trust::Owner,
+        (_, _, Some(id)) => Trust::Server(id),
+        (_, _, None) => Trust::Nobody,
     }
 }
 

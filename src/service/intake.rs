@@ -12,7 +12,7 @@ use crate::conversations::ListPosts;
 use crate::nudges::commands::LetterCode;
 use crate::observations::calendar::{self, CalendarObject, READER, Window};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
-use crate::observations::{BulkMark, Facts, MessageId};
+use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
 use crate::store::{Recorded, Skipped, Store, StoreError, StoredSeries};
@@ -83,10 +83,7 @@ pub fn import(
 /// Whether a message is known by its header alone to be none from a person to the owner.
 #[must_use]
 pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
-    let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
-    let reception =
-        Reception { received: None, trust: Trust::Nobody, floating: config.me.timezone.clone(), window };
-    let bulk = mail::read_header(header, &reception).bulk;
+    let bulk = read_header(header, Trust::Nobody).bulk;
     // Invitations come from programs, and only what follows the header shows whether one is there.
     let from_program = |mark: &BulkMark| matches!(mark, BulkMark::Automatic | BulkMark::RoleSender);
     if bulk.iter().all(from_program) && may_hold_calendar(header) {
@@ -100,9 +97,18 @@ pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
 /// whole.
 #[must_use]
 pub fn id_by_header(header: &[u8]) -> MessageId {
+    read_header(header, Trust::Nobody).id
+}
+
+/// Whether somebody who is trusted vouches for the sender of the message with this header.
+#[must_use]
+pub fn is_vouched_for(header: &[u8], trust: Trust<'_>) -> bool {
+    read_header(header, trust).authenticity == Authenticity::Verified
+}
+
+fn read_header(header: &[u8], trust: Trust<'_>) -> Facts {
     let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
-    let reception = Reception { received: None, trust: Trust::Nobody, floating: TimeZone::UTC, window };
-    mail::read_header(header, &reception).id
+    mail::read_header(header, &Reception { received: None, trust, floating: TimeZone::UTC, window })
 }
 
 /// Whether a message may hold a calendar object (RFC 6047), by the type that its header names: a part of

@@ -6,12 +6,14 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
+use crate::observations::mail::{CheckingServer, Trust, checking_server};
 use crate::sources::caldav::Survey;
-use crate::sources::imap::{self, Account, Haste};
+use crate::sources::imap::{self, Account, Haste, Role};
 
 use super::accounts::{self, AccountError, note, sentence};
 use super::desk::Desk;
 use super::feeds::{self, Look, Seen};
+use super::intake::is_vouched_for;
 use super::letters;
 
 /// What came of one source, in a sentence; an error says what to do.
@@ -68,15 +70,21 @@ fn failed(desk: &Desk, source: &str, error: &dyn std::error::Error) -> Outcome {
     Err(text)
 }
 
-/// Tries every account, calendar and the way of letters. `told` hears of each when it is done.
-pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
+/// Tries every account, calendar and the way of letters. `told` hears of each when it is done. Gives the server of
+/// each account that was seen to check senders.
+pub async fn check(
+    desk: &Desk,
+    told: &mut (dyn FnMut(&str, &Outcome) + Send),
+) -> Vec<Option<CheckingServer>> {
+    let mut servers = Vec::new();
     for mail in &desk.config.mail {
         let source = accounts::source_name(mail);
-        let outcome = match look(desk, mail).await {
-            Err(error) => Err(sentence(&error)),
-            Ok(report) => looked(&report),
+        let (outcome, server) = match look(desk, mail).await {
+            Err(error) => (Err(sentence(&error)), None),
+            Ok(report) => (looked(mail, &report), checking_server(&report.newest)),
         };
         told(&source, &outcome);
+        servers.push(server);
     }
     for calendar in &desk.config.calendars {
         let outcome = match feeds::look(desk, calendar).await {
@@ -93,6 +101,7 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
         Some(delivery) => told("delivery", &reach(desk, delivery).await),
     }
+    servers
 }
 
 async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountError> {
@@ -156,11 +165,12 @@ fn without(missing: &[String]) -> String {
 /// Most folders of which it is told why they are not read.
 const TOLD_FOLDERS: usize = 20;
 
-fn looked(report: &imap::CheckReport) -> Outcome {
+fn looked(mail: &Mail, report: &imap::CheckReport) -> Outcome {
     let read: Vec<_> =
         report.chosen.iter().map(|folder| format!("{} ({})", folder.name.display(), folder.why)).collect();
     let mut told = vec![format!("would read {}", read.join(", "))];
     told.push(format!("{} messages in INBOX, {} of the last week", report.inbox, report.inbox_last_week));
+    told.extend(vouched(mail, &report.newest));
     if !report.left.is_empty() {
         let left: Vec<_> =
             report.left.iter().map(|(name, left)| format!("{} ({left})", name.display())).collect();
@@ -185,6 +195,21 @@ fn looked(report: &imap::CheckReport) -> Outcome {
         return Err(format!("connected, but nothing to read: INBOX is empty; {}", told.join("; ")));
     }
     Ok(told.join("; "))
+}
+
+/// For how many of the newest messages the config has somebody vouch, where it does not have the owner do so.
+fn vouched(mail: &Mail, headers: &[Vec<u8>]) -> Option<String> {
+    let trust = accounts::trust_in(mail, Role::Inbox);
+    if headers.is_empty() || trust == Trust::Owner {
+        return None;
+    }
+    let (count, newest) = (headers.iter().filter(|header| is_vouched_for(header, trust)).count(), headers.len());
+    let hint = match (trust, checking_server(headers)) {
+        (Trust::Server(_), _) | (_, None) => String::new(),
+        (_, Some(CheckingServer { id, .. })) => format!(" (its server checks as {id}: `trusted_authserv_id`)"),
+    };
+    let told = format!("{count} of the newest {newest} are vouched for{hint}");
+    Some(if count * 2 < newest { format!("{told}, and what is not posts nothing: see `trust`") } else { told })
 }
 
 async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
