@@ -13,7 +13,7 @@ mod traces;
 
 pub use ask::{Begin, Knower, knowers};
 pub use give::{Need, chances, needs};
-pub use mail::Mail;
+pub use mail::{Mail, Received};
 pub use outcomes::{Acquaintance, Outcome, Outcomes};
 pub use traces::{Hits, Shows, Trace};
 
@@ -92,6 +92,8 @@ pub struct Books {
     occasions: Vec<Occasion>,
     /// Personal messages in languages whose acts are not read, by language.
     unread: BTreeMap<String, u64>,
+    /// What others wrote.
+    received: Received,
 }
 
 impl Books {
@@ -115,8 +117,10 @@ impl Books {
         let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
         let mut meetings = meetings(&invitations, &owner, &policies.meetings, as_of);
         drop(invitations);
+        let letters = letters.into_vec();
+        let received = Received::of(&letters, &policies.correspondence.owner);
         let correspondence =
-            correspondence(letters.into_vec(), &attendees(&meetings), &policies.correspondence, &society);
+            correspondence(letters, &attendees(&meetings), &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
         let Correspondence { exchanges, told, directory, own, one_sided } = correspondence;
@@ -146,6 +150,7 @@ impl Books {
             as_of,
             birthdays,
             unread,
+            received,
             directory,
             meetings,
             favors,
@@ -238,6 +243,12 @@ impl Books {
     #[must_use]
     pub fn one_sided(&self) -> &[OneSided] {
         &self.one_sided
+    }
+
+    /// How much of what others wrote to particular people is there.
+    #[must_use]
+    pub fn received(&self) -> Received {
+        self.received
     }
 
     /// Personal messages in languages whose acts are not read, by language.

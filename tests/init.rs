@@ -118,6 +118,70 @@ fn the_config_it_writes_is_one_that_reads_the_account() {
     assert_eq!(fs::read_to_string(home.path(CONFIG)).unwrap(), config);
 }
 
+/// A message that came over the network, with what the server noted of it.
+fn arrived(n: usize, checks: &str) -> String {
+    format!(
+        "Received: from mx.rey.example by mx.studio.example with ESMTPS id {n}; Mon, 2 Mar 2026 09:00:00 +0000\n{checks}\
+         Message-ID: <{n}@rey.example>\nDate: Mon, 2 Mar 2026 09:00:{n:02} +0000\nFrom: Maria Rey <maria@rey.example>\n\
+         To: {USER}\nSubject: The boiler\n\nThank you so much for your help with the boiler!\n"
+    )
+}
+
+#[test]
+fn whoever_checks_senders_is_found_and_trusted() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    let checks = "Authentication-Results: mx.studio.example; dmarc=pass header.from=rey.example\n";
+    for n in 0..12 {
+        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, checks));
+    }
+    let made = home.init(&server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    assert!(made.out.contains("mx.studio.example notes in 12 of the newest 12 messages"), "{}", made.out);
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains("\ntrusted_authserv_id = \"mx.studio.example\"\n"), "{config}");
+    let synced = home.run(&["sync"]);
+    assert_eq!(synced.code, Some(0), "{}{}", synced.out, synced.err);
+    for told in [&synced, &home.run(&["status"])] {
+        assert!(!told.out.contains("vouched"), "{}", told.out);
+    }
+    assert!(home.run(&["ledger", "--all"]).out.contains("Maria"));
+    assert!(home.run(&["check"]).out.contains("12 of the newest 12 are vouched for"));
+}
+
+#[test]
+fn where_nobody_checks_senders_it_is_said_until_the_owner_decides() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    // What senders bring along makes no server of the owner's.
+    let forged = "X-Filter: none\nReceived: from a.example by b.example; Mon, 2 Mar 2026 08:00:00 +0000\n\
+                  Authentication-Results: mx.studio.example; dmarc=pass header.from=rey.example\n";
+    for n in 0..12 {
+        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, forged));
+    }
+    let made = home.init(&server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    assert!(made.out.contains("no server was seen to check them"), "{}", made.out);
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains("\n# trust = \"inbox\"\n") && !config.contains("\ntrust"), "{config}");
+
+    let told = "12 of 12 messages from others are not vouched for";
+    let synced = home.run(&["sync"]);
+    assert!(synced.out.contains(told), "{}", synced.out);
+    let status = home.run(&["status"]);
+    assert!(status.out.contains(told) && status.out.contains("goodwill reread"), "{}", status.out);
+    let status: serde_json::Value = serde_json::from_str(&home.run(&["status", "--json"]).out).unwrap();
+    assert_eq!((&status["received"], &status["not_vouched_for"]), (&12.into(), &12.into()));
+    let checked = home.run(&["check"]);
+    assert!(
+        checked.out.contains("0 of the newest 12 are vouched for, and what is not posts nothing"),
+        "{}",
+        checked.out
+    );
+
+    fs::write(home.path(CONFIG), config.replace("# trust =", "trust =")).unwrap();
+    let reread = home.run(&["reread"]);
+    assert!(reread.out.contains("read 12, 12 new") && !reread.out.contains("vouched"), "{}", reread.out);
+}
+
 #[test]
 fn nothing_is_written_before_it_works() {
     let server = Dovecot::start();

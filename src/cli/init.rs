@@ -1,31 +1,28 @@
 //! `goodwill init`: asks who the owner is, finds the servers, tries them, and writes the config.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 
 use crate::config::{self, Provider, Security, provider_of};
 use crate::people::Address;
-use crate::service::pass::Outcome;
 use crate::sources::discovery::{Found, Network, discover};
 use crate::sources::imap::app_password;
 
 use super::context::Context;
 use super::error::CliError;
-use super::sync::{look, print, runtime, verdict};
-use super::text::json_line;
+use super::sync::{Looked, look, print, runtime, verdict};
 
 mod ask;
 mod draft;
+mod keep;
 
 use ask::Asker;
-use draft::{Draft, Letters, Place, Proof};
+use draft::{Checks, Draft, Letters, Place, Proof};
+use keep::{SECRET, keep, told, write_new};
 
 /// Times that the password may be entered.
 const MAX_TRIES: usize = 3;
@@ -111,8 +108,8 @@ impl Init {
         let found = self.servers(context, asker, out)?;
         let draft = self.draft(&found, asker)?;
         let (draft, secret) = self.tried(context, asker, draft, out)?;
-        keep(&path, draft, &secret)?;
-        told(context, &path, &secret, out)
+        keep(&path, &draft, &secret)?;
+        told(context, &path, (&draft, &secret), out)
     }
 
     /// Where the mail is.
@@ -189,6 +186,7 @@ impl Init {
             ca,
             calendar,
             letters: self.letters(servers, asker)?,
+            checks: Checks::Unknown,
         })
     }
 
@@ -213,14 +211,15 @@ impl Init {
         &self,
         context: &Context,
         asker: Asker,
-        draft: Draft,
+        mut draft: Draft,
         out: &mut dyn Write,
     ) -> Result<(Draft, Secret), CliError> {
         for _ in 0..MAX_TRIES {
             let secret = self.secret(&draft, asker, out)?;
-            let Some(outcomes) = tried_once(context, &draft, &secret)? else {
+            let Some((outcomes, servers)) = tried_once(context, &draft, &secret)? else {
                 return Ok((draft, secret));
             };
+            draft.checks = servers.into_iter().next().flatten().map_or(Checks::Nobody, Checks::Server);
             print(context, out, &outcomes)?;
             match verdict(&outcomes) {
                 Ok(()) => return Ok((draft, secret)),
@@ -290,11 +289,7 @@ fn absolute(path: &Path) -> Result<String, CliError> {
 }
 
 /// Tries the config without writing it; nothing where only a login can tell. A mistake in it is an error.
-fn tried_once(
-    context: &Context,
-    draft: &Draft,
-    secret: &Secret,
-) -> Result<Option<Vec<(String, Outcome)>>, CliError> {
+fn tried_once(context: &Context, draft: &Draft, secret: &Secret) -> Result<Option<Looked>, CliError> {
     let scratch = tempfile::tempdir().map_err(CliError::System)?;
     let proof = match secret {
         Secret::Kept(proof) => proof.clone(),
@@ -308,68 +303,4 @@ fn tried_once(
     let text = Draft { proof, ..draft.clone() }.text();
     let config = config::parse(&text, "what `init` would write")?;
     if is_later { Ok(None) } else { look(context, config).map(Some) }
-}
-
-/// The file of a password that was entered, beside the config.
-const SECRET: &str = "mail.secret";
-
-/// Writes config and password, for the owner alone: the password first, so that no config lacks it.
-fn keep(path: &Path, draft: Draft, secret: &Secret) -> Result<(), CliError> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CliError::File { path, source }
-    };
-    fs::create_dir_all(directory).map_err(failed(directory))?;
-    let proof = match secret {
-        Secret::Kept(proof) => proof.clone(),
-        Secret::Entered(password) => {
-            let beside = directory.join(SECRET);
-            write_new(&beside, password.expose_secret())?;
-            Proof::File(absolute(&beside)?)
-        }
-    };
-    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(failed(directory))?;
-    let text = Draft { proof, ..draft }.text();
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed(path))?;
-    file.persist_noclobber(path).map_err(|error| failed(path)(error.error))?;
-    Ok(())
-}
-
-/// Writes a file that was not there, which only the owner may read.
-fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
-    let written = || -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    written().map_err(|source| CliError::File { path: path.to_owned(), source })
-}
-
-/// What was written, and what to do next.
-fn told(context: &Context, path: &Path, secret: &Secret, out: &mut dyn Write) -> Result<(), CliError> {
-    if context.json {
-        json_line(out, &json!({ "config": path }))?;
-        return Ok(());
-    }
-    writeln!(out, "wrote {}", path.display())?;
-    match secret {
-        Secret::Entered(_) => writeln!(
-            out,
-            "The password lies beside it in {SECRET}, for you alone to read. The service of the machine can have it as \
-             a credential instead: systemd/goodwill.service says how."
-        )?,
-        Secret::Kept(Proof::Microsoft(_)) => {
-            writeln!(
-                out,
-                "next: `goodwill login` with your address lets goodwill in, then `goodwill check` tries it"
-            )?;
-        }
-        Secret::Kept(_) => {}
-    }
-    writeln!(
-        out,
-        "next: `goodwill sync` reads it all, and can be stopped and gone on with; `goodwill run` is the daemon"
-    )?;
-    Ok(())
 }

@@ -15,7 +15,7 @@ use crate::store::{Health, OutboxRow, ReplyCounts, Skipped, Store};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::text::{count, day, json_line, plural};
+use super::text::{count, day, json_line, plural, vouching};
 
 /// Skipped items named where nothing else is said.
 const DEFAULT_SKIPPED: usize = 10;
@@ -62,6 +62,7 @@ impl Status {
                     "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
+                    "received": books.received().messages, "not_vouched_for": books.received().unvouched,
                     "may_be_yours": yours_json(&loaded), "one_sided": one_sided_json(&loaded),
                 }),
             )?;
@@ -83,6 +84,9 @@ impl Status {
             plural(books.relationships.len() as u64, "person", "people"),
             plural(books.favor_count(), "favor", "favors")
         )?;
+        if let Some(told) = vouching(&books.received()) {
+            writeln!(out, "{told}")?;
+        }
         for (path, items, at) in sources {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }

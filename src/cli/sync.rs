@@ -10,8 +10,10 @@ use indicatif::ProgressBar;
 use serde_json::json;
 use tokio::runtime;
 
+use crate::books::Received;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::observations::mail::CheckingServer;
 use crate::service::desk::Desk;
 use crate::service::journal;
 use crate::service::keys::Keys;
@@ -21,7 +23,7 @@ use crate::store::Store;
 
 use super::context::Context;
 use super::error::CliError;
-use super::text::json_line;
+use super::text::{json_line, plural, vouching};
 
 /// How often the progress line is drawn anew.
 const TICK: Duration = Duration::from_millis(120);
@@ -82,8 +84,23 @@ fn read_all(
     let folded = journal::refold_in_turn(&mut desk.store(), &desk.config, context.now)?;
     bar.finish_and_clear();
     print(context, out, &told)?;
-    if let Some(folded) = folded.filter(|_| !context.json) {
-        writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
+    if let Some(folded) = folded {
+        if !context.json {
+            let (people, favors) =
+                (plural(folded.people, "person", "people"), plural(folded.favors, "favor", "favors"));
+            writeln!(out, "the ledger holds {people}, {favors}")?;
+        }
+        if let Some(told) = vouching(&folded.received) {
+            if context.json {
+                let Received { messages, unvouched } = folded.received;
+                json_line(
+                    out,
+                    &json!({ "received": messages, "not_vouched_for": unvouched, "message": told }),
+                )?;
+            } else {
+                writeln!(out, "{told}")?;
+            }
+        }
     }
     verdict(&told)
 }
@@ -96,14 +113,17 @@ impl Check {
         if config.mail.is_empty() && config.calendars.is_empty() {
             told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));
         }
-        told.extend(look(context, config)?);
+        told.extend(look(context, config)?.0);
         print(context, out, &told)?;
         verdict(&told)
     }
 }
 
+/// What came of each source, in order, and the server of each account that was seen to check senders.
+pub(super) type Looked = (Vec<(String, Outcome)>, Vec<Option<CheckingServer>>);
+
 /// Tries every source of a config and its way of letters, and records nothing.
-pub(super) fn look(context: &Context, config: Config) -> Result<Vec<(String, Outcome)>, CliError> {
+pub(super) fn look(context: &Context, config: Config) -> Result<Looked, CliError> {
     // The journal is not touched, and need not be there.
     let scratch = tempfile::tempdir().map_err(CliError::System)?;
     let store = Store::open_or_create(scratch.path())?;
@@ -111,10 +131,10 @@ pub(super) fn look(context: &Context, config: Config) -> Result<Vec<(String, Out
     // Tokens that are renewed here are void for everybody else, so they are kept where they belong.
     desk.keys = Keys::new(context.state_dir()?, Arc::new(SystemClock));
     let mut told = Vec::new();
-    runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
+    let servers = runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
         told.push((source.to_owned(), outcome.clone()));
     }));
-    Ok(told)
+    Ok((told, servers))
 }
 
 const NO_SOURCE: &str = "the config names no [[mail]] and no [[calendar]], so there is nothing to poll";

@@ -203,13 +203,20 @@ fn vouched(mail: &Mail, headers: &[Vec<u8>]) -> Option<String> {
     if headers.is_empty() || trust == Trust::Owner {
         return None;
     }
-    let (count, newest) = (headers.iter().filter(|header| is_vouched_for(header, trust)).count(), headers.len());
+    let (count, newest) =
+        (headers.iter().filter(|header| is_vouched_for(header, trust)).count(), headers.len());
     let hint = match (trust, checking_server(headers)) {
         (Trust::Server(_), _) | (_, None) => String::new(),
-        (_, Some(CheckingServer { id, .. })) => format!(" (its server checks as {id}: `trusted_authserv_id`)"),
+        (_, Some(CheckingServer { id, .. })) => {
+            format!(" (its server checks as {id}: `trusted_authserv_id`)")
+        }
     };
     let told = format!("{count} of the newest {newest} are vouched for{hint}");
-    Some(if count * 2 < newest { format!("{told}, and what is not posts nothing: see `trust`") } else { told })
+    Some(if count * 2 < newest {
+        format!("{told}, and what is not posts nothing: see `trust`")
+    } else {
+        told
+    })
 }
 
 async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {

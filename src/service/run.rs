@@ -235,7 +235,7 @@ async fn keep_folding(desk: Desk, changes: Arc<Notify>, shutdown: CancellationTo
         let fold = move || journal::refold_in_turn(&mut Store::open(&own.state)?, &own.config, own.now());
         match tokio::task::spawn_blocking(fold).await {
             Ok(Ok(None)) => {}
-            Ok(Ok(Some(Folded { people, favors }))) => info!(people, favors, "folded the ledger"),
+            Ok(Ok(Some(Folded { people, favors, .. }))) => info!(people, favors, "folded the ledger"),
             Ok(Err(error)) => error!(error = sentence(&error), "could not fold the ledger"),
             Err(error) => error!(error = sentence(&error), "folding broke off"),
         }

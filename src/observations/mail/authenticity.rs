@@ -113,8 +113,7 @@ fn vouches(results: &str, from_domain: &str) -> bool {
 /// Whether a domain is another or lies below it, which is none of the top.
 fn is_aligned(upper: &str, domain: &str) -> bool {
     upper == domain
-        || upper.contains('.')
-            && domain.strip_suffix(upper).is_some_and(|subdomain| subdomain.ends_with('.'))
+        || upper.contains('.') && domain.strip_suffix(upper).is_some_and(|subdomain| subdomain.ends_with('.'))
 }
 
 #[cfg(test)]
@@ -151,7 +150,10 @@ mod tests {
             (format!("Received: from a by in.mx.home.example with ESMTP;\n{ar}; dmarc=pass"), true),
             (format!("Received: from a by home.example with ESMTP;\n{ar}; dmarc=pass"), false),
             (format!("{taken}Received: from a by evil.example with SMTP;\n{ar}; dmarc=pass"), false),
-            (format!("Received: from by mx.home.example by other.example with SMTP;\n{ar}; dmarc=pass"), false),
+            (
+                format!("Received: from by mx.home.example by other.example with SMTP;\n{ar}; dmarc=pass"),
+                false,
+            ),
             (format!("{taken}{ar}; dmarc=fail\n{ar}; dmarc=pass"), false),
             (format!("{taken}{ar}; dmarc=fail\n{taken}{ar}; dmarc=pass"), false),
             (format!("Authentication-Results: evil.example; dmarc=pass\n{ar}; dmarc=pass"), false),

@@ -76,9 +76,9 @@ mod tests {
     const REST: &str = "From: ana@rey.example\n\n";
 
     fn found(headers: &[(usize, String)]) -> Option<CheckingServer> {
-        let all = headers.iter().flat_map(|(times, header)| {
-            std::iter::repeat_n(format!("{header}{REST}").into_bytes(), *times)
-        });
+        let all = headers
+            .iter()
+            .flat_map(|(times, header)| std::iter::repeat_n(format!("{header}{REST}").into_bytes(), *times));
         checking_server(&all.collect::<Vec<_>>())
     }
 
@@ -106,7 +106,10 @@ mod tests {
             vec![(20, format!("{TAKEN}{CHECKED}")), (5, format!("{TAKEN}{further}{CHECKED}"))],
             // None of it came over the network.
             vec![(20, CHECKED.to_owned())],
-            vec![(20, format!("{TAKEN}Authentication-Results: spf=pass smtp.mailfrom=a.example; dkim=pass\n"))],
+            vec![(
+                20,
+                format!("{TAKEN}Authentication-Results: spf=pass smtp.mailfrom=a.example; dkim=pass\n"),
+            )],
             vec![(20, "Received: by com\nAuthentication-Results: com; dmarc=pass\n".to_owned())],
         ] {
             assert_eq!(found(&headers), None, "{headers:?}");
