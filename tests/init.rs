@@ -183,6 +183,31 @@ fn where_nobody_checks_senders_it_is_said_until_the_owner_decides() {
 }
 
 #[test]
+fn an_account_that_has_nothing_yet_is_set_up_with_a_warning() {
+    let (server, home) = (Dovecot::start_without_sent_mail(), Home::new(PASSWORD));
+    let made = home.init(&server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    for told in ["warning: INBOX is empty", "warning: there is no folder of sent mail yet", "wrote "] {
+        assert!(made.out.contains(told), "{told}: {}", made.out);
+    }
+    for command in ["check", "sync", "status"] {
+        let run = home.run(&[command]);
+        assert_eq!(run.code, Some(0), "{command}: {}{}", run.out, run.err);
+    }
+    // What the owner names himself may come, too, and is told of.
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    let named = config.replace("[[mail]]\n", "[[mail]]\nfolders = [\"INBOX\", \"Letters\"]\n");
+    fs::write(home.path(CONFIG), named).unwrap();
+    let checked = home.run(&["check"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.out);
+    assert!(
+        checked.out.contains("warning: the server has no folder Letters; correct `folders`"),
+        "{}",
+        checked.out
+    );
+}
+
+#[test]
 fn nothing_is_written_before_it_works() {
     let server = Dovecot::start();
     let wrong = Home::new("guessed");

@@ -181,20 +181,36 @@ fn looked(mail: &Mail, report: &imap::CheckReport) -> Outcome {
         let left = left.get(..TOLD_FOLDERS).unwrap_or(&left).join(", ");
         told.push(format!("would not read {left}{more}"));
     }
-    if report.sent.is_none() {
-        told.push("no folder of sent mail; name it in `folders`".to_owned());
+    if report.chosen.is_empty() {
+        return Err(format!("connected, but no folder is to be read; {}", told.join("; ")));
     }
-    if !report.missing.is_empty() {
-        return Err(format!(
-            "the server has no folder {}; correct `folders` or `include`; {}",
-            report.missing.join(", "),
-            told.join("; ")
+    told.extend(lacking(report).into_iter().map(|warning| format!("warning: {warning}")));
+    Ok(told.join("; "))
+}
+
+/// What an account may come to have, so that reading it is worth while already.
+fn lacking(report: &imap::CheckReport) -> Vec<String> {
+    let mut lacking = Vec::new();
+    if report.inbox == 0 {
+        lacking.push("INBOX is empty, so nothing of it is read yet".to_owned());
+    }
+    if report.sent.is_none() {
+        let is_wanted = report.missing.iter().any(|missing| missing == "@sent");
+        let there =
+            if is_wanted { "there is no folder of sent mail yet" } else { "no sent mail is to be read" };
+        lacking.push(format!(
+            "{there}, and without it goodwill sees half of every story; if it lies in a folder of another name, write \
+             that in `folders`"
         ));
     }
-    if report.chosen.is_empty() || report.inbox == 0 {
-        return Err(format!("connected, but nothing to read: INBOX is empty; {}", told.join("; ")));
+    // Of sent mail that was said.
+    let missing: Vec<&str> =
+        report.missing.iter().map(String::as_str).filter(|missing| *missing != "@sent").collect();
+    if !missing.is_empty() {
+        let names = missing.join(", ");
+        lacking.push(format!("the server has no folder {names}; correct `folders` or `include`"));
     }
-    Ok(told.join("; "))
+    lacking
 }
 
 /// For how many of the newest messages the config has somebody vouch, where it does not have the owner do so.
