@@ -46,7 +46,8 @@ impl Demo {
         let mut messages = 0;
         for name in ["mailbox.mbox", "calendar.ics", "contacts.vcf"] {
             let path = directory.join(name);
-            messages += import::read(&context, &mut store, &config, &path, Assertion::Trusted)?.messages;
+            messages +=
+                import::read(&context, &mut store, &config, &path, Assertion::Trusted)?.intake.messages;
         }
         journal::refold(&mut store, &config, context.now)?;
         drop(store);

@@ -9,7 +9,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
 use crate::config::Config;
-use crate::service::intake::{self, Assertion, Intake, IntakeError};
+use crate::service::accounts;
+use crate::service::intake::{self, Assertion, Imported, Intake};
 use crate::service::journal;
 use crate::store::Store;
 
@@ -36,15 +37,29 @@ impl Import {
         let config = context.config()?;
         let mut store = Store::open_or_create(&context.state_dir()?)?;
         let assertion = if self.untrusted { Assertion::Untrusted } else { Assertion::Trusted };
+        let mut unread = Vec::new();
         for path in &self.paths {
-            let intake = read(context, &mut store, &config, path, assertion)?;
+            let imported = read(context, &mut store, &config, path, assertion)?;
+            let failed: Vec<String> = imported.unread.iter().map(|error| accounts::sentence(error)).collect();
             if context.json {
-                json_line(out, &json!({ "path": path, "read": intake }))?;
-            } else {
-                writeln!(out, "{}", sentence(path, &intake))?;
+                json_line(out, &json!({ "path": path, "read": imported.intake, "not_read": failed }))?;
+            } else if failed.is_empty() || imported.intake.new > 0 || imported.intake.messages > 0 {
+                writeln!(out, "{}", told(path, &imported.intake))?;
             }
+            unread.extend(failed);
         }
-        let folded = journal::refold_in_turn(&mut store, &config, context.now)?;
+        Self::fold(context, &mut store, &config, out)?;
+        if unread.is_empty() { Ok(()) } else { Err(CliError::Unread(unread)) }
+    }
+
+    /// Folds, and says what the ledger holds now.
+    fn fold(
+        context: &Context,
+        store: &mut Store,
+        config: &Config,
+        out: &mut dyn Write,
+    ) -> Result<(), CliError> {
+        let folded = journal::refold_in_turn(store, config, context.now)?;
         if context.json {
             return Ok(());
         }
@@ -73,16 +88,13 @@ pub(super) fn read(
     config: &Config,
     path: &Path,
     assertion: Assertion,
-) -> Result<Intake, CliError> {
+) -> Result<Imported, CliError> {
     let bar = progress_bar(context, path);
-    let intake = intake::import(store, config, path, assertion, context.now, &|intake| {
+    let imported = intake::import(store, config, path, assertion, context.now, &|intake| {
         bar.set_position(intake.messages + intake.calendars + intake.cards);
     });
     bar.finish_and_clear();
-    intake.map_err(|error| match error {
-        IntakeError::Source(error) => error.into(),
-        IntakeError::Store(error) => error.into(),
-    })
+    Ok(imported?)
 }
 
 fn progress_bar(context: &Context, path: &Path) -> ProgressBar {
@@ -98,7 +110,7 @@ fn progress_bar(context: &Context, path: &Path) -> ProgressBar {
     bar
 }
 
-fn sentence(path: &Path, intake: &Intake) -> String {
+fn told(path: &Path, intake: &Intake) -> String {
     let mut parts = Vec::new();
     if intake.messages > 0 {
         parts.push(plural(intake.messages, "message", "messages"));
