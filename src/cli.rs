@@ -23,6 +23,7 @@ mod forget;
 mod give;
 mod import;
 mod init;
+mod interrupt;
 mod ledger;
 mod login;
 mod man;

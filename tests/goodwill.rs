@@ -22,6 +22,7 @@ mod imap;
 mod imap_servers;
 mod import;
 mod init;
+mod interrupt;
 mod kill;
 mod laws;
 mod letters;

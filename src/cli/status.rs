@@ -238,9 +238,11 @@ fn health_json(Polled { source, health, silent_since }: &Polled) -> serde_json::
 
 fn health_text(Polled { source, health, silent_since }: &Polled, config: &Config) -> String {
     let zone = &config.me.timezone;
-    let last = health
-        .last_success
-        .map_or_else(|| "never read".to_owned(), |at| format!("last read {}", day(at, zone)));
+    let last = match health.last_success {
+        Some(at) => format!("last read {}", day(at, zone)),
+        None if health.total > 0 => "not yet read to its end (`goodwill sync` goes on)".to_owned(),
+        None => "never read".to_owned(),
+    };
     if let Some((since, why)) = &health.failing {
         return format!("{source}: failing since {}, {last}: {why}", day(*since, zone));
     }

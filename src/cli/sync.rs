@@ -23,6 +23,7 @@ use crate::store::Store;
 
 use super::context::Context;
 use super::error::CliError;
+use super::interrupt;
 use super::text::{json_line, plural, vouching};
 
 /// How often the progress line is drawn anew.
@@ -73,6 +74,7 @@ fn read_all(
     let mut store = Store::open_or_create(&state)?;
     prepare(&mut store)?;
     let bar = progress_bar(context);
+    interrupt::watch(&bar, "stopped; what was read is kept, and the next `goodwill sync` goes on from there");
     let shown = bar.clone();
     let desk = Desk::new(store, Arc::new(SystemClock), config, state);
     let desk = desk.observed(Arc::new(move |progress| shown.set_message(progress.to_string())));
