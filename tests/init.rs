@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::servers::recorder::Recorder;
 use crate::world::{Run, files_under, program, run};
 
 /// A home directory with nothing in it, and a password in a file.
@@ -213,7 +214,11 @@ fn nothing_is_written_before_it_works() {
     let wrong = Home::new("guessed");
     let refused = wrong.init(&server, &ME);
     assert_eq!(refused.code, Some(1));
-    assert!(refused.out.contains("password"), "{}", refused.out);
+    assert_eq!(refused.out, "");
+    let said = "error: mail alex@studio.example: localhost";
+    assert!(refused.err.starts_with(said) && refused.err.lines().count() == 1, "{}", refused.err);
+    assert!(refused.err.contains("user and password do not fit; check both by logging in elsewhere"));
+    assert!(refused.err.ends_with("; nothing was written\n"), "{}", refused.err);
     assert!(wrong.is_untouched());
 
     let home = Home::new(PASSWORD);
@@ -235,6 +240,39 @@ fn nothing_is_written_before_it_works() {
     let bare = home.run(&[&["init", USER, "--imap", "localhost"][..], &ME].concat());
     assert_eq!(bare.code, Some(2));
     assert!(bare.err.contains("--password-file"), "{}", bare.err);
+}
+
+#[test]
+fn a_wrong_password_is_offered_once() {
+    let (server, home) = (Dovecot::start(), Home::new("guessed"));
+    let relay = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let recorder = relay.block_on(Recorder::start(server.plain_port));
+    let (imap, password) = (format!("localhost:{}", recorder.port), home.path("password"));
+    let place = ["init", USER, "--imap", &imap, "--security", "plain", "--password-file", &password];
+    // Letters would go the same way.
+    assert_eq!(home.run(&[&place[..], &ME].concat()).code, Some(1));
+    let logins = || recorder.commands().iter().filter(|command| command.starts_with("AUTHENTICATE")).count();
+    assert_eq!(logins(), 1);
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_one_sentence() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    for ca in [Some(server.other_ca()), None] {
+        let (imap, password) = (format!("localhost:{}", server.tls_port), home.path("password"));
+        let mut arguments = vec!["init", USER, "--imap", &imap, "--password-file", &password];
+        let ca = ca.map(|path| path.display().to_string());
+        arguments.extend(ca.iter().flat_map(|path| ["--ca", path]));
+        let made = home.run(&[&arguments[..], &ME].concat());
+        assert_eq!(
+            (made.code, made.out.as_str(), made.err.lines().count()),
+            (Some(1), "", 1),
+            "{}",
+            made.err
+        );
+        assert!(made.err.contains("give its CA's file as `ca`"), "{}", made.err);
+    }
+    assert!(home.is_untouched());
 }
 
 #[test]

@@ -14,7 +14,7 @@ use crate::sources::imap::app_password;
 
 use super::context::Context;
 use super::error::CliError;
-use super::sync::{Looked, look, print, runtime, verdict};
+use super::sync::{Looked, look, print, runtime};
 
 mod ask;
 mod draft;
@@ -220,19 +220,27 @@ impl Init {
                 return Ok((draft, secret));
             };
             draft.checks = servers.into_iter().next().flatten().map_or(Checks::Nobody, Checks::Server);
-            print(context, out, &outcomes)?;
-            match verdict(&outcomes) {
-                Ok(()) => return Ok((draft, secret)),
-                Err(error) if !asker.is_there() => return Err(error),
-                Err(_) if asker.is_wanted("Write the config all the same?", false)? => {
-                    return Ok((draft, secret));
-                }
-                // The same again would fail the same way.
-                Err(error) if matches!(secret, Secret::Kept(_)) => return Err(error),
-                Err(_) => {}
+            let failure =
+                outcomes.iter().find_map(|(source, outcome)| Some((source, outcome.as_ref().err()?)));
+            let Some((source, why)) = failure else {
+                print(context, out, &outcomes)?;
+                return Ok((draft, secret));
+            };
+            // The first is the cause, and the others may only follow from it.
+            let told = format!("{source}: {why}");
+            if !asker.is_there() {
+                return Err(CliError::Unsent(format!("{told}; nothing was written")));
+            }
+            writeln!(out, "{told}")?;
+            if asker.is_wanted("Write the config all the same?", false)? {
+                return Ok((draft, secret));
+            }
+            // The same again would fail the same way.
+            if matches!(secret, Secret::Kept(_)) {
+                break;
             }
         }
-        Err(CliError::NotFound("nothing was written".to_owned()))
+        Err(CliError::Unsent("nothing was written".to_owned()))
     }
 
     fn secret(&self, draft: &Draft, asker: Asker, out: &mut dyn Write) -> Result<Secret, CliError> {

@@ -8,7 +8,7 @@ use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
 use crate::observations::mail::{CheckingServer, Trust, checking_server};
 use crate::sources::caldav::Survey;
-use crate::sources::imap::{self, Account, Haste, Role};
+use crate::sources::imap::{self, Account, Haste, ImapError, Role};
 
 use super::accounts::{self, AccountError, note, sentence};
 use super::desk::Desk;
@@ -76,11 +76,15 @@ pub async fn check(
     desk: &Desk,
     told: &mut (dyn FnMut(&str, &Outcome) + Send),
 ) -> Vec<Option<CheckingServer>> {
-    let mut servers = Vec::new();
+    let (mut servers, mut failed) = (Vec::new(), Vec::new());
     for mail in &desk.config.mail {
         let source = accounts::source_name(mail);
         let (outcome, server) = match look(desk, mail).await {
-            Err(error) => (Err(sentence(&error)), None),
+            Err(error) => {
+                let outcome = Err(sentence(&error));
+                failed.push((mail, error));
+                (outcome, None)
+            }
             Ok(report) => (looked(mail, &report), checking_server(&report.newest)),
         };
         told(&source, &outcome);
@@ -99,7 +103,13 @@ pub async fn check(
     }
     match &desk.config.delivery {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
-        Some(delivery) => told("delivery", &reach(desk, delivery).await),
+        Some(delivery) => match failed.iter().find(|failure| would_fail_too(delivery, failure)) {
+            Some((mail, _)) => {
+                let why = format!("not tried, as {} fails", accounts::source_name(mail));
+                told("delivery", &Err(why));
+            }
+            None => told("delivery", &reach(desk, delivery).await),
+        },
     }
     servers
 }
@@ -233,6 +243,19 @@ fn vouched(mail: &Mail, headers: &[Vec<u8>]) -> Option<String> {
     } else {
         told
     })
+}
+
+/// Whether letters go the way of an account that fails, or with its password where that is refused: each further
+/// wrong one may lock the account.
+fn would_fail_too(delivery: &Delivery, (mail, error): &(&Mail, AccountError)) -> bool {
+    match &delivery.via {
+        Via::Append(_) => mail.address.identity_key() == delivery.to.identity_key(),
+        Via::Smtp(smtp) => {
+            let is_same = smtp.login.as_ref().is_some_and(|login| login.proof == mail.proof);
+            is_same && matches!(error, AccountError::Imap(ImapError::Login { .. }))
+        }
+        Via::Sendmail(_) | Via::File(_) => false,
+    }
 }
 
 async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
