@@ -51,8 +51,8 @@ impl Home {
 struct Terminal {
     program: Child,
     shown: Vec<u8>,
-    /// How much of what is shown was there when the last answer was given.
-    answered: usize,
+    /// How much of what is shown was waited for.
+    seen: usize,
 }
 
 impl Terminal {
@@ -65,20 +65,29 @@ impl Terminal {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        Self { program, shown: Vec::new(), answered: 0 }
+        Self { program, shown: Vec::new(), seen: 0 }
     }
 
     /// Waits for a question, as one has to: what is typed before it is asked may be lost.
     fn answer(&mut self, question: &str, answer: &str) {
+        self.see(question);
+        self.program.stdin.as_mut().unwrap().write_all(format!("{answer}\r").as_bytes()).unwrap();
+    }
+
+    /// Waits until something is shown after all that was seen before.
+    fn see(&mut self, text: &str) {
         let out = self.program.stdout.as_mut().unwrap();
         let mut chunk = [0; 256];
-        while !String::from_utf8_lossy(&self.shown[self.answered..]).contains(question) {
+        loop {
+            let rest = &self.shown[self.seen..];
+            if let Some(at) = rest.windows(text.len()).position(|window| window == text.as_bytes()) {
+                self.seen += at + text.len();
+                return;
+            }
             let length = out.read(&mut chunk).unwrap();
-            assert_ne!(length, 0, "{question}: {}", String::from_utf8_lossy(&self.shown));
+            assert_ne!(length, 0, "{text}: {}", String::from_utf8_lossy(&self.shown));
             self.shown.extend_from_slice(&chunk[..length]);
         }
-        self.answered = self.shown.len();
-        self.program.stdin.as_mut().unwrap().write_all(format!("{answer}\r").as_bytes()).unwrap();
     }
 
     fn end(mut self) -> (bool, String) {
@@ -286,17 +295,23 @@ fn at_a_terminal_it_asks_for_what_it_was_not_told() {
         server.ca().display()
     );
     let mut terminal = Terminal::start(&command, &home);
-    for (question, answer) in [
-        ("Your name", "Alex Moreau"),
-        ("Other addresses", "alex@old.example"),
-        ("Your time zone", "Europe/Lisbon"),
-        ("Your calendar", ""),
-        ("straight into your inbox", ""),
-        ("Password", "wrong"),
-        ("all the same", "n"),
-        ("Password", PASSWORD),
+    // What makes no sense is asked again, and nothing else is.
+    for (question, answer, complaint) in [
+        ("Your name", "", Some("a name is needed")),
+        ("Your name", "Alex Moreau", None),
+        ("Other addresses", "alex at old", Some("\"alex\" is no mail address")),
+        ("Other addresses", "alex@old.example", None),
+        ("Your time zone", "Europe/Lisborn", Some("is no time zone such as")),
+        ("Your time zone", "Europe/Lisbon", None),
+        ("Your calendar", "ftp://a.example/b.ics", Some("is no address of a feed")),
+        ("Your calendar", "", None),
+        ("straight into your inbox", "", None),
+        ("Password", "wrong", Some("user and password do not fit")),
+        ("all the same", "n", None),
+        ("Password", PASSWORD, None),
     ] {
         terminal.answer(question, answer);
+        complaint.into_iter().for_each(|complaint| terminal.see(complaint));
     }
     let (is_success, shown) = terminal.end();
     assert!(is_success, "{shown}");

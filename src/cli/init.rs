@@ -21,7 +21,7 @@ mod draft;
 mod keep;
 
 use ask::Asker;
-use draft::{Checks, Draft, Letters, Place, Proof};
+use draft::{Checks, Draft, Letters, Place, Proof, calendar_line, line_of};
 use keep::{SECRET, keep, told, write_new};
 
 /// Times that the password may be entered.
@@ -142,7 +142,7 @@ impl Init {
             )));
         }
         writeln!(out, "no mail server of {} was found by itself", address.domain())?;
-        let at = asker.line("Its IMAP server (host, or host:port)", "", "--imap")?;
+        let at = asker.sound(|| asker.line("Its IMAP server (host, or host:port)", "", "--imap"), host)?;
         Ok(Servers { imap: Place { at, security: Security::Tls }, smtp: None, user: None })
     }
 
@@ -150,30 +150,35 @@ impl Init {
     fn draft(&self, servers: &Servers, asker: Asker) -> Result<Draft, CliError> {
         let name = match &self.name {
             Some(name) => name.clone(),
-            None => asker.line("Your name, as you sign", "", "--name")?,
+            None => asker.sound(|| asker.line("Your name, as you sign", "", "--name"), name)?,
         };
-        let mut addresses = vec![self.address.clone()];
-        addresses.extend(self.also.iter().cloned());
-        if self.also.is_empty()
-            && let Some(more) =
-                asker.optional_line("Other addresses of yours", "old ones too, with commas between")?
-        {
-            addresses.extend(more.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned));
-        }
-        let addresses = addresses.iter().map(|text| Ok(address(text)?.as_str().to_owned()));
-        let addresses = addresses.collect::<Result<_, CliError>>()?;
-        let timezone = if let Some(zone) = &self.timezone {
-            zone.clone()
+        let mut addresses = vec![address(&self.address)?.as_str().to_owned()];
+        addresses.extend(if self.also.is_empty() {
+            let ask = || {
+                let help = "old ones too, with commas between; may stay empty";
+                Ok(asker.optional_line("Other addresses of yours", help)?.unwrap_or_default())
+            };
+            asker.sound(ask, |text| {
+                several(text.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()))
+            })?
+        } else {
+            several(self.also.iter().map(String::as_str))?
+        });
+        let timezone = if let Some(timezone) = &self.timezone {
+            zone(timezone)?
         } else {
             let here = iana_time_zone::get_timezone().unwrap_or_default();
-            asker.line("Your time zone", &here, "--timezone")?
+            asker.sound(|| asker.line("Your time zone", &here, "--timezone"), zone)?
         };
-        if TimeZone::get(&timezone).is_err() {
-            return Err(CliError::Usage(format!("{timezone:?} is no time zone such as Europe/Lisbon")));
-        }
         let calendar = match &self.calendar {
             Some(calendar) => Some(calendar.clone()),
-            None => asker.optional_line("Your calendar", "the address of its feed (.ics); may stay empty")?,
+            None => asker.sound(
+                || {
+                    let help = "the address of its feed (.ics); may stay empty";
+                    Ok(asker.optional_line("Your calendar", help)?.unwrap_or_default())
+                },
+                calendar,
+            )?,
         };
         let ca = self.ca.as_deref().map(absolute).transpose()?;
         Ok(Draft {
@@ -284,6 +289,42 @@ impl From<Found> for Servers {
     fn from(found: Found) -> Self {
         Self { imap: found.imap.into(), smtp: found.smtp.map(Place::from), user: found.user }
     }
+}
+
+fn name(text: &str) -> Result<String, CliError> {
+    if text.is_empty() { Err(CliError::Usage("a name is needed".to_owned())) } else { Ok(text.to_owned()) }
+}
+
+fn zone(text: &str) -> Result<String, CliError> {
+    let wrong = |_| CliError::Usage(format!("{text:?} is no time zone such as Europe/Lisbon"));
+    TimeZone::get(text).map(|_| text.to_owned()).map_err(wrong)
+}
+
+fn host(text: &str) -> Result<String, CliError> {
+    let key = line_of("imap", text);
+    let section = format!("[[mail]]\naddress = \"a@b.example\"\npassword = {{ file = \"/p\" }}\n{key}");
+    is_sound(&section)
+        .then(|| text.to_owned())
+        .ok_or_else(|| CliError::Usage(format!("{text:?} is no server such as mail.studio.example:993")))
+}
+
+fn calendar(text: &str) -> Result<Option<String>, CliError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let section = format!("[[calendar]]\nname = \"calendar\"\n{}", calendar_line(text));
+    is_sound(&section).then(|| Some(text.to_owned())).ok_or_else(|| {
+        CliError::Usage(format!("{text:?} is no address of a feed (https://…) and no absolute path of files"))
+    })
+}
+
+/// Whether a section of a config says something that makes sense.
+fn is_sound(section: &str) -> bool {
+    config::parse(&format!("{}{section}", config::MINIMAL), "an answer").is_ok()
+}
+
+fn several<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Vec<String>, CliError> {
+    texts.map(|text| Ok(address(text)?.as_str().to_owned())).collect()
 }
 
 fn address(text: &str) -> Result<Address, CliError> {

@@ -108,8 +108,7 @@ impl Draft {
         }
         if let Some(calendar) = &self.calendar {
             text.push_str("\n[[calendar]]\nname = \"calendar\"\n");
-            let key = if Path::new(calendar).is_absolute() { "path" } else { "url" };
-            line(&mut text, key, &quoted(calendar));
+            text.push_str(&calendar_line(calendar));
         }
         self.letters(&mut text, account);
         text
@@ -166,6 +165,16 @@ fn place(text: &mut String, key: &str, Place { at, security }: &Place) {
         Security::StartTls => line(text, "security", "\"starttls\""),
         Security::Plain => line(text, "security", "\"plain\""),
     }
+}
+
+/// The line that says where a calendar is.
+pub(super) fn calendar_line(calendar: &str) -> String {
+    line_of(if Path::new(calendar).is_absolute() { "path" } else { "url" }, calendar)
+}
+
+/// A key with a text.
+pub(super) fn line_of(key: &str, text: &str) -> String {
+    format!("{key} = {}\n", quoted(text))
 }
 
 fn quoted(text: &str) -> String {
