@@ -126,8 +126,12 @@ async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountErro
     }
 }
 
-fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
-    let told = format!("would read {entries} entries, {skipped} in part or not at all");
+fn entries(count: u64) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
+fn seen_in(Seen { entries: count, with_guests, skipped }: Seen) -> String {
+    let told = format!("would read {}, {skipped} in part or not at all", entries(count));
     if with_guests > 0 {
         return told;
     }
@@ -141,7 +145,7 @@ fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
 /// Says which calendars of a server would be read.
 fn surveyed(survey: &Survey) -> Outcome {
     let read: Vec<String> =
-        survey.read.iter().map(|(name, count)| format!("{name} ({count} entries)")).collect();
+        survey.read.iter().map(|(name, count)| format!("{name} ({})", entries(*count as u64))).collect();
     let left: Vec<String> =
         survey.left.iter().map(|(name, left)| format!("not {name}: {}", left.text())).collect();
     let all = |first: String| std::iter::once(first).chain(left).collect::<Vec<_>>().join("; ");
@@ -281,5 +285,15 @@ async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
             let folder = mailbox.folder(folder).await.map_err(|error| sentence(&error))?;
             Ok(format!("letters are put into {folder} of {}", delivery.to))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_entry_is_no_plural() {
+        assert_eq!([0, 1, 2].map(entries), ["0 entries", "1 entry", "2 entries"]);
     }
 }
