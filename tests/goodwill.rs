@@ -15,6 +15,7 @@ mod delivery;
 mod demo;
 mod export;
 mod feeds;
+mod first_steps;
 mod forget;
 mod gender;
 mod identity;

@@ -164,7 +164,8 @@ fn print_next(out: &mut dyn Write, directory: &Path) -> Result<(), CliError> {
     writeln!(out, "             … show NAME, statement, ledger --all, explain ID, nudge, status")?;
     writeln!(
         out,
-        "your own mail: write a config (config/goodwill.toml shows every key), then goodwill import PATH…"
+        "your own mail: goodwill init ADDRESS, then goodwill sync; or write a config (config/goodwill.toml shows every \
+         key), then goodwill import PATH…"
     )?;
     Ok(())
 }

@@ -67,7 +67,7 @@ fn read_all(
 ) -> Result<(), CliError> {
     let config = context.config()?;
     let state = context.state_dir()?;
-    if config.mail.is_empty() && config.calendars.is_empty() {
+    if !config.polls() {
         return Err(CliError::Usage(NO_SOURCE.to_owned()));
     }
     let _lock = PollingLock::take(&state)?;
@@ -112,7 +112,7 @@ impl Check {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let config = context.config()?;
         let mut told = vec![("config".to_owned(), Ok("read".to_owned()))];
-        if config.mail.is_empty() && config.calendars.is_empty() {
+        if !config.polls() {
             told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));
         }
         told.extend(look(context, config)?.0);

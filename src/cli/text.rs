@@ -8,6 +8,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use crate::books::Received;
+use crate::config::Config;
 use crate::people::RegimeSource;
 use crate::relationships::{LoopKind, Silence};
 
@@ -87,6 +88,15 @@ pub(super) fn count(number: u64) -> String {
 /// A number of things, with the plural where it is due.
 pub(super) fn plural(number: u64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number)) }
+}
+
+/// How mail comes into an empty ledger.
+pub(super) fn first_step(config: &Config) -> &'static str {
+    if config.polls() {
+        "`goodwill sync` reads what the config names"
+    } else {
+        "`goodwill import PATH…` reads your mail"
+    }
 }
 
 /// That of most messages nobody says who wrote them, and what to do; nothing where it is not so.
