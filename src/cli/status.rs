@@ -78,15 +78,7 @@ impl Status {
             store.path().display(),
             count(bytes / 1024)
         )?;
-        writeln!(
-            out,
-            "{}, {}",
-            plural(books.relationships.len() as u64, "person", "people"),
-            plural(books.favor_count(), "favor", "favors")
-        )?;
-        if let Some(told) = vouching(&books.received()) {
-            writeln!(out, "{told}")?;
-        }
+        write_found(out, &loaded)?;
         for (path, items, at) in sources {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
@@ -95,6 +87,16 @@ impl Status {
         write_gaps(out, languages, counts.skipped, &skipped)?;
         Ok(())
     }
+}
+
+/// Who and what was found, and why that may be little.
+fn write_found(out: &mut dyn Write, Loaded { books, .. }: &Loaded) -> Result<(), CliError> {
+    let people = plural(books.relationships.len() as u64, "person", "people");
+    writeln!(out, "{people}, {}", plural(books.favor_count(), "favor", "favors"))?;
+    if let Some(told) = vouching(&books.received()) {
+        writeln!(out, "{told}")?;
+    }
+    Ok(())
 }
 
 /// Who may be one person, and addresses that may be the owner's.
