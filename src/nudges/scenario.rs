@@ -308,7 +308,7 @@ pub(super) fn every_kind() -> Scenario {
         .with("Yuki Tanaka", |r| open(r, LoopKind::IntroductionOpen, 40, "Meet Sam, who builds such things"))
         .with("Elif Kaya", |r| open(r, LoopKind::MeetingUnset, 12, "Shall we have lunch some time soon?"))
         .with("Hugo Lambert", |r| {
-            open(r, LoopKind::AwaitingReply, 11, "Could you tell me which paper you used?")
+            open(r, LoopKind::AwaitingReply, 11, "Could you tell me which paper you used?");
         })
         .with("Lena Vogt", |r| {
             r.occasions = 4;

@@ -131,7 +131,7 @@ impl Case<'_> {
         // In a list much is asked of all who read it, or of the one whom both answer.
         let words = &open.quote;
         let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
-        let asked = !(self.relationship.listed || !open.alone) || (of_owner && !asks_everybody(words));
+        let asked = !self.relationship.listed && open.alone || of_owner && !asks_everybody(words);
         (span.contains(age) && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
             self.said(

@@ -129,7 +129,7 @@ pub fn admit<'a>(
         Some(Refusal::NotFromOwner)
     } else if facts.to.is_empty() || !addressees.all(|to| is_owner(&to.address)) {
         Some(Refusal::NotToOwnerAlone)
-    } else if facts.bulk.iter().any(shows_program) {
+    } else if facts.bulk.iter().copied().any(shows_program) {
         Some(Refusal::Automatic)
     } else if contradicts {
         Some(Refusal::Contradicts)
@@ -147,7 +147,7 @@ pub fn admit<'a>(
 
 /// Whether a mark shows that a program sent a message. The owner's own address may be one such as office@, and what
 /// the text reads like is no proof: that of a command is judged by its grammar.
-fn shows_program(mark: &BulkMark) -> bool {
+fn shows_program(mark: BulkMark) -> bool {
     !matches!(mark, BulkMark::RoleSender | BulkMark::Announcement)
 }
 
