@@ -14,7 +14,7 @@ mod traces;
 
 pub use ask::{Begin, Knower, knowers};
 pub use give::{Need, chances, needs};
-pub use mail::Mail;
+pub use mail::{Mail, Received};
 pub use outcomes::{Acquaintance, Outcome, Outcomes};
 pub use traces::{Hits, Shows, Trace};
 
@@ -93,6 +93,8 @@ pub struct Books {
     occasions: Vec<Occasion>,
     /// Personal messages in languages whose acts are not read, by language.
     unread: BTreeMap<String, u64>,
+    /// What others wrote.
+    received: Received,
 }
 
 impl Books {
@@ -118,7 +120,9 @@ impl Books {
         drop(invitations);
         let mut met = attendees(&meetings);
         met.extend(entered::people(&rulings));
-        let correspondence = correspondence(letters.into_vec(), &met, &policies.correspondence, &society);
+        let letters = letters.into_vec();
+        let received = Received::of(&letters, &policies.correspondence.owner);
+        let correspondence = correspondence(letters, &met, &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
         let Correspondence { exchanges, told, directory, own, one_sided } = correspondence;
@@ -150,6 +154,7 @@ impl Books {
             as_of,
             birthdays,
             unread,
+            received,
             directory,
             meetings,
             favors,
@@ -242,6 +247,12 @@ impl Books {
     #[must_use]
     pub fn one_sided(&self) -> &[OneSided] {
         &self.one_sided
+    }
+
+    /// How much of what others wrote to particular people is there.
+    #[must_use]
+    pub fn received(&self) -> Received {
+        self.received
     }
 
     /// Personal messages in languages whose acts are not read, by language.

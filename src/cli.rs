@@ -23,6 +23,7 @@ mod forget;
 mod give;
 mod import;
 mod init;
+mod interrupt;
 mod ledger;
 mod login;
 mod man;
@@ -204,8 +205,10 @@ fn dispatch(command: &Command, context: &Context, out: &mut dyn Write) -> Result
         Command::Export(command) => command.run(context, out),
         Command::Backup(command) => command.run(context, out),
         Command::Completions { shell } => {
-            clap_complete::generate(*shell, &mut Arguments::command(), "goodwill", &mut io::stdout());
-            Ok(())
+            // It panics where it cannot write, as into a pipe that is closed.
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "goodwill", &mut text);
+            Ok(out.write_all(&text)?)
         }
         Command::Man => man::write(Arguments::command(), out),
     }

@@ -101,6 +101,14 @@ pub struct Config {
 }
 
 impl Config {
+    /// Whether there is anything to poll.
+    #[must_use]
+    pub fn polls(&self) -> bool {
+        !(self.mail.is_empty() && self.calendars.is_empty())
+    }
+}
+
+impl Config {
     /// Reads all sections; `None` where `[me]` lacks something, which `root`'s sink then knows.
     fn read(root: &mut Section<'_>) -> Option<Self> {
         let me = root.section("me", Me::read);

@@ -10,4 +10,4 @@ pub mod imap;
 mod mbox;
 mod xml;
 
-pub use files::{Item, ItemKind, SourceError, walk};
+pub use files::{Item, ItemKind, SourceError, walk, walk_past};

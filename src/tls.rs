@@ -14,8 +14,8 @@ use rustls_platform_verifier::BuilderVerifierExt;
 
 /// Largest file of certificates that is read, in bytes.
 const MAX_CA_BYTES: u64 = 1 << 20;
-/// Longest reason that is shown, in characters.
-const MAX_SHOWN_CHARS: usize = 200;
+/// What rustls-webpki calls a CA's certificate that a server shows; rustls has no name of its own for it.
+const USED_AS_SERVER: &str = "CaUsedAsEndEntity";
 
 /// Why nobody can be trusted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -46,9 +46,15 @@ pub enum CertificateFault {
     /// It is not valid yet.
     #[error("its certificate is not valid yet: check this machine's clock")]
     NotYetValid,
+    /// It is that of an authority, such as a self-signed one that may sign others.
+    #[error(
+        "its certificate is one of an authority (CA:TRUE) and none of a server: whoever runs the server must make one \
+         for the server, signed by it or by itself"
+    )]
+    Authority,
     /// It is unsound in another way.
     #[error("its certificate is unsound ({0}): whoever runs the server must replace it")]
-    Unsound(String),
+    Unsound(&'static str),
 }
 
 impl CertificateFault {
@@ -57,16 +63,23 @@ impl CertificateFault {
     pub fn of(error: &rustls::Error) -> Option<Self> {
         let rustls::Error::InvalidCertificate(error) = error else { return None };
         Some(match error {
-            CertificateError::UnknownIssuer => Self::Untrusted,
+            // Signed by nobody we know, or by somebody who only bears the name of one we know.
+            CertificateError::UnknownIssuer
+            | CertificateError::BadSignature
+            | CertificateError::UnsupportedSignatureAlgorithmContext { .. }
+            | CertificateError::UnsupportedSignatureAlgorithmForPublicKeyContext { .. } => Self::Untrusted,
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
                 Self::WrongHost
             }
             CertificateError::Expired | CertificateError::ExpiredContext { .. } => Self::Expired,
             CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => Self::NotYetValid,
-            other => {
-                let text = other.to_string();
-                Self::Unsound(text.chars().filter(|c| !c.is_control()).take(MAX_SHOWN_CHARS).collect())
+            CertificateError::Revoked => Self::Unsound("it was revoked"),
+            CertificateError::BadEncoding => Self::Unsound("it cannot be read"),
+            CertificateError::InvalidPurpose | CertificateError::InvalidPurposeContext { .. } => {
+                Self::Unsound("it is for another purpose than a server's")
             }
+            CertificateError::Other(other) if other.to_string().contains(USED_AS_SERVER) => Self::Authority,
+            _ => Self::Unsound("it breaks the rules of certificates"),
         })
     }
 }
@@ -99,6 +112,8 @@ fn roots(path: &Path) -> Option<RootCertStore> {
 
 #[cfg(test)]
 mod tests {
+    use rustls::OtherError;
+
     use super::*;
 
     #[test]
@@ -112,5 +127,19 @@ mod tests {
         assert!(unusable(&path));
         std::fs::write(&path, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();
         assert!(unusable(&path));
+    }
+
+    #[test]
+    fn what_is_wrong_with_a_certificate_is_said_in_words() {
+        use CertificateFault::{Authority, Unsound, Untrusted};
+        for (error, fault) in [
+            (CertificateError::BadSignature, Untrusted),
+            (CertificateError::UnknownIssuer, Untrusted),
+            (CertificateError::Revoked, Unsound("it was revoked")),
+            (CertificateError::Other(OtherError(Arc::new(std::io::Error::other(USED_AS_SERVER)))), Authority),
+            (CertificateError::UnhandledCriticalExtension, Unsound("it breaks the rules of certificates")),
+        ] {
+            assert_eq!(CertificateFault::of(&rustls::Error::InvalidCertificate(error)), Some(fault));
+        }
     }
 }

@@ -1,7 +1,11 @@
 //! Bad input: one clear sentence each, with what to do, a non-zero exit, and nothing half-written.
 
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use crate::world::{World, files_under, program, run};
 
@@ -140,13 +144,44 @@ fn an_unreadable_file_is_named() {
 }
 
 #[test]
-fn a_broken_archive_is_named_and_what_came_before_is_kept() {
+fn what_cannot_be_read_is_named_and_all_the_rest_is_read() {
     let world = World::at("2026-06-01");
-    let path = world.path("mail.mbox.gz");
-    fs::write(&path, b"\x1f\x8b\x08\x00 no gzip after all").unwrap();
-    let result = world.run(&["import", path.to_str().unwrap()]);
+    let gzip = |text: &str| {
+        let mut out = GzEncoder::new(Vec::new(), Compression::none());
+        out.write_all(text.as_bytes()).unwrap();
+        out.finish().unwrap()
+    };
+    let message = |n: usize| {
+        format!(
+            "From x@mail.example Mon Mar  2 09:00:00 2026\nMessage-ID: <{n}@mail.example>\nFrom: ana@rey.example\n\
+             To: sam@home.example\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\nHello {n}\n\n"
+        )
+    };
+    let directory = world.path("mail");
+    fs::create_dir(&directory).unwrap();
+    let mut cut = gzip(&(1..1_000).map(message).collect::<String>());
+    cut.truncate(cut.len() / 2);
+    fs::write(directory.join("a.mbox.gz"), &cut).unwrap();
+    fs::write(directory.join("b.mbox.gz"), b"\x1f\x8b\x08\x00 no gzip after all").unwrap();
+    fs::write(directory.join("c.mbox"), message(2_000)).unwrap();
+    let (mail, last) = (directory.display().to_string(), world.path("last.mbox").display().to_string());
+    fs::write(&last, message(3_000)).unwrap();
+
+    let result = world.run(&["import", "/nowhere/mail.mbox", &mail, &last]);
     assert_eq!(result.code, Some(1));
-    assert!(sentence(&result.err).contains("mail.mbox.gz"), "{}", result.err);
+    let said = sentence(&result.err);
+    for named in ["/nowhere/mail.mbox: No such file", "a.mbox.gz", "b.mbox.gz"] {
+        assert!(said.contains(named), "{named}: {said}");
+    }
+    assert!(result.out.contains("last.mbox: read 1 message, 1 new"), "{}", result.out);
+    let status = &world.json(&["status"])[0];
+    let messages = status["journal"]["messages"].as_u64().unwrap();
+    assert!((300..999).contains(&messages), "what came before the break is kept: {messages}");
+    assert_eq!(status["journal"]["skipped"], 2);
+    let again = run(world.command().args(["import", "--json", &mail]));
+    assert_eq!(again.code, Some(1));
+    let line: serde_json::Value = serde_json::from_str(&again.out).unwrap();
+    assert_eq!(line["not_read"].as_array().unwrap().len(), 2, "{line}");
 }
 
 #[test]

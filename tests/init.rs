@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::servers::recorder::Recorder;
 use crate::world::{Run, files_under, program, run};
 
 /// A home directory with nothing in it, and a password in a file.
@@ -50,8 +51,8 @@ impl Home {
 struct Terminal {
     program: Child,
     shown: Vec<u8>,
-    /// How much of what is shown was there when the last answer was given.
-    answered: usize,
+    /// How much of what is shown was waited for.
+    seen: usize,
 }
 
 impl Terminal {
@@ -64,20 +65,29 @@ impl Terminal {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        Self { program, shown: Vec::new(), answered: 0 }
+        Self { program, shown: Vec::new(), seen: 0 }
     }
 
     /// Waits for a question, as one has to: what is typed before it is asked may be lost.
     fn answer(&mut self, question: &str, answer: &str) {
+        self.see(question);
+        self.program.stdin.as_mut().unwrap().write_all(format!("{answer}\r").as_bytes()).unwrap();
+    }
+
+    /// Waits until something is shown after all that was seen before.
+    fn see(&mut self, text: &str) {
         let out = self.program.stdout.as_mut().unwrap();
         let mut chunk = [0; 256];
-        while !String::from_utf8_lossy(&self.shown[self.answered..]).contains(question) {
+        loop {
+            let rest = &self.shown[self.seen..];
+            if let Some(at) = rest.windows(text.len()).position(|window| window == text.as_bytes()) {
+                self.seen += at + text.len();
+                return;
+            }
             let length = out.read(&mut chunk).unwrap();
-            assert_ne!(length, 0, "{question}: {}", String::from_utf8_lossy(&self.shown));
+            assert_ne!(length, 0, "{text}: {}", String::from_utf8_lossy(&self.shown));
             self.shown.extend_from_slice(&chunk[..length]);
         }
-        self.answered = self.shown.len();
-        self.program.stdin.as_mut().unwrap().write_all(format!("{answer}\r").as_bytes()).unwrap();
     }
 
     fn end(mut self) -> (bool, String) {
@@ -118,13 +128,106 @@ fn the_config_it_writes_is_one_that_reads_the_account() {
     assert_eq!(fs::read_to_string(home.path(CONFIG)).unwrap(), config);
 }
 
+/// A message that came over the network, with what the server noted of it.
+fn arrived(n: usize, checks: &str) -> String {
+    format!(
+        "Received: from mx.rey.example by mx.studio.example with ESMTPS id {n}; Mon, 2 Mar 2026 09:00:00 +0000\n{checks}\
+         Message-ID: <{n}@rey.example>\nDate: Mon, 2 Mar 2026 09:00:{n:02} +0000\nFrom: Maria Rey <maria@rey.example>\n\
+         To: {USER}\nSubject: The boiler\n\nThank you so much for your help with the boiler!\n"
+    )
+}
+
+#[test]
+fn whoever_checks_senders_is_found_and_trusted() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    let checks = "Authentication-Results: mx.studio.example; dmarc=pass header.from=rey.example\n";
+    for n in 0..12 {
+        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, checks));
+    }
+    let made = home.init(&server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    assert!(made.out.contains("mx.studio.example notes in 12 of the newest 12 messages"), "{}", made.out);
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains("\ntrusted_authserv_id = \"mx.studio.example\"\n"), "{config}");
+    let synced = home.run(&["sync"]);
+    assert_eq!(synced.code, Some(0), "{}{}", synced.out, synced.err);
+    for told in [&synced, &home.run(&["status"])] {
+        assert!(!told.out.contains("vouched"), "{}", told.out);
+    }
+    assert!(home.run(&["ledger", "--all"]).out.contains("Maria"));
+    assert!(home.run(&["check"]).out.contains("12 of the newest 12 are vouched for"));
+}
+
+#[test]
+fn where_nobody_checks_senders_it_is_said_until_the_owner_decides() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    // What senders bring along makes no server of the owner's.
+    let forged = "X-Filter: none\nReceived: from a.example by b.example; Mon, 2 Mar 2026 08:00:00 +0000\n\
+                  Authentication-Results: mx.studio.example; dmarc=pass header.from=rey.example\n";
+    for n in 0..12 {
+        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, forged));
+    }
+    let made = home.init(&server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    assert!(made.out.contains("no server was seen to check them"), "{}", made.out);
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains("\n# trust = \"inbox\"\n") && !config.contains("\ntrust"), "{config}");
+
+    let told = "12 of 12 messages from others are not vouched for";
+    let synced = home.run(&["sync"]);
+    assert!(synced.out.contains(told), "{}", synced.out);
+    let status = home.run(&["status"]);
+    assert!(status.out.contains(told) && status.out.contains("goodwill reread"), "{}", status.out);
+    let status: serde_json::Value = serde_json::from_str(&home.run(&["status", "--json"]).out).unwrap();
+    assert_eq!((&status["received"], &status["not_vouched_for"]), (&12.into(), &12.into()));
+    let checked = home.run(&["check"]);
+    assert!(
+        checked.out.contains("0 of the newest 12 are vouched for, and what is not posts nothing"),
+        "{}",
+        checked.out
+    );
+
+    fs::write(home.path(CONFIG), config.replace("# trust =", "trust =")).unwrap();
+    let reread = home.run(&["reread"]);
+    assert!(reread.out.contains("read 12, 12 new") && !reread.out.contains("vouched"), "{}", reread.out);
+}
+
+#[test]
+fn an_account_that_has_nothing_yet_is_set_up_with_a_warning() {
+    let (server, home) = (Dovecot::start_without_sent_mail(), Home::new(PASSWORD));
+    let made = home.init(&server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    for told in ["warning: INBOX is empty", "warning: there is no folder of sent mail yet", "wrote "] {
+        assert!(made.out.contains(told), "{told}: {}", made.out);
+    }
+    for command in ["check", "sync", "status"] {
+        let run = home.run(&[command]);
+        assert_eq!(run.code, Some(0), "{command}: {}{}", run.out, run.err);
+    }
+    // What the owner names himself may come, too, and is told of.
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    let named = config.replace("[[mail]]\n", "[[mail]]\nfolders = [\"INBOX\", \"Letters\"]\n");
+    fs::write(home.path(CONFIG), named).unwrap();
+    let checked = home.run(&["check"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.out);
+    assert!(
+        checked.out.contains("warning: the server has no folder Letters; correct `folders`"),
+        "{}",
+        checked.out
+    );
+}
+
 #[test]
 fn nothing_is_written_before_it_works() {
     let server = Dovecot::start();
     let wrong = Home::new("guessed");
     let refused = wrong.init(&server, &ME);
     assert_eq!(refused.code, Some(1));
-    assert!(refused.out.contains("password"), "{}", refused.out);
+    assert_eq!(refused.out, "");
+    let said = "error: mail alex@studio.example: localhost";
+    assert!(refused.err.starts_with(said) && refused.err.lines().count() == 1, "{}", refused.err);
+    assert!(refused.err.contains("user and password do not fit; check both by logging in elsewhere"));
+    assert!(refused.err.ends_with("; nothing was written\n"), "{}", refused.err);
     assert!(wrong.is_untouched());
 
     let home = Home::new(PASSWORD);
@@ -149,6 +252,39 @@ fn nothing_is_written_before_it_works() {
 }
 
 #[test]
+fn a_wrong_password_is_offered_once() {
+    let (server, home) = (Dovecot::start(), Home::new("guessed"));
+    let relay = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+    let recorder = relay.block_on(Recorder::start(server.plain_port));
+    let (imap, password) = (format!("localhost:{}", recorder.port), home.path("password"));
+    let place = ["init", USER, "--imap", &imap, "--security", "plain", "--password-file", &password];
+    // Letters would go the same way.
+    assert_eq!(home.run(&[&place[..], &ME].concat()).code, Some(1));
+    let logins = || recorder.commands().iter().filter(|command| command.starts_with("AUTHENTICATE")).count();
+    assert_eq!(logins(), 1);
+}
+
+#[test]
+fn a_certificate_that_nobody_vouches_for_is_one_sentence() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    for ca in [Some(server.other_ca()), None] {
+        let (imap, password) = (format!("localhost:{}", server.tls_port), home.path("password"));
+        let mut arguments = vec!["init", USER, "--imap", &imap, "--password-file", &password];
+        let ca = ca.map(|path| path.display().to_string());
+        arguments.extend(ca.iter().flat_map(|path| ["--ca", path]));
+        let made = home.run(&[&arguments[..], &ME].concat());
+        assert_eq!(
+            (made.code, made.out.as_str(), made.err.lines().count()),
+            (Some(1), "", 1),
+            "{}",
+            made.err
+        );
+        assert!(made.err.contains("give its CA's file as `ca`"), "{}", made.err);
+    }
+    assert!(home.is_untouched());
+}
+
+#[test]
 fn at_a_terminal_it_asks_for_what_it_was_not_told() {
     let (server, home) = (Dovecot::start(), Home::new("nobody reads this"));
     server.deliver("INBOX", "1", ARRIVED.parse().unwrap(), MESSAGE);
@@ -159,17 +295,25 @@ fn at_a_terminal_it_asks_for_what_it_was_not_told() {
         server.ca().display()
     );
     let mut terminal = Terminal::start(&command, &home);
-    for (question, answer) in [
-        ("Your name", "Alex Moreau"),
-        ("Other addresses", "alex@old.example"),
-        ("Your time zone", "Europe/Lisbon"),
-        ("Your calendar", ""),
-        ("straight into your inbox", ""),
-        ("Password", "wrong"),
-        ("all the same", "n"),
-        ("Password", PASSWORD),
+    // What makes no sense is asked again, and nothing else is.
+    for (question, answer, complaint) in [
+        ("Your name", "", Some("a name is needed")),
+        ("Your name", "Alex Moreau", None),
+        ("Other addresses", "alex at old", Some("\"alex\" is no mail address")),
+        ("Other addresses", "alex@old.example", None),
+        ("Your time zone", "Europe/Lisborn", Some("is no time zone such as")),
+        ("Your time zone", "Europe/Lisbon", None),
+        ("Your calendar", "ftp://a.example/b.ics", Some("is no address of a feed")),
+        ("Your calendar", "", None),
+        ("straight into your inbox", "", None),
+        ("Password", "wrong", Some("user and password do not fit")),
+        ("all the same", "n", None),
+        ("Password", PASSWORD, None),
     ] {
         terminal.answer(question, answer);
+        if let Some(complaint) = complaint {
+            terminal.see(complaint);
+        }
     }
     let (is_success, shown) = terminal.end();
     assert!(is_success, "{shown}");

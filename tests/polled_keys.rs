@@ -186,10 +186,7 @@ fn keys_of_a_server_decide_which_of_its_calendars_are_read() {
     let check = |keys: &str| world(keys).run(&["check"]);
     assert_eq!(read(""), 1);
     let all = check("").out;
-    assert!(
-        all.contains("would read ") && all.contains("(1 entries)") && all.contains("(0 entries)"),
-        "{all}"
-    );
+    assert!(all.contains("would read ") && all.contains("(1 entry)") && all.contains("(0 entries)"), "{all}");
     assert_eq!(read("exclude = [\"work\"]\n"), 0);
     assert!(check("exclude = [\"other\"]\n").out.contains("other: `exclude` names it"));
     assert_eq!(read("include = [\"/alex/other/\"]\n"), 0);
@@ -206,7 +203,7 @@ fn keys_of_a_server_decide_which_of_its_calendars_are_read() {
 
     // One calendar by its own address.
     let own = server.config().replace("/\"\nuser", &format!("{}\"\nuser", server.path("")));
-    assert!(World::new().config(&own).run(&["check"]).out.contains("would read alex/work (1 entries)"));
+    assert!(World::new().config(&own).run(&["check"]).out.contains("would read alex/work (1 entry)"));
     let wrong = World::new().config(&server.config().replace("open sesame", "closed"));
     assert!(wrong.run(&["check"]).out.contains("(401); check `user` and `password`"));
 }

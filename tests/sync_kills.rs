@@ -31,7 +31,7 @@ fn number(name: &str, default: u32) -> u32 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
 
-fn setting(port: u16) -> World {
+pub(crate) fn setting(port: u16) -> World {
     let world = World::new();
     let password = world.path("password");
     fs::write(&password, PASSWORD).unwrap();
@@ -47,7 +47,7 @@ fn setting(port: u16) -> World {
 }
 
 /// Messages recorded, and messages that count as read.
-fn recorded_and_read(world: &World) -> (u64, u64) {
+pub(crate) fn recorded_and_read(world: &World) -> (u64, u64) {
     let Ok(store) = Store::open(&world.path("state")) else { return (0, 0) };
     let cursors = store.cursors("studio").unwrap();
     let read = cursors.first().map_or(0, |cursor| cursor.uid + 1 - cursor.floor.unwrap_or(1));
@@ -55,7 +55,7 @@ fn recorded_and_read(world: &World) -> (u64, u64) {
 }
 
 /// Puts so many messages into INBOX.
-fn fill(server: &Dovecot, messages: u32) {
+pub(crate) fn fill(server: &Dovecot, messages: u32) {
     for number in 0..messages {
         let text = format!(
             "Message-ID: <{number}@mail.example>\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\

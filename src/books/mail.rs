@@ -4,9 +4,32 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::conversations::Letters;
+use crate::conversations::{Letter, Letters};
 use crate::observations::calendar::{CalendarObject, sender_may};
 use crate::observations::{Authenticity, Facts, cues};
+use crate::people::OwnerAddresses;
+
+/// How much of what others wrote to particular people is there.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Received {
+    /// Messages.
+    pub messages: u64,
+    /// Those whose sender nobody vouches for, so that they post nothing.
+    pub unvouched: u64,
+}
+
+impl Received {
+    /// Counts the letters that are by none of these, the owner's addresses.
+    pub(super) fn of(letters: &[Letter], owner: &OwnerAddresses) -> Self {
+        let is_own =
+            |letter: &&Letter| letter.from.as_ref().is_some_and(|from| owner.contains(&from.address));
+        let received = letters.iter().filter(|letter| letter.is_personal() && !is_own(letter));
+        received.fold(Self::default(), |Self { messages, unvouched }, letter| Self {
+            messages: messages + 1,
+            unvouched: unvouched + u64::from(!letter.trusted),
+        })
+    }
+}
 
 /// The messages before an instant, each id once, taken in one by one and in any order.
 #[derive(Debug)]

@@ -9,10 +9,11 @@ use jiff::tz::TimeZone;
 use crate::books::Books;
 use crate::config::{self, Config};
 use crate::service::journal;
-use crate::store::Store;
+use crate::store::{Store, StoreError};
 
 use super::Global;
 use super::error::CliError;
+use super::text::first_step;
 
 /// What every command starts from.
 #[derive(Debug, Clone)]
@@ -74,7 +75,13 @@ impl Context {
 
     /// The journal, which must be there.
     pub(super) fn store(&self) -> Result<Store, CliError> {
-        Ok(Store::open(&self.state_dir()?)?)
+        Store::open(&self.state_dir()?).map_err(|error| match (error, self.config()) {
+            (StoreError::Missing { path }, Ok(config)) if config.polls() => {
+                let path = path.display();
+                CliError::NotFound(format!("there is no ledger in {path} yet; {}", first_step(&config)))
+            }
+            (error, _) => error.into(),
+        })
     }
 
     /// Everything folded as of `--as-of`, or now.

@@ -43,10 +43,11 @@ impl Demo {
         let context = context.elsewhere(&config_file, &state);
         let config = context.config()?;
         let mut store = Store::open_or_create(&state)?;
-        let mut messages = 0;
+        let (mut messages, bar) = (0, import::progress_bar(&context));
         for name in ["mailbox.mbox", "calendar.ics", "contacts.vcf"] {
             let path = directory.join(name);
-            messages += import::read(&context, &mut store, &config, &path, Assertion::Trusted)?.messages;
+            let read = import::read((&context, &bar), &mut store, &config, &path, Assertion::Trusted)?;
+            messages += read.intake.messages;
         }
         journal::refold(&mut store, &config, context.now)?;
         drop(store);
@@ -163,7 +164,8 @@ fn print_next(out: &mut dyn Write, directory: &Path) -> Result<(), CliError> {
     writeln!(out, "             … show NAME, statement, ledger --all, explain ID, nudge, status")?;
     writeln!(
         out,
-        "your own mail: write a config (config/goodwill.toml shows every key), then goodwill import PATH…"
+        "your own mail: goodwill init ADDRESS, then goodwill sync; or write a config (config/goodwill.toml shows every \
+         key), then goodwill import PATH…"
     )?;
     Ok(())
 }

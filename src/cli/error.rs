@@ -13,6 +13,9 @@ use crate::service::run::RunError;
 use crate::sources::SourceError;
 use crate::store::StoreError;
 
+/// Most paths named that could not be read.
+const MAX_NAMED: usize = 20;
+
 /// Why a command stopped.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum CliError {
@@ -28,6 +31,9 @@ pub(super) enum CliError {
     /// A source cannot be read.
     #[error(transparent)]
     Source(#[from] SourceError),
+    /// Of what was to be imported some could not be read; each in a sentence.
+    #[error("not read, or not to its end: {}{}", .0.iter().take(MAX_NAMED).map(String::as_str).collect::<Vec<_>>().join("; "), more(.0.len()))]
+    Unread(Vec<String>),
     /// The journal cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -69,6 +75,14 @@ pub(super) enum CliError {
     /// `replay` came to another ledger.
     #[error("the ledger folded again differs in {0} of its entries; it was replaced by the new one")]
     Differs(usize),
+}
+
+/// How many there are beside those named.
+fn more(all: usize) -> String {
+    match all.saturating_sub(MAX_NAMED) {
+        0 => String::new(),
+        more => format!("; and {more} more"),
+    }
 }
 
 impl CliError {

@@ -1,21 +1,24 @@
 //! `goodwill import`: mail, calendars and address books from disk into the ledger.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Args;
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::json;
 
 use crate::config::Config;
-use crate::service::intake::{self, Assertion, Intake, IntakeError};
+use crate::service::accounts;
+use crate::service::intake::{self, Assertion, Imported, Intake};
 use crate::service::journal;
 use crate::store::Store;
 
 use super::context::Context;
 use super::error::CliError;
-use super::text::{json_line, plural};
+use super::interrupt;
+use super::text::{count, json_line, plural};
 
 /// How often the progress line is drawn anew.
 const TICK: Duration = Duration::from_millis(120);
@@ -36,15 +39,31 @@ impl Import {
         let config = context.config()?;
         let mut store = Store::open_or_create(&context.state_dir()?)?;
         let assertion = if self.untrusted { Assertion::Untrusted } else { Assertion::Trusted };
+        let mut unread = Vec::new();
+        let bar = progress_bar(context);
+        interrupt::watch(&bar, "stopped; what was read is kept, and the same command reads the rest");
         for path in &self.paths {
-            let intake = read(context, &mut store, &config, path, assertion)?;
+            let imported = read((context, &bar), &mut store, &config, path, assertion)?;
+            let failed: Vec<String> = imported.unread.iter().map(|error| accounts::sentence(error)).collect();
             if context.json {
-                json_line(out, &json!({ "path": path, "read": intake }))?;
-            } else {
-                writeln!(out, "{}", sentence(path, &intake))?;
+                json_line(out, &json!({ "path": path, "read": imported.intake, "not_read": failed }))?;
+            } else if failed.is_empty() || imported.intake.new > 0 || imported.intake.messages > 0 {
+                writeln!(out, "{}", told(path, &imported.intake))?;
             }
+            unread.extend(failed);
         }
-        let folded = journal::refold_in_turn(&mut store, &config, context.now)?;
+        Self::fold(context, &mut store, &config, out)?;
+        if unread.is_empty() { Ok(()) } else { Err(CliError::Unread(unread)) }
+    }
+
+    /// Folds, and says what the ledger holds now.
+    fn fold(
+        context: &Context,
+        store: &mut Store,
+        config: &Config,
+        out: &mut dyn Write,
+    ) -> Result<(), CliError> {
+        let folded = journal::refold_in_turn(store, config, context.now)?;
         if context.json {
             return Ok(());
         }
@@ -66,39 +85,52 @@ impl Import {
     }
 }
 
-/// Reads one source with a progress line on standard error.
+/// Reads one source, shown by `bar`.
 pub(super) fn read(
-    context: &Context,
+    (context, bar): (&Context, &ProgressBar),
     store: &mut Store,
     config: &Config,
     path: &Path,
     assertion: Assertion,
-) -> Result<Intake, CliError> {
-    let bar = progress_bar(context, path);
-    let intake = intake::import(store, config, path, assertion, context.now, &|intake| {
+) -> Result<Imported, CliError> {
+    bar.reset();
+    bar.set_message(path.display().to_string());
+    let imported = intake::import(store, config, path, assertion, context.now, &|intake| {
         bar.set_position(intake.messages + intake.calendars + intake.cards);
     });
     bar.finish_and_clear();
-    intake.map_err(|error| match error {
-        IntakeError::Source(error) => error.into(),
-        IntakeError::Store(error) => error.into(),
-    })
+    Ok(imported?)
 }
 
-fn progress_bar(context: &Context, path: &Path) -> ProgressBar {
+/// A progress line on standard error.
+pub(super) fn progress_bar(context: &Context) -> ProgressBar {
     if context.quiet || context.json || !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::new_spinner();
-    let style = ProgressStyle::with_template("{spinner} {msg}: {human_pos} read, {per_sec}, {elapsed}")
-        .expect("the template is sound");
+    let style =
+        ProgressStyle::with_template("{spinner} {msg}: {human_pos} read, {speed} a second, {elapsed}")
+            .expect("the template is sound")
+            .with_key("speed", |state: &ProgressState, out: &mut dyn fmt::Write| {
+                // What cannot be drawn is not shown.
+                let _ = out.write_str(&speed(state.per_sec()));
+            });
     bar.set_style(style);
-    bar.set_message(path.display().to_string());
     bar.enable_steady_tick(TICK);
     bar
 }
 
-fn sentence(path: &Path, intake: &Intake) -> String {
+/// A speed without a fraction.
+fn speed(per_second: f64) -> String {
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "no less than 0, and a cast bounds it"
+    )]
+    count(per_second.round() as u64)
+}
+
+fn told(path: &Path, intake: &Intake) -> String {
     let mut parts = Vec::new();
     if intake.messages > 0 {
         parts.push(plural(intake.messages, "message", "messages"));
@@ -120,4 +152,14 @@ fn sentence(path: &Path, intake: &Intake) -> String {
         ),
     };
     format!("{}: read {}, {} new{skipped}", path.display(), parts.join(", "), intake.new)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_speed_has_no_fraction() {
+        assert_eq!([speed(4_727.045), speed(0.2)], ["4,727", "0"]);
+    }
 }

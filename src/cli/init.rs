@@ -1,31 +1,28 @@
 //! `goodwill init`: asks who the owner is, finds the servers, tries them, and writes the config.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::json;
 
 use crate::config::{self, Provider, Security, provider_of};
 use crate::people::Address;
-use crate::service::pass::Outcome;
 use crate::sources::discovery::{Found, Network, discover};
 use crate::sources::imap::app_password;
 
 use super::context::Context;
 use super::error::CliError;
-use super::sync::{look, print, runtime, verdict};
-use super::text::json_line;
+use super::sync::{Looked, look, print, runtime};
 
 mod ask;
 mod draft;
+mod keep;
 
 use ask::Asker;
-use draft::{Draft, Letters, Place, Proof};
+use draft::{Checks, Draft, Letters, Place, Proof, calendar_line, line_of};
+use keep::{SECRET, keep, told, write_new};
 
 /// Times that the password may be entered.
 const MAX_TRIES: usize = 3;
@@ -111,8 +108,8 @@ impl Init {
         let found = self.servers(context, asker, out)?;
         let draft = self.draft(&found, asker)?;
         let (draft, secret) = self.tried(context, asker, draft, out)?;
-        keep(&path, draft, &secret)?;
-        told(context, &path, &secret, out)
+        keep(&path, &draft, &secret)?;
+        told(context, &path, (&draft, &secret), out)
     }
 
     /// Where the mail is.
@@ -145,7 +142,7 @@ impl Init {
             )));
         }
         writeln!(out, "no mail server of {} was found by itself", address.domain())?;
-        let at = asker.line("Its IMAP server (host, or host:port)", "", "--imap")?;
+        let at = asker.sound(|| asker.line("Its IMAP server (host, or host:port)", "", "--imap"), host)?;
         Ok(Servers { imap: Place { at, security: Security::Tls }, smtp: None, user: None })
     }
 
@@ -153,30 +150,35 @@ impl Init {
     fn draft(&self, servers: &Servers, asker: Asker) -> Result<Draft, CliError> {
         let name = match &self.name {
             Some(name) => name.clone(),
-            None => asker.line("Your name, as you sign", "", "--name")?,
+            None => asker.sound(|| asker.line("Your name, as you sign", "", "--name"), name)?,
         };
-        let mut addresses = vec![self.address.clone()];
-        addresses.extend(self.also.iter().cloned());
-        if self.also.is_empty()
-            && let Some(more) =
-                asker.optional_line("Other addresses of yours", "old ones too, with commas between")?
-        {
-            addresses.extend(more.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned));
-        }
-        let addresses = addresses.iter().map(|text| Ok(address(text)?.as_str().to_owned()));
-        let addresses = addresses.collect::<Result<_, CliError>>()?;
-        let timezone = if let Some(zone) = &self.timezone {
-            zone.clone()
+        let mut addresses = vec![address(&self.address)?.as_str().to_owned()];
+        addresses.extend(if self.also.is_empty() {
+            let ask = || {
+                let help = "old ones too, with commas between; may stay empty";
+                Ok(asker.optional_line("Other addresses of yours", help)?.unwrap_or_default())
+            };
+            asker.sound(ask, |text| {
+                several(text.split([',', ' ']).map(str::trim).filter(|word| !word.is_empty()))
+            })?
+        } else {
+            several(self.also.iter().map(String::as_str))?
+        });
+        let timezone = if let Some(timezone) = &self.timezone {
+            zone(timezone)?
         } else {
             let here = iana_time_zone::get_timezone().unwrap_or_default();
-            asker.line("Your time zone", &here, "--timezone")?
+            asker.sound(|| asker.line("Your time zone", &here, "--timezone"), zone)?
         };
-        if TimeZone::get(&timezone).is_err() {
-            return Err(CliError::Usage(format!("{timezone:?} is no time zone such as Europe/Lisbon")));
-        }
         let calendar = match &self.calendar {
             Some(calendar) => Some(calendar.clone()),
-            None => asker.optional_line("Your calendar", "the address of its feed (.ics); may stay empty")?,
+            None => asker.sound(
+                || {
+                    let help = "the address of its feed (.ics); may stay empty";
+                    Ok(asker.optional_line("Your calendar", help)?.unwrap_or_default())
+                },
+                calendar,
+            )?,
         };
         let ca = self.ca.as_deref().map(absolute).transpose()?;
         Ok(Draft {
@@ -189,6 +191,7 @@ impl Init {
             ca,
             calendar,
             letters: self.letters(servers, asker)?,
+            checks: Checks::Unknown,
         })
     }
 
@@ -213,27 +216,36 @@ impl Init {
         &self,
         context: &Context,
         asker: Asker,
-        draft: Draft,
+        mut draft: Draft,
         out: &mut dyn Write,
     ) -> Result<(Draft, Secret), CliError> {
         for _ in 0..MAX_TRIES {
             let secret = self.secret(&draft, asker, out)?;
-            let Some(outcomes) = tried_once(context, &draft, &secret)? else {
+            let Some((outcomes, servers)) = tried_once(context, &draft, &secret)? else {
                 return Ok((draft, secret));
             };
-            print(context, out, &outcomes)?;
-            match verdict(&outcomes) {
-                Ok(()) => return Ok((draft, secret)),
-                Err(error) if !asker.is_there() => return Err(error),
-                Err(_) if asker.is_wanted("Write the config all the same?", false)? => {
-                    return Ok((draft, secret));
-                }
-                // The same again would fail the same way.
-                Err(error) if matches!(secret, Secret::Kept(_)) => return Err(error),
-                Err(_) => {}
+            draft.checks = servers.into_iter().next().flatten().map_or(Checks::Nobody, Checks::Server);
+            let failure =
+                outcomes.iter().find_map(|(source, outcome)| Some((source, outcome.as_ref().err()?)));
+            let Some((source, why)) = failure else {
+                print(context, out, &outcomes)?;
+                return Ok((draft, secret));
+            };
+            // The first is the cause, and the others may only follow from it.
+            let told = format!("{source}: {why}");
+            if !asker.is_there() {
+                return Err(CliError::Unsent(format!("{told}; nothing was written")));
+            }
+            writeln!(out, "{told}")?;
+            if asker.is_wanted("Write the config all the same?", false)? {
+                return Ok((draft, secret));
+            }
+            // The same again would fail the same way.
+            if matches!(secret, Secret::Kept(_)) {
+                break;
             }
         }
-        Err(CliError::NotFound("nothing was written".to_owned()))
+        Err(CliError::Unsent("nothing was written".to_owned()))
     }
 
     fn secret(&self, draft: &Draft, asker: Asker, out: &mut dyn Write) -> Result<Secret, CliError> {
@@ -279,6 +291,42 @@ impl From<Found> for Servers {
     }
 }
 
+fn name(text: &str) -> Result<String, CliError> {
+    if text.is_empty() { Err(CliError::Usage("a name is needed".to_owned())) } else { Ok(text.to_owned()) }
+}
+
+fn zone(text: &str) -> Result<String, CliError> {
+    let wrong = |_| CliError::Usage(format!("{text:?} is no time zone such as Europe/Lisbon"));
+    TimeZone::get(text).map(|_| text.to_owned()).map_err(wrong)
+}
+
+fn host(text: &str) -> Result<String, CliError> {
+    let key = line_of("imap", text);
+    let section = format!("[[mail]]\naddress = \"a@b.example\"\npassword = {{ file = \"/p\" }}\n{key}");
+    is_sound(&section)
+        .then(|| text.to_owned())
+        .ok_or_else(|| CliError::Usage(format!("{text:?} is no server such as mail.studio.example:993")))
+}
+
+fn calendar(text: &str) -> Result<Option<String>, CliError> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let section = format!("[[calendar]]\nname = \"calendar\"\n{}", calendar_line(text));
+    is_sound(&section).then(|| Some(text.to_owned())).ok_or_else(|| {
+        CliError::Usage(format!("{text:?} is no address of a feed (https://…) and no absolute path of files"))
+    })
+}
+
+/// Whether a section of a config says something that makes sense.
+fn is_sound(section: &str) -> bool {
+    config::parse(&format!("{}{section}", config::MINIMAL), "an answer").is_ok()
+}
+
+fn several<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Vec<String>, CliError> {
+    texts.map(|text| Ok(address(text)?.as_str().to_owned())).collect()
+}
+
 fn address(text: &str) -> Result<Address, CliError> {
     Address::parse(text).ok_or_else(|| CliError::Usage(format!("{text:?} is no mail address")))
 }
@@ -290,11 +338,7 @@ fn absolute(path: &Path) -> Result<String, CliError> {
 }
 
 /// Tries the config without writing it; nothing where only a login can tell. A mistake in it is an error.
-fn tried_once(
-    context: &Context,
-    draft: &Draft,
-    secret: &Secret,
-) -> Result<Option<Vec<(String, Outcome)>>, CliError> {
+fn tried_once(context: &Context, draft: &Draft, secret: &Secret) -> Result<Option<Looked>, CliError> {
     let scratch = tempfile::tempdir().map_err(CliError::System)?;
     let proof = match secret {
         Secret::Kept(proof) => proof.clone(),
@@ -308,68 +352,4 @@ fn tried_once(
     let text = Draft { proof, ..draft.clone() }.text();
     let config = config::parse(&text, "what `init` would write")?;
     if is_later { Ok(None) } else { look(context, config).map(Some) }
-}
-
-/// The file of a password that was entered, beside the config.
-const SECRET: &str = "mail.secret";
-
-/// Writes config and password, for the owner alone: the password first, so that no config lacks it.
-fn keep(path: &Path, draft: Draft, secret: &Secret) -> Result<(), CliError> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CliError::File { path, source }
-    };
-    fs::create_dir_all(directory).map_err(failed(directory))?;
-    let proof = match secret {
-        Secret::Kept(proof) => proof.clone(),
-        Secret::Entered(password) => {
-            let beside = directory.join(SECRET);
-            write_new(&beside, password.expose_secret())?;
-            Proof::File(absolute(&beside)?)
-        }
-    };
-    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(failed(directory))?;
-    let text = Draft { proof, ..draft }.text();
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed(path))?;
-    file.persist_noclobber(path).map_err(|error| failed(path)(error.error))?;
-    Ok(())
-}
-
-/// Writes a file that was not there, which only the owner may read.
-fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
-    let written = || -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    };
-    written().map_err(|source| CliError::File { path: path.to_owned(), source })
-}
-
-/// What was written, and what to do next.
-fn told(context: &Context, path: &Path, secret: &Secret, out: &mut dyn Write) -> Result<(), CliError> {
-    if context.json {
-        json_line(out, &json!({ "config": path }))?;
-        return Ok(());
-    }
-    writeln!(out, "wrote {}", path.display())?;
-    match secret {
-        Secret::Entered(_) => writeln!(
-            out,
-            "The password lies beside it in {SECRET}, for you alone to read. The service of the machine can have it as \
-             a credential instead: systemd/goodwill.service says how."
-        )?,
-        Secret::Kept(Proof::Microsoft(_)) => {
-            writeln!(
-                out,
-                "next: `goodwill login` with your address lets goodwill in, then `goodwill check` tries it"
-            )?;
-        }
-        Secret::Kept(_) => {}
-    }
-    writeln!(
-        out,
-        "next: `goodwill sync` reads it all, and can be stopped and gone on with; `goodwill run` is the daemon"
-    )?;
-    Ok(())
 }

@@ -12,7 +12,7 @@ use crate::people::PersonId;
 
 use super::context::Context;
 use super::error::CliError;
-use super::text::{align_right, count, day, json_line, print_table, table, word};
+use super::text::{align_right, count, day, first_step, json_line, print_table, table, vouching, word};
 use super::whom::one_person;
 
 /// Entries listed in text where nothing else is said.
@@ -62,11 +62,13 @@ impl Ledger {
             )?;
         }
         if rows.is_empty() {
-            writeln!(
-                out,
-                "no entries{}",
-                if self.all { "" } else { "; --all shows what counts as routine too" }
-            )?;
+            let hint = match (vouching(&books.received()), self.all) {
+                _ if books.relationships.is_empty() => format!("; {}", first_step(&loaded.config)),
+                (Some(told), _) => format!("; {told}"),
+                (None, true) => String::new(),
+                (None, false) => "; --all shows what counts as routine too".to_owned(),
+            };
+            writeln!(out, "no entries{hint}")?;
             return Ok(());
         }
         let zone = &loaded.config.me.timezone;

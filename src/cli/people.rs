@@ -12,7 +12,9 @@ use crate::relationships::{Relationship, Silence};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::text::{align_right, count, day, days, json_line, loop_words, print_table, silence, table};
+use super::text::{
+    align_right, count, day, days, first_step, json_line, loop_words, print_table, silence, table,
+};
 
 /// People listed in text where nothing else is said.
 const DEFAULT_LIMIT: usize = 40;
@@ -125,7 +127,7 @@ impl People {
             suggest(out, &loaded)?;
         }
         if total == 0 && loaded.books.relationships.is_empty() {
-            writeln!(out, "nobody here; `goodwill import PATH…` reads your mail")?;
+            writeln!(out, "nobody here; {}", first_step(&loaded.config))?;
         } else if total == 0 {
             writeln!(out, "nobody is so")?;
         }

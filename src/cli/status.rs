@@ -16,7 +16,7 @@ use crate::store::{Health, OutboxRow, ReplyCounts, Skipped, Store};
 use super::circle;
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::text::{count, day, json_line, plural};
+use super::text::{count, day, json_line, plural, vouching};
 
 /// Skipped items named where nothing else is said.
 const DEFAULT_SKIPPED: usize = 10;
@@ -64,6 +64,7 @@ impl Status {
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
                     "circles_name_nobody": nobody_json(&loaded),
+                    "received": books.received().messages, "not_vouched_for": books.received().unvouched,
                     "may_be_yours": yours_json(&loaded), "one_sided": one_sided_json(&loaded),
                 }),
             )?;
@@ -79,12 +80,7 @@ impl Status {
             store.path().display(),
             count(bytes / 1024)
         )?;
-        writeln!(
-            out,
-            "{}, {}",
-            plural(books.relationships.len() as u64, "person", "people"),
-            plural(books.favor_count(), "favor", "favors")
-        )?;
+        write_found(out, &loaded)?;
         for (path, items, at) in sources {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
@@ -93,6 +89,16 @@ impl Status {
         write_gaps(out, languages, counts.skipped, &skipped)?;
         Ok(())
     }
+}
+
+/// Who and what was found, and why that may be little.
+fn write_found(out: &mut dyn Write, Loaded { books, .. }: &Loaded) -> Result<(), CliError> {
+    let people = plural(books.relationships.len() as u64, "person", "people");
+    writeln!(out, "{people}, {}", plural(books.favor_count(), "favor", "favors"))?;
+    if let Some(told) = vouching(&books.received()) {
+        writeln!(out, "{told}")?;
+    }
+    Ok(())
 }
 
 /// Who may be one person, and addresses that may be the owner's.
@@ -244,9 +250,11 @@ fn health_json(Polled { source, health, silent_since }: &Polled) -> serde_json::
 
 fn health_text(Polled { source, health, silent_since }: &Polled, config: &Config) -> String {
     let zone = &config.me.timezone;
-    let last = health
-        .last_success
-        .map_or_else(|| "never read".to_owned(), |at| format!("last read {}", day(at, zone)));
+    let last = match health.last_success {
+        Some(at) => format!("last read {}", day(at, zone)),
+        None if health.total > 0 => "not yet read to its end (`goodwill sync` goes on)".to_owned(),
+        None => "never read".to_owned(),
+    };
     if let Some((since, why)) = &health.failing {
         return format!("{source}: failing since {}, {last}: {why}", day(*since, zone));
     }

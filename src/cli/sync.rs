@@ -10,8 +10,10 @@ use indicatif::ProgressBar;
 use serde_json::json;
 use tokio::runtime;
 
+use crate::books::Received;
 use crate::clock::SystemClock;
 use crate::config::Config;
+use crate::observations::mail::CheckingServer;
 use crate::service::desk::Desk;
 use crate::service::journal;
 use crate::service::keys::Keys;
@@ -22,7 +24,8 @@ use crate::store::Store;
 use super::circle;
 use super::context::Context;
 use super::error::CliError;
-use super::text::json_line;
+use super::interrupt;
+use super::text::{json_line, plural, vouching};
 
 /// How often the progress line is drawn anew.
 const TICK: Duration = Duration::from_millis(120);
@@ -65,13 +68,14 @@ fn read_all(
 ) -> Result<(), CliError> {
     let config = context.config()?;
     let state = context.state_dir()?;
-    if config.mail.is_empty() && config.calendars.is_empty() {
+    if !config.polls() {
         return Err(CliError::Usage(NO_SOURCE.to_owned()));
     }
     let _lock = PollingLock::take(&state)?;
     let mut store = Store::open_or_create(&state)?;
     prepare(&mut store)?;
     let bar = progress_bar(context);
+    interrupt::watch(&bar, "stopped; what was read is kept, and the next `goodwill sync` goes on from there");
     let shown = bar.clone();
     let desk = Desk::new(store, Arc::new(SystemClock), config, state);
     let desk = desk.observed(Arc::new(move |progress| shown.set_message(progress.to_string())));
@@ -83,8 +87,23 @@ fn read_all(
     let folded = journal::refold_in_turn(&mut desk.store(), &desk.config, context.now)?;
     bar.finish_and_clear();
     print(context, out, &told)?;
-    if let Some(folded) = folded.filter(|_| !context.json) {
-        writeln!(out, "the ledger holds {} people, {} favors", folded.people, folded.favors)?;
+    if let Some(folded) = folded {
+        if !context.json {
+            let (people, favors) =
+                (plural(folded.people, "person", "people"), plural(folded.favors, "favor", "favors"));
+            writeln!(out, "the ledger holds {people}, {favors}")?;
+        }
+        if let Some(told) = vouching(&folded.received) {
+            if context.json {
+                let Received { messages, unvouched } = folded.received;
+                json_line(
+                    out,
+                    &json!({ "received": messages, "not_vouched_for": unvouched, "message": told }),
+                )?;
+            } else {
+                writeln!(out, "{told}")?;
+            }
+        }
     }
     verdict(&told)
 }
@@ -94,7 +113,7 @@ impl Check {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let config = context.config()?;
         let mut told = vec![("config".to_owned(), Ok("read".to_owned()))];
-        if config.mail.is_empty() && config.calendars.is_empty() {
+        if !config.polls() {
             told.push(("sources".to_owned(), Ok(NO_SOURCE.to_owned())));
         }
         // Without a journal there is nobody to whom a name could belong yet.
@@ -102,14 +121,17 @@ impl Check {
         if let Some(sentence) = known.as_ref().and_then(circle::nobody_sentence) {
             told.push(("circles".to_owned(), Ok(sentence)));
         }
-        told.extend(look(context, config)?);
+        told.extend(look(context, config)?.0);
         print(context, out, &told)?;
         verdict(&told)
     }
 }
 
+/// What came of each source, in order, and the server of each account that was seen to check senders.
+pub(super) type Looked = (Vec<(String, Outcome)>, Vec<Option<CheckingServer>>);
+
 /// Tries every source of a config and its way of letters, and records nothing.
-pub(super) fn look(context: &Context, config: Config) -> Result<Vec<(String, Outcome)>, CliError> {
+pub(super) fn look(context: &Context, config: Config) -> Result<Looked, CliError> {
     // The journal is not touched, and need not be there.
     let scratch = tempfile::tempdir().map_err(CliError::System)?;
     let store = Store::open_or_create(scratch.path())?;
@@ -117,10 +139,10 @@ pub(super) fn look(context: &Context, config: Config) -> Result<Vec<(String, Out
     // Tokens that are renewed here are void for everybody else, so they are kept where they belong.
     desk.keys = Keys::new(context.state_dir()?, Arc::new(SystemClock));
     let mut told = Vec::new();
-    runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
+    let servers = runtime()?.block_on(pass::check(&desk, &mut |source, outcome| {
         told.push((source.to_owned(), outcome.clone()));
     }));
-    Ok(told)
+    Ok((told, servers))
 }
 
 const NO_SOURCE: &str = "the config names no [[mail]] and no [[calendar]], so there is nothing to poll";

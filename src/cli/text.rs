@@ -7,6 +7,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use crate::books::Received;
+use crate::config::Config;
 use crate::nudges::HeldReason;
 use crate::people::{Regime, RegimeSource};
 use crate::relationships::{LoopKind, Silence};
@@ -100,6 +102,29 @@ pub(super) fn count(number: u64) -> String {
 /// A number of things, with the plural where it is due.
 pub(super) fn plural(number: u64, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{} {many}", count(number)) }
+}
+
+/// How mail comes into an empty ledger.
+pub(super) fn first_step(config: &Config) -> &'static str {
+    if config.polls() {
+        "`goodwill sync` reads what the config names"
+    } else {
+        "`goodwill import PATH…` reads your mail"
+    }
+}
+
+/// That of most messages nobody says who wrote them, and what to do; nothing where it is not so.
+pub(super) fn vouching(received: &Received) -> Option<String> {
+    let Received { messages, unvouched } = *received;
+    (unvouched * 2 > messages).then(|| {
+        format!(
+            "{} of {} from others are not vouched for, so nothing in them is posted: in [[mail]] set \
+             `trusted_authserv_id`, or `trust = \"inbox\"`, then `goodwill reread` (what was imported with --untrusted \
+             has to be imported without)",
+            count(unvouched),
+            plural(messages, "message", "messages")
+        )
+    })
 }
 
 /// A bar of at most `cells` cells, to an eighth of one; empty for nothing.
@@ -208,6 +233,13 @@ mod tests {
         for (number, text) in [(0, "0"), (999, "999"), (1000, "1,000"), (1_234_567, "1,234,567")] {
             assert_eq!(count(number), text);
         }
+    }
+
+    #[test]
+    fn it_is_told_where_most_is_not_vouched_for() {
+        let told = |messages, unvouched| vouching(&Received { messages, unvouched });
+        assert!(told(140, 130).unwrap().starts_with("130 of 140 messages from others are not vouched for"));
+        assert_eq!([told(0, 0), told(140, 70)], [None, None]);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::mail::{Host, Mail, Security, Server};
+use super::mail::{Mail, Security, Server, SmtpHost};
 use super::value::{FromValue, Line, Name};
 use super::{Me, Proof, Section, secret};
 use crate::people::Address;
@@ -116,12 +116,12 @@ fn read_smtp(
 ) -> Option<Smtp> {
     let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("plain", Security::Plain)];
     let security = section.choice("security", &words, Security::Tls);
-    let server = section.read::<Host>("smtp");
+    let server = section.read::<SmtpHost>("smtp").map(|SmtpHost(host)| host);
     let is_needed = wanted && security != Security::Plain;
     let login = read_login(section, is_needed, address, mail);
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
     if server.is_none() && wanted && !section.has("smtp") {
-        section.lacks("smtp", Host::WHAT);
+        section.lacks("smtp", SmtpHost::WHAT);
     }
     let default_port = match security {
         Security::Tls => SUBMISSIONS,

@@ -65,7 +65,8 @@ impl ConfigError {
     pub fn report(&self, colour: Colour) -> String {
         match self {
             Self::Missing { .. } => format!(
-                "error: {self}\n\nA config needs no more than this; everything else has a default:\n\n{MINIMAL}"
+                "error: {self}\n\n`goodwill init ADDRESS` finds the servers of your address, tries them and writes one.\n\n\
+                 Written by hand it needs no more than this; everything else has a default:\n\n{MINIMAL}"
             ),
             Self::Invalid(invalid) => invalid.report(colour),
             Self::Read { source, .. } => format!("error: {self}: {source}\n"),

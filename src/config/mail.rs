@@ -186,6 +186,11 @@ pub(super) struct Host {
 }
 
 impl Host {
+    fn read(value: &Value<'_>, what: &str) -> Option<Self> {
+        Server::parts(value.text(what)?)
+            .map_or_else(|why| value.refuse(what, why), |(host, port)| Some(Self { host, port }))
+    }
+
     /// The server there, at this port where none is given.
     pub(super) fn server(self, port: u16) -> Server {
         Server { host: self.host, port: self.port.unwrap_or(port) }
@@ -196,9 +201,18 @@ impl FromValue for Host {
     const WHAT: &str = "a server such as \"mail.studio.example\" or \"mail.studio.example:993\"";
 
     fn from_value(value: &Value<'_>) -> Option<Self> {
-        let text = value.text(Self::WHAT)?;
-        Server::parts(text)
-            .map_or_else(|why| value.refuse(Self::WHAT, why), |(host, port)| Some(Self { host, port }))
+        Self::read(value, Self::WHAT)
+    }
+}
+
+/// A host that takes letters, with a port where one is given.
+pub(super) struct SmtpHost(pub(super) Host);
+
+impl FromValue for SmtpHost {
+    const WHAT: &str = "a server such as \"smtp.studio.example\" or \"smtp.studio.example:465\"";
+
+    fn from_value(value: &Value<'_>) -> Option<Self> {
+        Host::read(value, Self::WHAT).map(Self)
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod authenticity;
+mod authserv;
 mod body;
 mod bulk;
 mod dates;
@@ -17,6 +18,7 @@ mod reply_text;
 mod text;
 
 pub use addresses::{is_role, names_group};
+pub use authserv::{CheckingServer, checking_server};
 pub use names::display_name;
 
 use jiff::Timestamp;

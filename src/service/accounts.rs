@@ -133,7 +133,7 @@ impl Sink for Recorder<'_> {
         let folder = window.cursor.folder.display();
         for message in &window.messages {
             let name = format!("{}/{folder}/{}", self.mail.name, message.uid.get());
-            reading.trust = self.trust(message.role);
+            reading.trust = trust_in(self.mail, message.role);
             reading.replies = takes_replies.then(Vec::new);
             reading.message(&name, &message.bytes, message.internal_date);
             let replies = reading.replies.take().unwrap_or_default();
@@ -191,15 +191,10 @@ impl Recorder<'_> {
             // A connection of its own: folding takes long, and the other tasks go on recording.
             replies::take_all(&mut Store::open(&desk.state)?, &desk.config, *place, replies, now)?;
         }
-        desk.store().record_window(&self.mail.name, &reading.batch, cursor, arrivals)
-    }
-
-    fn trust(&self, role: Role) -> Trust<'_> {
-        match (role, self.mail.trust, self.mail.trusted_authserv_id.as_deref()) {
-            (Role::Sent, ..) | (Role::Inbox | Role::Archive, TrustRule::Inbox, _) => Trust::Owner,
-            (_, _, Some(id)) => Trust::Server(id),
-            (_, _, None) => Trust::Nobody,
-        }
+        let mut store = desk.store();
+        let new = store.record_window(&self.mail.name, &reading.batch, cursor, arrivals)?;
+        store.note_part(&source_name(self.mail), new, now)?;
+        Ok(new)
     }
 
     /// Whether the journal holds the message of a header, and no copy in a folder of this role would say more.
@@ -208,8 +203,17 @@ impl Recorder<'_> {
         // What cannot be looked up is read once more, and recording it tells why.
         let kept = self.desk.store().kept(&id).ok().flatten();
         kept.is_some_and(|kept| {
-            kept.model == MODEL_VERSION && (kept.is_verified || self.trust(role) == Trust::Nobody)
+            kept.model == MODEL_VERSION && (kept.is_verified || trust_in(self.mail, role) == Trust::Nobody)
         })
+    }
+}
+
+/// Who vouches for the senders of what lies in a folder of this role.
+pub(super) fn trust_in(mail: &Mail, role: Role) -> Trust<'_> {
+    match (role, mail.trust, mail.trusted_authserv_id.as_deref()) {
+        (Role::Sent, ..) | (Role::Inbox | Role::Archive, TrustRule::Inbox, _) => Trust::Owner,
+        (_, _, Some(id)) => Trust::Server(id),
+        (_, _, None) => Trust::Nobody,
     }
 }
 
@@ -318,21 +322,14 @@ pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
 
 /// Notes how a source fares; that this cannot be noted is the journal's matter, which the heartbeat shows.
 pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
-    noted(source, desk.note(source, outcome));
-}
-
-/// Notes what a pass brought, and what kept it from all.
-pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
-    match &pass.failed {
-        None => note(desk, source, Ok(pass.new)),
-        Some(why) => noted(source, desk.store().note_gap(source, pass.new, why, desk.now())),
-    }
-}
-
-fn noted(source: &str, outcome: Result<(), StoreError>) {
-    if let Err(error) = outcome {
+    if let Err(error) = desk.note(source, outcome) {
         warn!(source, error = sentence(&error), "could not note how a source fares");
     }
+}
+
+/// Notes that a pass is over, or what kept it from its end; what it brought was noted window by window.
+pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
+    note(desk, source, pass.failed.as_deref().map_or(Ok(0), Err));
 }
 
 /// Since when nothing new came, where that is unusually long though the source works: for accounts, longer than they

@@ -12,14 +12,18 @@ use crate::conversations::ListPosts;
 use crate::nudges::commands::LetterCode;
 use crate::observations::calendar::{self, CalendarObject, READER, Window};
 use crate::observations::mail::{self, MessageReading, Reception, Trust};
-use crate::observations::{BulkMark, Facts, MessageId};
+use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
 use crate::store::{Recorded, Skipped, Store, StoreError, StoredSeries};
 
+use super::accounts::sentence;
+
 /// Items recorded in one transaction, and occurrences of calendar entries in them.
 const BATCH: usize = 500;
 const BATCH_OCCURRENCES: usize = 20_000;
+/// Most things told of a path that cannot be read.
+const MAX_UNREAD: usize = 1_000;
 /// Years of a calendar's past and future that are listed.
 const PAST_YEARS: i64 = 25;
 const FUTURE_YEARS: i64 = 1;
@@ -39,15 +43,13 @@ pub struct Intake {
     pub skipped: u64,
 }
 
-/// Why reading stopped.
-#[derive(Debug, thiserror::Error)]
-pub enum IntakeError {
-    /// A source cannot be read.
-    #[error(transparent)]
-    Source(#[from] SourceError),
-    /// The journal cannot be written.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+/// What came of reading a path, and what of it could not be read, or not to its end.
+#[derive(Debug)]
+pub struct Imported {
+    /// What came of it.
+    pub intake: Intake,
+    /// What could not be read; the first thousand.
+    pub unread: Vec<SourceError>,
 }
 
 /// Whether what is imported is vouched for by the owner.
@@ -59,7 +61,7 @@ pub enum Assertion {
     Untrusted,
 }
 
-/// Reads everything under `path` into the journal. `progress` is told after each item.
+/// Reads everything under `path` into the journal, past what cannot be read. `progress` is told after each item.
 pub fn import(
     store: &mut Store,
     config: &Config,
@@ -67,26 +69,39 @@ pub fn import(
     assertion: Assertion,
     now: Timestamp,
     progress: &dyn Fn(&Intake),
-) -> Result<Intake, IntakeError> {
+) -> Result<Imported, StoreError> {
     let trust = if assertion == Assertion::Trusted { Trust::Owner } else { Trust::Nobody };
     let mut reading = Reading::new(config, trust, now);
-    let items = sources::walk::<IntakeError>(path, &mut |item| {
-        reading.item(&item, &mut |batch| store.record(batch))?;
-        progress(&reading.intake);
-        Ok(())
-    })?;
+    let mut unread = Vec::new();
+    let items = sources::walk_past(
+        path,
+        &mut |item| {
+            reading.item(&item, &mut |batch| store.record(batch))?;
+            progress(&reading.intake);
+            Ok::<(), StoreError>(())
+        },
+        &mut |error| {
+            if unread.len() < MAX_UNREAD {
+                unread.push(error);
+            }
+            Ok(())
+        },
+    )?;
+    // What is not there may be a slip of the pen, and no item.
+    for error in unread.iter().filter(|error| error.path().exists()) {
+        reading.skip(error.path().display().to_string(), sentence(error));
+    }
     reading.flush(&mut |batch| store.record(batch))?;
-    store.record_source(&path.display().to_string(), items, now)?;
-    Ok(reading.intake)
+    if items > 0 || unread.is_empty() {
+        store.record_source(&path.display().to_string(), items, now)?;
+    }
+    Ok(Imported { intake: reading.intake, unread })
 }
 
 /// Whether a message is known by its header alone to be none from a person to the owner.
 #[must_use]
 pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
-    let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
-    let reception =
-        Reception { received: None, trust: Trust::Nobody, floating: config.me.timezone.clone(), window };
-    let bulk = mail::read_header(header, &reception).bulk;
+    let bulk = read_header(header, Trust::Nobody).bulk;
     // Invitations come from programs, and only what follows the header shows whether one is there.
     let from_program = |mark: &BulkMark| matches!(mark, BulkMark::Automatic | BulkMark::RoleSender);
     if bulk.iter().all(from_program) && may_hold_calendar(header) {
@@ -100,9 +115,18 @@ pub fn is_bulk_by_header(header: &[u8], config: &Config) -> bool {
 /// whole.
 #[must_use]
 pub fn id_by_header(header: &[u8]) -> MessageId {
+    read_header(header, Trust::Nobody).id
+}
+
+/// Whether somebody who is trusted vouches for the sender of the message with this header.
+#[must_use]
+pub fn is_vouched_for(header: &[u8], trust: Trust<'_>) -> bool {
+    read_header(header, trust).authenticity == Authenticity::Verified
+}
+
+fn read_header(header: &[u8], trust: Trust<'_>) -> Facts {
     let window = Window { from: Timestamp::MIN, until: Timestamp::MAX };
-    let reception = Reception { received: None, trust: Trust::Nobody, floating: TimeZone::UTC, window };
-    mail::read_header(header, &reception).id
+    mail::read_header(header, &Reception { received: None, trust, floating: TimeZone::UTC, window })
 }
 
 /// Whether a message may hold a calendar object (RFC 6047), by the type that its header names: a part of

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::books::{Books, Journal, Mail, Policies, Trace};
+use crate::books::{Books, Journal, Mail, Policies, Received, Trace};
 use crate::config::Config;
 use crate::conversations;
 use crate::inference::EpisodePolicy;
@@ -54,6 +54,8 @@ pub struct Folded {
     pub people: u64,
     /// Entries that count.
     pub favors: u64,
+    /// What others wrote.
+    pub received: Received,
 }
 
 /// Folds as of now, keeps the entries as the last fold and plans the next brief.
@@ -64,7 +66,8 @@ pub fn refold(store: &mut Store, config: &Config, now: Timestamp) -> Result<Fold
     store.replace_ledger(&books.entries, as_of, seen)?;
     agenda::plan_briefs(store, config, &books, now)?;
     agenda::plan_birthdays(store, config, &books, now)?;
-    Ok(Folded { people: books.relationships.len() as u64, favors: books.favor_count() })
+    let (people, favors) = (books.relationships.len() as u64, books.favor_count());
+    Ok(Folded { people, favors, received: books.received() })
 }
 
 /// Folds after something was recorded, where that is worth a fold.

@@ -6,12 +6,14 @@ use tokio_util::task::AbortOnDropHandle;
 
 use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
+use crate::observations::mail::{CheckingServer, Trust, checking_server};
 use crate::sources::caldav::Survey;
-use crate::sources::imap::{self, Account, Haste};
+use crate::sources::imap::{self, Account, Haste, ImapError, Role};
 
 use super::accounts::{self, AccountError, note, sentence};
 use super::desk::Desk;
 use super::feeds::{self, Look, Seen};
+use super::intake::is_vouched_for;
 use super::letters;
 
 /// What came of one source, in a sentence; an error says what to do.
@@ -68,15 +70,25 @@ fn failed(desk: &Desk, source: &str, error: &dyn std::error::Error) -> Outcome {
     Err(text)
 }
 
-/// Tries every account, calendar and the way of letters. `told` hears of each when it is done.
-pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
+/// Tries every account, calendar and the way of letters. `told` hears of each when it is done. Gives the server of
+/// each account that was seen to check senders.
+pub async fn check(
+    desk: &Desk,
+    told: &mut (dyn FnMut(&str, &Outcome) + Send),
+) -> Vec<Option<CheckingServer>> {
+    let (mut servers, mut failed) = (Vec::new(), Vec::new());
     for mail in &desk.config.mail {
         let source = accounts::source_name(mail);
-        let outcome = match look(desk, mail).await {
-            Err(error) => Err(sentence(&error)),
-            Ok(report) => looked(&report),
+        let (outcome, server) = match look(desk, mail).await {
+            Err(error) => {
+                let outcome = Err(sentence(&error));
+                failed.push((mail, error));
+                (outcome, None)
+            }
+            Ok(report) => (looked(mail, &report), checking_server(&report.newest)),
         };
         told(&source, &outcome);
+        servers.push(server);
     }
     for calendar in &desk.config.calendars {
         let outcome = match feeds::look(desk, calendar).await {
@@ -91,8 +103,15 @@ pub async fn check(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
     }
     match &desk.config.delivery {
         None => told("delivery", &Ok("not set up: no letter is sent (section [delivery])".to_owned())),
-        Some(delivery) => told("delivery", &reach(desk, delivery).await),
+        Some(delivery) => match failed.iter().find(|failure| would_fail_too(delivery, failure)) {
+            Some((mail, _)) => {
+                let why = format!("not tried, as {} fails", accounts::source_name(mail));
+                told("delivery", &Err(why));
+            }
+            None => told("delivery", &reach(desk, delivery).await),
+        },
     }
+    servers
 }
 
 async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountError> {
@@ -107,8 +126,12 @@ async fn look(desk: &Desk, mail: &Mail) -> Result<imap::CheckReport, AccountErro
     }
 }
 
-fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
-    let told = format!("would read {entries} entries, {skipped} in part or not at all");
+fn entries(count: u64) -> String {
+    if count == 1 { "1 entry".to_owned() } else { format!("{count} entries") }
+}
+
+fn seen_in(Seen { entries: count, with_guests, skipped }: Seen) -> String {
+    let told = format!("would read {}, {skipped} in part or not at all", entries(count));
     if with_guests > 0 {
         return told;
     }
@@ -122,7 +145,7 @@ fn seen_in(Seen { entries, with_guests, skipped }: Seen) -> String {
 /// Says which calendars of a server would be read.
 fn surveyed(survey: &Survey) -> Outcome {
     let read: Vec<String> =
-        survey.read.iter().map(|(name, count)| format!("{name} ({count} entries)")).collect();
+        survey.read.iter().map(|(name, count)| format!("{name} ({})", entries(*count as u64))).collect();
     let left: Vec<String> =
         survey.left.iter().map(|(name, left)| format!("not {name}: {}", left.text())).collect();
     let all = |first: String| std::iter::once(first).chain(left).collect::<Vec<_>>().join("; ");
@@ -156,11 +179,12 @@ fn without(missing: &[String]) -> String {
 /// Most folders of which it is told why they are not read.
 const TOLD_FOLDERS: usize = 20;
 
-fn looked(report: &imap::CheckReport) -> Outcome {
+fn looked(mail: &Mail, report: &imap::CheckReport) -> Outcome {
     let read: Vec<_> =
         report.chosen.iter().map(|folder| format!("{} ({})", folder.name.display(), folder.why)).collect();
     let mut told = vec![format!("would read {}", read.join(", "))];
     told.push(format!("{} messages in INBOX, {} of the last week", report.inbox, report.inbox_last_week));
+    told.extend(vouched(mail, &report.newest));
     if !report.left.is_empty() {
         let left: Vec<_> =
             report.left.iter().map(|(name, left)| format!("{} ({left})", name.display())).collect();
@@ -171,20 +195,71 @@ fn looked(report: &imap::CheckReport) -> Outcome {
         let left = left.get(..TOLD_FOLDERS).unwrap_or(&left).join(", ");
         told.push(format!("would not read {left}{more}"));
     }
-    if report.sent.is_none() {
-        told.push("no folder of sent mail; name it in `folders`".to_owned());
+    if report.chosen.is_empty() {
+        return Err(format!("connected, but no folder is to be read; {}", told.join("; ")));
     }
-    if !report.missing.is_empty() {
-        return Err(format!(
-            "the server has no folder {}; correct `folders` or `include`; {}",
-            report.missing.join(", "),
-            told.join("; ")
+    told.extend(lacking(report).into_iter().map(|warning| format!("warning: {warning}")));
+    Ok(told.join("; "))
+}
+
+/// What an account may come to have, so that reading it is worth while already.
+fn lacking(report: &imap::CheckReport) -> Vec<String> {
+    let mut lacking = Vec::new();
+    if report.inbox == 0 {
+        lacking.push("INBOX is empty, so nothing of it is read yet".to_owned());
+    }
+    if report.sent.is_none() {
+        let is_wanted = report.missing.iter().any(|missing| missing == "@sent");
+        let there =
+            if is_wanted { "there is no folder of sent mail yet" } else { "no sent mail is to be read" };
+        lacking.push(format!(
+            "{there}, and without it goodwill sees half of every story; if it lies in a folder of another name, write \
+             that in `folders`"
         ));
     }
-    if report.chosen.is_empty() || report.inbox == 0 {
-        return Err(format!("connected, but nothing to read: INBOX is empty; {}", told.join("; ")));
+    // Of sent mail that was said.
+    let missing: Vec<&str> =
+        report.missing.iter().map(String::as_str).filter(|missing| *missing != "@sent").collect();
+    if !missing.is_empty() {
+        let names = missing.join(", ");
+        lacking.push(format!("the server has no folder {names}; correct `folders` or `include`"));
     }
-    Ok(told.join("; "))
+    lacking
+}
+
+/// For how many of the newest messages the config has somebody vouch, where it does not have the owner do so.
+fn vouched(mail: &Mail, headers: &[Vec<u8>]) -> Option<String> {
+    let trust = accounts::trust_in(mail, Role::Inbox);
+    if headers.is_empty() || trust == Trust::Owner {
+        return None;
+    }
+    let (count, newest) =
+        (headers.iter().filter(|header| is_vouched_for(header, trust)).count(), headers.len());
+    let hint = match (trust, checking_server(headers)) {
+        (Trust::Server(_), _) | (_, None) => String::new(),
+        (_, Some(CheckingServer { id, .. })) => {
+            format!(" (its server checks as {id}: `trusted_authserv_id`)")
+        }
+    };
+    let told = format!("{count} of the newest {newest} are vouched for{hint}");
+    Some(if count * 2 < newest {
+        format!("{told}, and what is not posts nothing: see `trust`")
+    } else {
+        told
+    })
+}
+
+/// Whether letters go the way of an account that fails, or with its password where that is refused: each further
+/// wrong one may lock the account.
+fn would_fail_too(delivery: &Delivery, (mail, error): &(&Mail, AccountError)) -> bool {
+    match &delivery.via {
+        Via::Append(_) => mail.address.identity_key() == delivery.to.identity_key(),
+        Via::Smtp(smtp) => {
+            let is_same = smtp.login.as_ref().is_some_and(|login| login.proof == mail.proof);
+            is_same && matches!(error, AccountError::Imap(ImapError::Login { .. }))
+        }
+        Via::Sendmail(_) | Via::File(_) => false,
+    }
 }
 
 async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
@@ -210,5 +285,15 @@ async fn reach(desk: &Desk, delivery: &Delivery) -> Outcome {
             let folder = mailbox.folder(folder).await.map_err(|error| sentence(&error))?;
             Ok(format!("letters are put into {folder} of {}", delivery.to))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_entry_is_no_plural() {
+        assert_eq!([0, 1, 2].map(entries), ["0 entries", "1 entry", "2 entries"]);
     }
 }

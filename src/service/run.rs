@@ -77,6 +77,7 @@ pub async fn run(mut deps: Deps, shutdown: CancellationToken) -> Result<(), RunE
     let mut round = Round::start(&desk);
     tell(&[NotifyState::Ready, NotifyState::Status(&status(&desk))]);
     info!(accounts = desk.config.mail.len(), calendars = desk.config.calendars.len(), "running");
+    warn_of_idleness(&desk);
     loop {
         tokio::select! {
             biased;
@@ -93,6 +94,7 @@ pub async fn run(mut deps: Deps, shutdown: CancellationToken) -> Result<(), RunE
                         desk = desk.with_config(config);
                         round = Round::start(&desk);
                         info!("read the config again");
+                        warn_of_idleness(&desk);
                     }
                     Err(why) => error!(why, "the config is wrong, so the one before stays in force"),
                 }
@@ -106,6 +108,16 @@ pub async fn run(mut deps: Deps, shutdown: CancellationToken) -> Result<(), RunE
     round.stop().await;
     bell.stop().await;
     Ok(())
+}
+
+/// Says what a daemon that looks well will never do.
+fn warn_of_idleness(desk: &Desk) {
+    if !desk.config.polls() {
+        warn!("there is nothing to poll: the config names no [[mail]] and no [[calendar]]");
+    }
+    if desk.config.delivery.is_none() {
+        warn!("no letter will come: the config has no section [delivery]");
+    }
 }
 
 /// What is to be done every minute. The watchdog hears of it only if all of it worked.
@@ -235,7 +247,7 @@ async fn keep_folding(desk: Desk, changes: Arc<Notify>, shutdown: CancellationTo
         let fold = move || journal::refold_in_turn(&mut Store::open(&own.state)?, &own.config, own.now());
         match tokio::task::spawn_blocking(fold).await {
             Ok(Ok(None)) => {}
-            Ok(Ok(Some(Folded { people, favors }))) => info!(people, favors, "folded the ledger"),
+            Ok(Ok(Some(Folded { people, favors, .. }))) => info!(people, favors, "folded the ledger"),
             Ok(Err(error)) => error!(error = sentence(&error), "could not fold the ledger"),
             Err(error) => error!(error = sentence(&error), "folding broke off"),
         }

@@ -55,53 +55,139 @@ pub enum SourceError {
     },
 }
 
+impl SourceError {
+    /// What cannot be read.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        match self {
+            Self::Read { path, .. } | Self::Unknown { path } => path,
+        }
+    }
+}
+
 /// Hands every item under `path` to `visit`, in the order of names, and returns how many there were.
-/// A directory is walked; files in it that are none of the formats are passed over.
+/// A directory is walked; files in it that are none of the formats are passed over. It ends with the first that
+/// cannot be read.
 pub fn walk<E: From<SourceError>>(
     path: &Path,
     visit: &mut dyn FnMut(Item) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let found = walk_at(path, 0, visit)?;
-    if found == 0 && !is_maildir(path) && !is_empty_file(path) {
-        return Err(SourceError::Unknown { path: path.to_owned() }.into());
+    walk_past(path, visit, &mut |error| Err(error.into()))
+}
+
+/// The same, past what cannot be read, or not to its end: `unread` hears of it.
+pub fn walk_past<E>(
+    path: &Path,
+    visit: &mut dyn FnMut(Item) -> Result<(), E>,
+    unread: &mut dyn FnMut(SourceError) -> Result<(), E>,
+) -> Result<u64, E> {
+    let mut walk = Walk { visit, unread, found: 0, is_broken: false };
+    walk.at(path, 0)?;
+    let Walk { found, is_broken, .. } = walk;
+    if found == 0 && !is_broken && !is_maildir(path) && !is_empty_file(path) {
+        unread(SourceError::Unknown { path: path.to_owned() })?;
     }
     Ok(found)
 }
 
-fn walk_at<E: From<SourceError>>(
-    path: &Path,
-    depth: usize,
-    visit: &mut dyn FnMut(Item) -> Result<(), E>,
-) -> Result<u64, E> {
-    let failed = |source| SourceError::Read { path: path.to_owned(), source };
-    if !fs::metadata(path).map_err(failed)?.is_dir() {
-        return read_file(path, visit);
-    }
-    if depth >= MAX_DEPTH {
-        return Ok(0);
-    }
-    // Names alone: a Maildir holds very many files.
-    let mut names: Vec<Box<OsStr>> = fs::read_dir(path)
-        .map_err(failed)?
-        .map(|entry| entry.map(|entry| entry.file_name().into_boxed_os_str()))
-        .collect::<Result<_, _>>()
-        .map_err(failed)?;
-    names.sort_unstable();
-    let inside_maildir = path.file_name().is_some_and(|name| name == "cur" || name == "new")
-        && path.parent().is_some_and(is_maildir);
-    let mut found = 0;
-    for name in names {
-        let entry = path.join(&*name);
-        if inside_maildir && entry.is_file() {
-            found += one_message(&entry, visit)?;
-        } else if entry.is_dir() || has_known_extension(&entry) || looks_like_mbox(&entry) {
-            if entry.file_name().is_some_and(|name| name == "tmp") && is_maildir(path) {
-                continue;
-            }
-            found += walk_at(&entry, depth + 1, visit)?;
+/// A walk under way.
+struct Walk<'a, E> {
+    visit: &'a mut dyn FnMut(Item) -> Result<(), E>,
+    unread: &'a mut dyn FnMut(SourceError) -> Result<(), E>,
+    found: u64,
+    /// Whether something could not be read.
+    is_broken: bool,
+}
+
+impl<E> Walk<'_, E> {
+    fn at(&mut self, path: &Path, depth: usize) -> Result<(), E> {
+        match fs::metadata(path) {
+            Err(source) => self.broke(path, source),
+            Ok(metadata) if !metadata.is_dir() => self.file(path),
+            Ok(_) if depth >= MAX_DEPTH => Ok(()),
+            Ok(_) => match names_in(path) {
+                Err(source) => self.broke(path, source),
+                Ok(names) => self.directory(path, &names, depth),
+            },
         }
     }
-    Ok(found)
+
+    fn directory(&mut self, path: &Path, names: &[Box<OsStr>], depth: usize) -> Result<(), E> {
+        let inside_maildir = path.file_name().is_some_and(|name| name == "cur" || name == "new")
+            && path.parent().is_some_and(is_maildir);
+        for name in names {
+            let entry = path.join(&**name);
+            if inside_maildir && entry.is_file() {
+                self.whole(ItemKind::Message, &entry)?;
+            } else if entry.is_dir() || has_known_extension(&entry) || looks_like_mbox(&entry) {
+                if entry.file_name().is_some_and(|name| name == "tmp") && is_maildir(path) {
+                    continue;
+                }
+                self.at(&entry, depth + 1)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, path: &Path) -> Result<(), E> {
+        // Said here, since below an unreadable file would only look like no mail.
+        if let Err(source) = open(path).and_then(|mut input| input.fill_buf().map(|_| ())) {
+            return self.broke(path, source);
+        }
+        match extension(path).as_str() {
+            "ics" | "ical" | "ifb" => self.whole(ItemKind::Calendar, path),
+            "vcf" | "vcard" => self.whole(ItemKind::Cards, path),
+            "eml" => self.whole(ItemKind::Message, path),
+            _ if looks_like_mbox(path) => self.mbox(path),
+            "mbox" | "mbx" => Ok(()),
+            _ if looks_like_message(path) => self.whole(ItemKind::Message, path),
+            _ => Ok(()),
+        }
+    }
+
+    /// A file that is one item.
+    fn whole(&mut self, kind: ItemKind, path: &Path) -> Result<(), E> {
+        let limit = if kind == ItemKind::Message { MAX_MESSAGE_BYTES as u64 } else { MAX_FILE_BYTES };
+        match read_up_to(path, limit) {
+            Err(source) => self.broke(path, source),
+            Ok(bytes) => self.item(kind, path, bytes),
+        }
+    }
+
+    fn mbox(&mut self, path: &Path) -> Result<(), E> {
+        let mut reader = match open(path) {
+            Err(source) => return self.broke(path, source),
+            Ok(input) => MboxReader::new(input),
+        };
+        loop {
+            match reader.next_message() {
+                Err(source) => return self.broke(path, source),
+                Ok(None) => return Ok(()),
+                Ok(Some(bytes)) => self.item(ItemKind::Message, path, bytes)?,
+            }
+        }
+    }
+
+    fn item(&mut self, kind: ItemKind, path: &Path, bytes: Vec<u8>) -> Result<(), E> {
+        (self.visit)(Item { kind, path: path.to_owned(), bytes })?;
+        self.found += 1;
+        Ok(())
+    }
+
+    fn broke(&mut self, path: &Path, source: io::Error) -> Result<(), E> {
+        self.is_broken = true;
+        (self.unread)(SourceError::Read { path: path.to_owned(), source })
+    }
+}
+
+/// What a directory holds, in order. Names alone: a Maildir holds very many files.
+fn names_in(path: &Path) -> io::Result<Vec<Box<OsStr>>> {
+    let entries = fs::read_dir(path)?;
+    let mut names: Vec<Box<OsStr>> = entries
+        .map(|entry| entry.map(|entry| entry.file_name().into_boxed_os_str()))
+        .collect::<Result<_, _>>()?;
+    names.sort_unstable();
+    Ok(names)
 }
 
 fn is_maildir(path: &Path) -> bool {
@@ -144,46 +230,15 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     })
 }
 
-fn read_file<E: From<SourceError>>(
-    path: &Path,
-    visit: &mut dyn FnMut(Item) -> Result<(), E>,
-) -> Result<u64, E> {
-    // Said here, since below an unreadable file would only look like no mail.
-    File::open(path).map_err(|source| SourceError::Read { path: path.to_owned(), source })?;
-    let kind = match extension(path).as_str() {
-        "ics" | "ical" | "ifb" => ItemKind::Calendar,
-        "vcf" | "vcard" => ItemKind::Cards,
-        "eml" => ItemKind::Message,
-        _ if looks_like_mbox(path) => return read_mbox(path, visit),
-        "mbox" | "mbx" => return Ok(0),
-        _ if looks_like_message(path) => ItemKind::Message,
-        _ => return Ok(0),
-    };
-    let limit = if kind == ItemKind::Message { MAX_MESSAGE_BYTES as u64 } else { MAX_FILE_BYTES };
-    let bytes = read_up_to(path, limit)?;
-    visit(Item { kind, path: path.to_owned(), bytes })?;
-    Ok(1)
-}
-
-fn one_message<E: From<SourceError>>(
-    path: &Path,
-    visit: &mut dyn FnMut(Item) -> Result<(), E>,
-) -> Result<u64, E> {
-    let bytes = read_up_to(path, MAX_MESSAGE_BYTES as u64)?;
-    visit(Item { kind: ItemKind::Message, path: path.to_owned(), bytes })?;
-    Ok(1)
-}
-
-fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, SourceError> {
-    let failed = |source| SourceError::Read { path: path.to_owned(), source };
+fn read_up_to(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if is_compressed(path) {
-        open(path).map_err(failed)?.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+        open(path)?.take(limit).read_to_end(&mut bytes)?;
     } else {
-        let file = File::open(path).map_err(failed)?;
-        let length = file.metadata().map_err(failed)?.len().min(limit);
+        let file = File::open(path)?;
+        let length = file.metadata()?.len().min(limit);
         bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_add(1));
-        file.take(limit).read_to_end(&mut bytes).map_err(failed)?;
+        file.take(limit).read_to_end(&mut bytes)?;
     }
     Ok(bytes)
 }
@@ -197,18 +252,4 @@ fn looks_like_message(path: &Path) -> bool {
     !name.is_empty()
         && name.iter().all(|&byte| byte.is_ascii_alphanumeric() || byte == b'-')
         && start.split(|&byte| byte == b'\n').take(2).filter(|line| line.contains(&b':')).count() == 2
-}
-
-fn read_mbox<E: From<SourceError>>(
-    path: &Path,
-    visit: &mut dyn FnMut(Item) -> Result<(), E>,
-) -> Result<u64, E> {
-    let failed = |source| SourceError::Read { path: path.to_owned(), source };
-    let mut reader = MboxReader::new(open(path).map_err(failed)?);
-    let mut found = 0;
-    while let Some(bytes) = reader.next_message().map_err(failed)? {
-        visit(Item { kind: ItemKind::Message, path: path.to_owned(), bytes })?;
-        found += 1;
-    }
-    Ok(found)
 }

@@ -112,24 +112,24 @@ impl Store {
         )
     }
 
+    /// Notes how many items were new in a part of a source, before it is read to its end.
+    pub fn note_part(&mut self, source: &str, new: u64, at: Timestamp) -> Result<(), StoreError> {
+        let new = i64::try_from(new).unwrap_or(i64::MAX);
+        self.execute(
+            "INSERT INTO health (source, last_new, total)
+             VALUES (:source, CASE WHEN :new > 0 THEN :at END, :new)
+             ON CONFLICT (source) DO UPDATE SET
+                 last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
+            named_params! { ":source": source, ":at": at.as_second(), ":new": new },
+        )
+    }
+
     /// Notes why a source could not be read.
     pub fn note_failure(&mut self, source: &str, error: &str, at: Timestamp) -> Result<(), StoreError> {
         self.execute(
             "INSERT INTO health (source, failing_since, error) VALUES (:source, :at, :error)
              ON CONFLICT (source) DO UPDATE SET failing_since = coalesce(failing_since, :at), error = :error",
             named_params! { ":source": source, ":at": at.as_second(), ":error": error },
-        )
-    }
-
-    /// Notes what kept a part of a source from being read, and how many items of the rest were new.
-    pub fn note_gap(&mut self, source: &str, new: u64, error: &str, at: Timestamp) -> Result<(), StoreError> {
-        let new = i64::try_from(new).unwrap_or(i64::MAX);
-        self.execute(
-            "INSERT INTO health (source, last_new, total, failing_since, error)
-             VALUES (:source, CASE WHEN :new > 0 THEN :at END, :new, :at, :error)
-             ON CONFLICT (source) DO UPDATE SET failing_since = coalesce(failing_since, :at), error = :error,
-                 last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
-            named_params! { ":source": source, ":at": at.as_second(), ":new": new, ":error": error },
         )
     }
 

@@ -189,7 +189,7 @@ fn check_says_that_no_guests_are_told_and_what_to_do() {
         assert!(out.contains(said), "{out}");
     }
     let out = world.run(&["check"]).out;
-    assert!(out.contains("would read 1 entries") && !out.contains("invited"), "{out}");
+    assert!(out.contains("would read 1 entry") && !out.contains("invited"), "{out}");
 }
 
 #[test]

@@ -57,7 +57,7 @@ async fn an_account_whose_server_is_silent_or_gone_keeps_no_other_from_being_rea
     let ports = [silent.local_addr().unwrap().port(), gone_port, Scripted::sound(3).start().await];
     let desk = desk(state.path(), config_of(state.path(), &ports), "2026-08-01T09:00:00Z");
     let read = async {
-        while desk.store().health("mail c").unwrap().is_none() {
+        while desk.store().health("mail c").unwrap().is_none_or(|health| health.last_success.is_none()) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };

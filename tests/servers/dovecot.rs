@@ -32,6 +32,13 @@ impl Dovecot {
         Self::start_with(2100, "")
     }
 
+    /// A server whose account has an INBOX and nothing else.
+    pub(crate) fn start_without_sent_mail() -> Self {
+        let server = Self::start_with(2100, "");
+        fs::remove_dir_all(server.folder("Sent")).unwrap();
+        server
+    }
+
     /// The same with a certificate of years ago.
     pub(crate) fn start_with_expired_certificate() -> Self {
         Self::start_with(2020, "")

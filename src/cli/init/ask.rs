@@ -7,6 +7,9 @@ use secrecy::SecretString;
 
 use crate::cli::error::CliError;
 
+/// Times that a question is asked whose answers make no sense.
+const MAX_ANSWERS: usize = 5;
+
 /// Whether somebody can be asked.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Asker {
@@ -21,6 +24,22 @@ impl Asker {
 
     pub(super) fn is_there(self) -> bool {
         self.is_there
+    }
+
+    /// What `read` makes of an answer. At a terminal it is said what is wrong with one, and asked again.
+    pub(super) fn sound<T>(
+        self,
+        ask: impl Fn() -> Result<String, CliError>,
+        read: impl Fn(&str) -> Result<T, CliError>,
+    ) -> Result<T, CliError> {
+        let answer = || read(&ask()?);
+        for _ in 1..MAX_ANSWERS {
+            match answer() {
+                Err(CliError::Usage(why)) if self.is_there => eprintln!("{why}"),
+                answer => return answer,
+            }
+        }
+        answer()
     }
 
     /// A line. Without a terminal the default, or a wish for `option`.

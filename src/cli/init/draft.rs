@@ -6,6 +6,7 @@ use std::path::Path;
 use toml::Value;
 
 use crate::config::{Security, Server};
+use crate::observations::mail::CheckingServer;
 use crate::sources::discovery::Endpoint;
 
 /// A server as the config names it.
@@ -36,6 +37,18 @@ pub(super) struct Draft {
     pub(super) ca: Option<String>,
     pub(super) calendar: Option<String>,
     pub(super) letters: Letters,
+    pub(super) checks: Checks,
+}
+
+/// Who checks the senders of what arrives.
+#[derive(Debug, Clone)]
+pub(super) enum Checks {
+    /// Nobody looked yet.
+    Unknown,
+    /// No server was seen to.
+    Nobody,
+    /// This server.
+    Server(CheckingServer),
 }
 
 /// What proves to the server who one is.
@@ -82,6 +95,7 @@ impl Draft {
         if let Some(ca) = &self.ca {
             line(&mut text, "ca", &quoted(ca));
         }
+        text.push_str(&self.trust());
         match &self.proof {
             Proof::File(path) => line(&mut text, "password", &format!("{{ file = {} }}", quoted(path))),
             Proof::Command(words) => {
@@ -94,11 +108,36 @@ impl Draft {
         }
         if let Some(calendar) = &self.calendar {
             text.push_str("\n[[calendar]]\nname = \"calendar\"\n");
-            let key = if Path::new(calendar).is_absolute() { "path" } else { "url" };
-            line(&mut text, key, &quoted(calendar));
+            text.push_str(&calendar_line(calendar));
         }
         self.letters(&mut text, account);
         text
+    }
+
+    /// The lines that say whose word on senders counts.
+    fn trust(&self) -> String {
+        if let Checks::Server(CheckingServer { id, checked, arrived }) = &self.checks {
+            let mut text = format!(
+                "# Your server notes under this name whether a message is from whom it says ({checked} of the newest \
+                 {arrived}).\n# What it does not vouch for only suggests, and posts nothing.\n"
+            );
+            line(&mut text, "trusted_authserv_id", &quoted(id));
+            return text;
+        }
+        let seen = if matches!(self.checks, Checks::Nobody) {
+            "No server was seen to note whether messages are from whom they say"
+        } else {
+            "Nobody looked yet whether your server notes if messages are from whom they say"
+        };
+        format!(
+            "# {seen} (Authentication-Results), so\n\
+             # what is written to you only suggests, and posts nothing. Once you see such a note of your own server atop of\n\
+             # your mail, write its name here:\n\
+             # trusted_authserv_id = \"mx.studio.example\"\n\
+             # Or, if its filter lets nobody into INBOX who writes under a wrong name, take mail there to be from whom it\n\
+             # says. Forged mail that gets in counts then, too. After either: goodwill reread\n\
+             # trust = \"inbox\"\n"
+        )
     }
 
     fn letters(&self, text: &mut String, account: &str) {
@@ -128,6 +167,16 @@ fn place(text: &mut String, key: &str, Place { at, security }: &Place) {
     }
 }
 
+/// The line that says where a calendar is.
+pub(super) fn calendar_line(calendar: &str) -> String {
+    line_of(if Path::new(calendar).is_absolute() { "path" } else { "url" }, calendar)
+}
+
+/// A key with a text.
+pub(super) fn line_of(key: &str, text: &str) -> String {
+    format!("{key} = {}\n", quoted(text))
+}
+
 fn quoted(text: &str) -> String {
     Value::String(text.to_owned()).to_string()
 }
@@ -142,7 +191,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::config::{self, Config, Via};
+    use crate::config::{self, Config, Trust, Via};
 
     fn place(at: &str, security: Security) -> Place {
         Place { at: at.to_owned(), security }
@@ -159,6 +208,7 @@ mod tests {
             ca: None,
             calendar: Some("https://cloud.studio.example/alex.ics".to_owned()),
             letters: Letters::Smtp(place("smtp.studio.example:587", Security::StartTls)),
+            checks: Checks::Unknown,
         }
     }
 
@@ -201,6 +251,19 @@ mod tests {
                     });
                 }
             }
+        }
+    }
+
+    #[test]
+    fn only_a_server_that_was_seen_to_check_is_trusted() {
+        let server = CheckingServer { id: "mx.studio.example".to_owned(), checked: 48, arrived: 50 };
+        let trusted = |checks| {
+            let [mail] = parsed(&Draft { checks, ..draft() }).mail.try_into().unwrap();
+            (mail.trusted_authserv_id, mail.trust)
+        };
+        assert_eq!(trusted(Checks::Server(server)), (Some("mx.studio.example".to_owned()), Trust::Server));
+        for checks in [Checks::Nobody, Checks::Unknown] {
+            assert_eq!(trusted(checks), (None, Trust::Server));
         }
     }
 

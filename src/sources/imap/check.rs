@@ -1,16 +1,22 @@
 //! Looks at an account without reading it: does the login work, which folders are there, is there
 //! anything to read.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 use super::account::{Account, FolderName, Role};
 use super::choose::{Choice, Chosen, Labels, Left, choose};
 use super::error::ImapError;
-use super::fetch::{examine, search};
+use super::fetch::{examine, heads, newest, search};
 use super::folders::list;
 use super::login::open;
+use super::session::Session;
 use super::sync::{days_before, since};
+
+/// Messages of INBOX whose headers are fetched, the newest.
+const MAX_HEADERS: u32 = 50;
 
 /// What an account looks like.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,6 +33,8 @@ pub struct CheckReport {
     pub inbox: u32,
     /// Messages in INBOX of the last seven or eight days.
     pub inbox_last_week: usize,
+    /// Headers of the newest messages in INBOX, at most 50, as far as they could be fetched.
+    pub newest: Vec<Vec<u8>>,
     /// Whether the server tells by itself what is new (IDLE).
     pub tells_by_itself: bool,
 }
@@ -42,6 +50,7 @@ pub async fn check(
     let Choice { chosen, left, missing } = choose(account, &listed, session.labels());
     let inbox = examine(&mut session, &FolderName::new("INBOX")).await?;
     let last_week = search(&mut session, inbox.exists, since(days_before(now, 7))).await?;
+    let newest = newest_headers(&mut session, inbox.exists).await;
     let tells_by_itself = session.can("IDLE");
     session.logout().await;
     let holds_sent = |folder: &&Chosen| folder.role == Role::Sent || folder.labels != Labels::None;
@@ -52,6 +61,17 @@ pub async fn check(
         missing,
         inbox: inbox.exists,
         inbox_last_week: last_week.len(),
+        newest,
         tells_by_itself,
     })
+}
+
+/// The headers of the newest messages in the folder that is open. That one cannot be fetched is for a pass to find
+/// out, which knows how to go on without it.
+async fn newest_headers(session: &mut Session, exists: u32) -> Vec<Vec<u8>> {
+    let mut found = BTreeMap::new();
+    if let Ok(uids) = newest(session, exists, MAX_HEADERS).await {
+        let _ = heads(session, (&uids, Labels::None), &mut found).await;
+    }
+    found.into_values().map(|head| head.header).collect()
 }

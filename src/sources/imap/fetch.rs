@@ -41,13 +41,7 @@ pub(super) async fn search(
     let mut found = BTreeSet::new();
     for range in ranges(exists) {
         let before = found.len();
-        session
-            .run(Command::Search { range, criterion }, &mut |response| {
-                if let Response::MailboxData(MailboxDatum::Search(uids)) = response {
-                    found.extend(uids.iter().copied().filter(|uid| *uid > 0).map(Uid::new));
-                }
-            })
-            .await?;
+        found.extend(search_range(session, range, criterion).await?);
         if let Criterion::Behind(cursor) = criterion {
             // `n:*` finds the last message even where it lies before n.
             found.retain(|uid| *uid > cursor);
@@ -57,6 +51,32 @@ pub(super) async fn search(
             }
         }
     }
+    Ok(found)
+}
+
+/// The UIDs of the last messages, at most `most`, of a folder with `exists` messages that is open; ascending.
+pub(super) async fn newest(session: &mut Session, exists: u32, most: u32) -> Result<Vec<Uid>, ImapError> {
+    if exists == 0 {
+        return Ok(Vec::new());
+    }
+    let range = (exists.saturating_sub(most) + 1, exists);
+    let found = search_range(session, range, Criterion::Behind(Uid::default())).await?;
+    Ok(found.into_iter().collect())
+}
+
+async fn search_range(
+    session: &mut Session,
+    range: (u32, u32),
+    criterion: Criterion,
+) -> Result<BTreeSet<Uid>, ImapError> {
+    let mut found = BTreeSet::new();
+    session
+        .run(Command::Search { range, criterion }, &mut |response| {
+            if let Response::MailboxData(MailboxDatum::Search(uids)) = response {
+                found.extend(uids.iter().copied().filter(|uid| *uid > 0).map(Uid::new));
+            }
+        })
+        .await?;
     Ok(found)
 }
 
