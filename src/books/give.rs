@@ -12,7 +12,8 @@ const MAX_AGE_DAYS: f64 = 60.0;
 const NEED_HALF_LIFE_DAYS: f64 = 10.0;
 /// The strength at which a need counts half of what the best could make of it, in units of relevance.
 const HALF_STRENGTH: f64 = 20.0;
-/// Words that a need and what shows a strength have in common at least: one alone may mean anything.
+/// Words that a need and what shows a strength have in common at least: one alone may mean anything, unless it stands
+/// in the subjects of both.
 const LEAST_WORDS: usize = 2;
 /// What a need counts that nothing known speaks for.
 const BASE: f64 = 0.2;
@@ -99,10 +100,10 @@ pub fn chances<'a, E>(
 fn weigh<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64, usize)], need: &mut Need<'a>) {
     let (mut own, mut best) = (0.0, 0.0);
     for &(index, relevance, words) in hits {
-        if words < LEAST_WORDS {
+        let Some(trace) = traces.get(index) else { continue };
+        if words < LEAST_WORDS && !share_a_subject(&need.open.topic, trace) {
             continue;
         }
-        let Some(trace) = traces.get(index) else { continue };
         // What they wrote about the need itself shows nobody's strength.
         let same = trace.thread.as_ref().is_some_and(|thread| thread.0 == need.open.message)
             || trace.text.lines().next() == Some(need.open.topic.as_str()) && trace.at >= need.open.since;
@@ -129,6 +130,16 @@ fn weigh<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64, usize)]
     need.fit = own / (own + HALF_STRENGTH);
     need.broker_fit = best / (best + HALF_STRENGTH);
     need.score = freshness(books, need.open) * (BASE + (1.0 - BASE) * need.fit);
+}
+
+/// Whether a word of a subject stands in that of a trace as well. Of what is found, words of grammar are left out.
+fn share_a_subject(topic: &str, trace: &Trace) -> bool {
+    const LEAST_LETTERS: usize = 3;
+    let subject = trace.text.lines().next().unwrap_or_default().to_lowercase();
+    let words: Vec<&str> = subject.split(|c: char| !c.is_alphanumeric()).collect();
+    let topic = topic.to_lowercase();
+    let mut own = topic.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() >= LEAST_LETTERS);
+    own.any(|word| words.contains(&word))
 }
 
 fn age_days(books: &Books, open: &Loop) -> f64 {

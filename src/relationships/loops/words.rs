@@ -89,12 +89,9 @@ const FOR_LETTER: [&str; 14] = [
     "forward that",
 ];
 /// Words of a request to talk, or to eat together.
-const TO_TALK: [&str; 24] = [
+const TO_TALK: [&str; 21] = [
     "to lunch",
-    "for lunch",
-    "have lunch",
     "to dinner",
-    "for dinner",
     "let's discuss",
     "lets discuss",
     "let us discuss",

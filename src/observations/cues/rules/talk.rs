@@ -14,6 +14,8 @@ const TAKES_UP: &str = r"^(?:(?:yes|ok|okay|thanks|thank you|right|agreed)[,.!]?
 const PLEASED: &str = r"^(?:i'm |i am |we're |we are |so |very )*(?:glad|happy|pleased) (?:that )?(?:you|they|it|this|everything)\b";
 /// Tells what others did for themselves.
 const OF_OTHERS: &str = r"^(?:he|she|they|@[a-z]+) (?:has |have |had |just |already |finally )*(?:[a-z]+ed|made|got|sent|found|built|wrote|took|bought|sold|set) (?:his|her|their)\b[^,;]*$";
+/// Tells that something is lost.
+const LOST: &str = r"\b(?:it|they|that|this|those) (?:has |have |had )?(?:all )?(?:burn(?:ed|t)|broke|got lost|(?:was|were|is|are) (?:lost|stolen|gone|destroyed|thrown away)|no longer exists?|fell apart)\b";
 /// Argues by asking.
 const ARGUES: &str =
     r"^why (?:would|should|do|does|did|is|are|provide|have|bother|use|add|make|change|keep) [^?]*\?+$";
@@ -24,6 +26,7 @@ pub(super) const PACK: &[Rule] = &[
     (Help, Never, TAKES_UP),
     (Help, Never, PLEASED),
     (Help, Never, OF_OTHERS),
+    (Help, Never, LOST),
     (Advice, Never, REDIRECTS),
     (Advice, Never, ASKS_BACK),
     (Advice, Never, TAKES_UP),
@@ -54,6 +57,7 @@ mod tests {
             "Good idea.",
             "Glad you all were able to mend it.",
             "She finally mended her kiln.",
+            "It burned with the shed.",
             "Thanks, that's a good suggestion;",
             "That looks like the old glaze, doesn't it?",
             "Why would anybody fire it twice?",
