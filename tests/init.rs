@@ -137,17 +137,22 @@ fn arrived(n: usize, checks: &str) -> String {
     )
 }
 
+/// What `init` says where twelve messages with these header fields arrived, and the config that it wrote.
+fn init_after(server: &Dovecot, home: &Home, fields: &str) -> (String, String) {
+    for n in 0..12 {
+        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, fields));
+    }
+    let made = home.init(server, &ME);
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    (made.out, fs::read_to_string(home.path(CONFIG)).unwrap())
+}
+
 #[test]
 fn whoever_checks_senders_is_found_and_trusted() {
     let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
     let checks = "Authentication-Results: mx.studio.example; dmarc=pass header.from=rey.example\n";
-    for n in 0..12 {
-        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, checks));
-    }
-    let made = home.init(&server, &ME);
-    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
-    assert!(made.out.contains("mx.studio.example notes in 12 of the newest 12 messages"), "{}", made.out);
-    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    let (said, config) = init_after(&server, &home, checks);
+    assert!(said.contains("mx.studio.example notes in 12 of the newest 12 messages"), "{said}");
     assert!(config.contains("\ntrusted_authserv_id = \"mx.studio.example\"\n"), "{config}");
     let synced = home.run(&["sync"]);
     assert_eq!(synced.code, Some(0), "{}{}", synced.out, synced.err);
@@ -164,13 +169,8 @@ fn where_nobody_checks_senders_it_is_said_until_the_owner_decides() {
     // What senders bring along makes no server of the owner's.
     let forged = "X-Filter: none\nReceived: from a.example by b.example; Mon, 2 Mar 2026 08:00:00 +0000\n\
                   Authentication-Results: mx.studio.example; dmarc=pass header.from=rey.example\n";
-    for n in 0..12 {
-        server.deliver("INBOX", &n.to_string(), ARRIVED.parse().unwrap(), &arrived(n, forged));
-    }
-    let made = home.init(&server, &ME);
-    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
-    assert!(made.out.contains("no server was seen to check them"), "{}", made.out);
-    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    let (said, config) = init_after(&server, &home, forged);
+    assert!(said.contains("no server was seen to check them"), "{said}");
     assert!(config.contains("\n# trust = \"inbox\"\n") && !config.contains("\ntrust"), "{config}");
 
     let told = "12 of 12 messages from others are not vouched for";

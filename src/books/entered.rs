@@ -31,6 +31,9 @@ pub(super) fn contacts(
     // What stands by the owner's word alone is posted.
     let posted = || entries.iter().filter(|entry| entry.status == Status::Posted);
     let mut unseen: BTreeSet<PersonId> = posted().map(|entry| entry.person).collect();
+    if unseen.is_empty() {
+        return Vec::new();
+    }
     for person in exchanges.iter().flat_map(|exchange| &exchange.people).map(|(person, _)| person) {
         unseen.remove(person);
     }

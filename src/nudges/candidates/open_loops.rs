@@ -76,15 +76,11 @@ impl Case<'_> {
             // What was meant for tonight is over sooner than what was meant for next month.
             let notice = self.today.days_since(open.since) + ahead;
             let alive = -ahead <= i64::from(self.policy.promise_past_days).min(notice.max(SHORT_NOTICE_DAYS));
-            // Whoever sees the other daily has kept it by word of mouth as like as not.
-            let sure = ahead >= 0 || self.among_equals() || open.p_open.thousandths() >= LIKELY_OPEN;
-            (near && alive && sure).then(|| urgency(ahead))?
+            (near && alive && self.outlives_its_day(open, ahead)).then(|| urgency(ahead))?
         } else {
             let span = self.policy.promise_age;
             // Among colleagues "I will update you" is kept by word of mouth.
-            let likely = open.p_open.thousandths() >= LIKELY_OPEN
-                && !open.topic.is_empty()
-                && (self.among_equals() || !open.alone);
+            let likely = is_likely(open) && !open.topic.is_empty() && (self.among_equals() || !open.alone);
             let odds = if likely { Odds::Likely } else { Odds::Even };
             let spoken_of = span.contains(age) && binds(&open.quote, reach(open), odds);
             spoken_of.then(|| ripeness(age as f64, f64::from(span.from), 30.0))?
@@ -160,12 +156,18 @@ impl Case<'_> {
     }
 
     /// How urgent a question is for its day, where one was named that is near or has just passed: then it leads, as a
-    /// promise for a day does. Whoever sees the other daily has answered by word of mouth as like as not.
+    /// promise for a day does.
     fn presses(&self, open: &Loop) -> Option<f64> {
         let due = open.due.filter(|due| due.certainty != Certainty::Tentative)?;
         let ahead = self.today.days_until(due.date);
-        let sure = ahead >= 0 || self.among_equals() || open.p_open.thousandths() >= LIKELY_OPEN;
-        (ahead <= i64::from(self.policy.promise_ahead_days) && sure).then(|| urgency(ahead))
+        let near = ahead <= i64::from(self.policy.promise_ahead_days);
+        (near && self.outlives_its_day(open, ahead)).then(|| urgency(ahead))
+    }
+
+    /// Whether what was meant for a day so many days ahead is still to be spoken of. Whoever sees the other daily has
+    /// done it by word of mouth as like as not, once the day is over.
+    fn outlives_its_day(&self, open: &Loop, days_ahead: i64) -> bool {
+        days_ahead >= 0 || self.among_equals() || is_likely(open)
     }
 
     fn offer(&self, open: &Loop) -> Option<Draft> {
@@ -239,7 +241,7 @@ impl Case<'_> {
     /// is answered by one of them, and elsewhere.
     fn awaited(&self, open: &Loop, age: i64, why: [String; 2]) -> Option<Draft> {
         let span = self.policy.awaiting_age;
-        let plain = open.alone && !self.relationship.listed && open.p_open.thousandths() >= LIKELY_OPEN;
+        let plain = open.alone && !self.relationship.listed && is_likely(open);
         (span.contains(age) && plain).then_some(())?;
         let suggestion = "A friendly word to ask how it stands would do, if it still matters.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
@@ -320,6 +322,11 @@ impl Case<'_> {
             _ => Urgency::Current,
         }
     }
+}
+
+/// Whether it is much likelier than not that it is still open.
+fn is_likely(open: &Loop) -> bool {
+    open.p_open.thousandths() >= LIKELY_OPEN
 }
 
 /// To how many it was said.

@@ -222,7 +222,7 @@ pub(super) fn binds(words: &str, reach: Reach, odds: Odds) -> bool {
         || !wording.has(&["we", "we'll", "we're", "they"])
         || (reach == Reach::One && wording.holds(&["let you know"]));
     let jest = wording.holds(&["!!"]);
-    let empty = odds != Odds::Likely && is_empty(&wording);
+    let empty = odds != Odds::Likely && is_hollow(&wording);
     let over = wording.holds(&NEAR_TIMES) || wording.holds(&BY_PRESENCE);
     // Words that may not be kept cannot be judged.
     wording.is_empty() || !(!own || both || jest || done || empty || over || wording.holds(&CONDITIONS))
@@ -251,11 +251,11 @@ pub(super) fn needs_subject(words: &str, subject: &str) -> bool {
     let (words, subject) = (Wording::of(words), Wording::of(subject));
     let few = words.words().count() <= FEW_WORDS;
     let telling: Vec<&str> = subject.words().filter(|word| word.len() >= TELLING_LETTERS).collect();
-    (few || is_empty(&words) || words.has(&POINTING)) && !words.holds(&telling)
+    (few || is_hollow(&words) || words.has(&POINTING)) && !words.holds(&telling)
 }
 
 /// Whether the words of a promise do not say what is promised.
-fn is_empty(words: &Wording) -> bool {
+fn is_hollow(words: &Wording) -> bool {
     words.holds(&EMPTY) && words.words().count() <= MAX_EMPTY
 }
 
