@@ -32,7 +32,8 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
@@ -40,6 +41,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 const FILE_NAME: &str = "goodwill.db";
 /// How long a command waits for another one's short transaction.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long it waits where SQLite does not, before it asks again.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 
 /// The journal, open.
 #[derive(Debug)]
@@ -189,14 +192,27 @@ impl Store {
 
     fn prepare(&self) -> rusqlite::Result<()> {
         self.connection.busy_timeout(BUSY_TIMEOUT)?;
+        self.switch_to_wal()?;
         // FULL: in two of three simulated power cuts NORMAL lost rows that had been acknowledged.
         self.connection.execute_batch(
-            "PRAGMA journal_mode = WAL;
-             PRAGMA synchronous = FULL;
+            "PRAGMA synchronous = FULL;
              PRAGMA secure_delete = ON;
              PRAGMA foreign_keys = ON;
              PRAGMA trusted_schema = OFF;",
         )
+    }
+
+    /// Turns the write-ahead log on. The first switch of a new journal does not wait by itself while
+    /// another command makes it too (<https://www.sqlite.org/rescode.html#busy>): it fails at once.
+    fn switch_to_wal(&self) -> rusqlite::Result<()> {
+        let deadline = Instant::now() + BUSY_TIMEOUT;
+        loop {
+            let switched = self.connection.execute_batch("PRAGMA journal_mode = WAL");
+            match switched {
+                Err(error) if is_busy(&error) && Instant::now() < deadline => thread::sleep(BUSY_PAUSE),
+                other => return other,
+            }
+        }
     }
 
     /// The database file.
@@ -227,6 +243,10 @@ fn narrow(path: &Path) -> io::Result<()> {
 /// A column that counts something.
 fn count(row: &rusqlite::Row<'_>, index: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(index).map(|count| u64::try_from(count).unwrap_or(0))
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Turns what SQLite reports into what the owner can do about it.

@@ -14,7 +14,10 @@ fn interrupted(world: &World, arguments: &[&str]) -> (Option<i32>, String) {
     let mut child: Child =
         command.args(arguments).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     while recorded_and_read(world).0 == 0 {
-        assert!(child.try_wait().unwrap().is_none(), "it ended before it had read anything");
+        if child.try_wait().unwrap().is_some() {
+            let ended = child.wait_with_output().unwrap();
+            panic!("it ended before it had read anything: {}", String::from_utf8_lossy(&ended.stderr));
+        }
         sleep(Duration::from_millis(5));
     }
     let pid = child.id().to_string();
