@@ -69,7 +69,7 @@ const TOGETHER: [&str; 19] = [
     "go over",
 ];
 /// Words that point at an occasion whose day stands elsewhere.
-const POINTING: [&str; 23] = [
+const POINTING: [&str; 25] = [
     "attend",
     "join us",
     "join me",
@@ -93,6 +93,8 @@ const POINTING: [&str; 23] = [
     "suit you",
     "ahead of time",
     "beforehand",
+    "call you in",
+    "have you join",
 ];
 /// Words before a day by which something is to be done, rather than on which something takes place.
 const UNTIL: [&str; 7] = ["by ", "before ", "until ", "no later than", "bis ", "avant ", "antes "];
@@ -119,7 +121,8 @@ pub(super) fn occasion(
         let takes_place = wording.has(&OCCASIONS) || wording.holds(&TOGETHER);
         return (takes_place && !wording.holds(&UNTIL)).then_some(due.date);
     }
-    if wording.holds(&POINTING) {
+    let points = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&POINTING);
+    if points(own) || sentences.get(at + 1).is_some_and(points) {
         return elsewhere(sentences, at, subject, passed_on, sent);
     }
     // "I have a meeting at 3:00. Do you know anything that I need?"
@@ -148,7 +151,7 @@ fn elsewhere(
 /// The day, or by the time of the day this one, of the occasion that a sentence tells of.
 fn of_occasion(text: &str, sent: DateTime) -> Option<Date> {
     let wording = Wording::of(text);
-    let tells = wording.has(&OCCASIONS) && !wording.holds(&AWAY);
+    let tells = (wording.has(&OCCASIONS) || wording.holds(&["available"])) && !wording.holds(&AWAY);
     tells.then(|| day(text, sent).or_else(|| names_time(text).then(|| sent.date()))).flatten()
 }
 
@@ -193,6 +196,10 @@ mod tests {
             ("The kiln meeting is on Friday. Will you attend?", Some(date(2026, 3, 6))),
             ("I am away on Monday. Do you need me in the meeting?", Some(date(2026, 3, 9))),
             ("I have a meeting at 3:00 with Ben. Do you know anything that I need?", Some(date(2026, 3, 4))),
+            (
+                "Are you available on Friday for a call? Do you know what this is about?",
+                Some(date(2026, 3, 6)),
+            ),
             ("Please send me the list by Friday.", None),
             ("Let me know by Friday if you can attend.", None),
             ("I am in a meeting today. What do you think of the list?", None),
