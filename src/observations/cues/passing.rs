@@ -126,7 +126,7 @@ mod tests {
         for text in [
             "Why did they have no key? Just curious.",
             "Out of curiosity, who paid for it?",
-            "Shall we dance? :-)",
+            "Shall we dance ;) or sit?",
         ] {
             assert!(idle(text), "{text}");
         }
