@@ -146,14 +146,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
-            occasion: occasion::occasion(
-                verdict.act,
-                &sentences,
-                verdict.sentence,
-                context.subject,
-                context.passed_on,
-                context.sent,
-            ),
+            occasion: occasion::occasion(verdict.act, &sentences, verdict.sentence, context),
             bearing: if sensitive {
                 Bearing::default()
             } else {

@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::due::due;
 use super::sentence::{Sentence, prefix, split};
-use super::{Act, Wording};
+use super::{Act, TextContext, Wording};
 
 /// Most bytes of a text passed on that are read for a day.
 const MAX_PASSED_ON_BYTES: usize = 2048;
@@ -102,19 +102,17 @@ const UNTIL: [&str; 7] = ["by ", "before ", "until ", "no later than", "bis ", "
 const AWAY: [&str; 7] =
     ["i'm in ", "i am in ", "in meetings", "tied up", "out of the office", "on vacation", "after the "];
 
-/// The day of the occasion that the act in the sentence at `at` is about, seen from `sent`. `passed_on` is what the
-/// message quotes or passes on.
+/// The day of the occasion that the act in the sentence at `at` is about.
 pub(super) fn occasion(
     act: Act,
     sentences: &[Sentence<'_>],
     at: usize,
-    subject: &str,
-    passed_on: &str,
-    sent: DateTime,
+    context: &TextContext<'_>,
 ) -> Option<Date> {
     if !matches!(act, Act::Request | Act::Promise | Act::Offer) {
         return None;
     }
+    let sent = context.sent;
     let own = sentences.get(at)?;
     let wording = Wording::of(own.raw);
     if let Some(due) = due(own.raw, sent) {
@@ -123,7 +121,7 @@ pub(super) fn occasion(
     }
     let points = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&POINTING);
     if points(own) || sentences.get(at + 1).is_some_and(points) {
-        return elsewhere(sentences, at, subject, passed_on, sent);
+        return elsewhere(sentences, at, context);
     }
     // "I have a meeting at 3:00. Do you know anything that I need?"
     let before = at.checked_sub(1).and_then(|before| sentences.get(before))?;
@@ -133,17 +131,12 @@ pub(super) fn occasion(
 
 /// The day that any other sentence names, or else the subject, or else what is passed on, where that is of an
 /// occasion.
-fn elsewhere(
-    sentences: &[Sentence<'_>],
-    at: usize,
-    subject: &str,
-    passed_on: &str,
-    sent: DateTime,
-) -> Option<Date> {
+fn elsewhere(sentences: &[Sentence<'_>], at: usize, context: &TextContext<'_>) -> Option<Date> {
+    let sent = context.sent;
     let others = sentences.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
     let named = others.filter_map(|other| of_occasion(other.raw, sent).or_else(|| day(other.raw, sent)));
-    named.max().or_else(|| day(subject, sent)).or_else(|| {
-        let passed_on = split(prefix(passed_on, MAX_PASSED_ON_BYTES));
+    named.max().or_else(|| day(context.subject, sent)).or_else(|| {
+        let passed_on = split(prefix(context.passed_on, MAX_PASSED_ON_BYTES));
         passed_on.iter().filter_map(|other| of_occasion(other.raw, sent)).max()
     })
 }
@@ -184,7 +177,16 @@ mod tests {
     fn of(act: Act, text: &str, subject: &str, passed_on: &str) -> Option<Date> {
         let sentences = split(text);
         let sent = datetime(2026, 3, 4, 10, 30, 0, 0);
-        occasion(act, &sentences, sentences.len() - 1, subject, passed_on, sent)
+        let context = TextContext {
+            subject,
+            from: None,
+            to: &[],
+            sent,
+            has_attachment: false,
+            is_reply: false,
+            passed_on,
+        };
+        occasion(act, &sentences, sentences.len() - 1, &context)
     }
 
     #[test]
