@@ -105,6 +105,15 @@ impl OwnerAddresses {
         self.0.contains(&address.identity_key())
     }
 
+    /// Whether the address is one of the owner's but for dots and hyphens before the `@`: he mistyped his own, and
+    /// nobody else has it.
+    #[must_use]
+    pub fn holds_nearly(&self, address: &Address) -> bool {
+        let bare = |address: &Address| address.local().replace(['.', '-', '_'], "");
+        let key = address.identity_key();
+        self.0.iter().any(|own| own.domain() == key.domain() && bare(own) == bare(&key))
+    }
+
     /// The identity keys, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Address> {
         self.0.iter()

@@ -14,8 +14,8 @@ use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
 use super::wording::{
-    Odds, Reach, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
-    needs_subject, telling,
+    Odds, Reach, asks_each, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
+    needs_subject, telling_of, was_for_an_occasion,
 };
 use super::{Case, Draft};
 
@@ -28,6 +28,8 @@ const SHORT_NOTICE_DAYS: i64 = 2;
 /// Chance, in thousandths, from which on a promise that says nothing by itself, or of which the day is over among
 /// colleagues, is spoken of.
 const LIKELY_OPEN: u16 = 750;
+/// Chance, in thousandths, from which on what waits for the other is spoken of.
+const LIKELY_UNANSWERED: u16 = 700;
 
 /// What is said of an offer, or of a question of the owner's, that stands.
 const NO_ANSWER: &str = "No answer to that was found so far.";
@@ -136,7 +138,9 @@ impl Case<'_> {
         let words = &open.quote;
         let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
         let alone = open.alone && !self.relationship.listed;
-        let asked = alone || (of_owner && !asks_everybody(words));
+        // One of two or three at work is asked as well, where it pleads for each of them.
+        let each = !self.relationship.listed && !self.among_equals() && asks_each(words);
+        let asked = alone || ((of_owner || each) && !asks_everybody(words));
         let ripe = span.contains(age) || pressing.is_some();
         (ripe && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
@@ -219,7 +223,8 @@ impl Case<'_> {
         let age = self.today.days_since(open.since);
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
         let waits = awaits_mail(&open.quote, age, reach(open)) && !asks_in_passing(&open.quote);
-        (!passed && waits).then_some(())?;
+        let stale = passed || was_for_an_occasion(&open.topic, age);
+        (!stale && waits).then_some(())?;
         let why = [self.said(open, "You asked", "You asked something")?, NO_ANSWER.to_owned()];
         self.awaited(open, age, why)
     }
@@ -237,11 +242,12 @@ impl Case<'_> {
         self.awaited(open, age, why)
     }
 
-    /// What waits for the other is spoken of where it is plain, and only asked of or said to one: who asks several
-    /// is answered by one of them, and elsewhere.
+    /// What waits for the other is spoken of where it is plain, and only asked of or said to one, or to one by name:
+    /// who asks several is answered by one of them, and elsewhere.
     fn awaited(&self, open: &Loop, age: i64, why: [String; 2]) -> Option<Draft> {
         let span = self.policy.awaiting_age;
-        let plain = open.alone && !self.relationship.listed && is_likely(open);
+        let likely = open.p_open.thousandths() >= LIKELY_UNANSWERED;
+        let plain = (open.alone || open.meant) && !self.relationship.listed && likely;
         (span.contains(age) && plain).then_some(())?;
         let suggestion = "A friendly word to ask how it stands would do, if it still matters.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
@@ -285,7 +291,7 @@ impl Case<'_> {
     /// there is neither.
     pub(super) fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
         let on = self.today.on(open.since);
-        match (telling(&open.quote), topic(&open.topic)) {
+        match (telling_of(&open.quote, &open.topic), topic(&open.topic)) {
             (Some(words), Some(topic)) if needs_subject(&open.quote, &open.topic) => {
                 Some(format!("{with_words} {on}, under {topic}: {words}"))
             }
@@ -304,7 +310,7 @@ impl Case<'_> {
         suggestion: String,
         unusualness: f64,
     ) -> Draft {
-        let has_words = telling(&open.quote).is_some();
+        let has_words = telling_of(&open.quote, &open.topic).is_some();
         let tentative = open.due.is_some_and(|due| due.certainty == Certainty::Tentative);
         let actionability = if has_words && !tentative { HOOK } else { NO_HOOK };
         let grounds = Grounds { unusualness, actionability, urgency: self.urgency(open) };

@@ -50,6 +50,7 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("next month", date(2026, 4, 30), Relative),
         ("end of June", date(2026, 6, 30), Relative),
         ("Call me when you have time on Wednesday (today)", date(2026, 3, 4), Relative),
+        ("Give me a call on Wednesday (today).", date(2026, 3, 4), Relative),
         ("Ich melde mich morgen", date(2026, 3, 5), Relative),
         ("übermorgen", date(2026, 3, 6), Relative),
         ("nächste Woche", date(2026, 3, 13), Relative),
@@ -59,6 +60,26 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("maybe Thursday", date(2026, 3, 5), Tentative),
         ("I'll try by Friday", date(2026, 3, 6), Tentative),
         ("vielleicht morgen", date(2026, 3, 5), Tentative),
+    ] {
+        assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
+    }
+}
+
+#[test]
+fn days_are_read_in_french_and_spanish_too() {
+    use Certainty::{Hard, Relative, Tentative};
+    for (text, day, certainty) in [
+        ("Je t'envoie la liste vendredi", date(2026, 3, 6), Hard),
+        ("Je te réponds demain.", date(2026, 3, 5), Relative),
+        ("la semaine prochaine", date(2026, 3, 13), Relative),
+        ("Te mando la lista el lunes.", date(2026, 3, 9), Hard),
+        ("Te llamo mañana", date(2026, 3, 5), Relative),
+        ("pasado mañana", date(2026, 3, 6), Relative),
+        ("la próxima semana", date(2026, 3, 13), Relative),
+        ("avant le 3 mai", date(2026, 5, 3), Hard),
+        ("el 3 de mayo", date(2026, 5, 3), Hard),
+        ("quizás el miércoles", date(2026, 3, 11), Tentative),
+        ("peut-être jeudi", date(2026, 3, 5), Tentative),
     ] {
         assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
     }
@@ -85,6 +106,12 @@ fn what_names_no_coming_day_is_none() {
         "in no time",
         "on 30 February",
         "mon ami",
+        "lundi dernier",
+        "el lunes pasado",
+        "cada martes",
+        "por la mañana",
+        "Did it work this weekend?",
+        "Was it open on Friday?",
     ] {
         assert_eq!(due(text, sent()), None, "{text}");
     }
