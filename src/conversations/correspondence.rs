@@ -94,10 +94,7 @@ pub fn correspondence(
     let answered = Answered::of(&letters, &names);
     let replied = replied(&letters, &roll);
     let tagged = under_list_tags(&letters, &names);
-    let mut is_contact = is_contact.into_iter();
-    letters.retain(|_| is_contact.next().unwrap_or_default());
-    letters.shrink_to_fit();
-    letters.sort_unstable_by(|a, b| (a.date, &names.ids[a.id]).cmp(&(b.date, &names.ids[b.id])));
+    keep_contact(&mut letters, is_contact, &names);
     let threads = numbered_threads(&letters, &lines, &names);
     let faces = Faces::of(&roll, policy, &directory);
     let mut topics = Topics::new(&names);
@@ -140,10 +137,17 @@ pub fn correspondence(
             trusted: letter.trusted,
             sensitive: letter.sensitive,
         });
-        let exchange = found.exchanges.len() - 1;
-        found.told.extend(told(letter, exchange, &names));
+        found.told.extend(told(letter, found.exchanges.len() - 1, &names));
     }
     Correspondence { directory, own, one_sided, ..found }
+}
+
+/// Keeps the letters that are contact, in the order of time.
+fn keep_contact(letters: &mut Vec<Letter>, is_contact: Vec<bool>, names: &Names) {
+    let mut is_contact = is_contact.into_iter();
+    letters.retain(|_| is_contact.next().unwrap_or_default());
+    letters.shrink_to_fit();
+    letters.sort_unstable_by(|a, b| (a.date, &names.ids[a.id]).cmp(&(b.date, &names.ids[b.id])));
 }
 
 /// What was said in a letter.

@@ -153,6 +153,9 @@ impl Letters {
     }
 
     /// Takes in one message.
+    ///
+    /// # Panics
+    /// Never: four billion addressees do not fit into a message.
     pub fn add(&mut self, facts: Facts) {
         let number = |values: usize| u32::try_from(values).expect("a letter is shorter than four billion");
         let mut named = Vec::with_capacity(

@@ -121,9 +121,9 @@ fn spoken_of(society: &Society) -> BTreeSet<Address> {
 fn repeated(letters: &[&Letter], all: &AllLines, names: &Names) -> usize {
     let mut lines: HashMap<u64, u32> = HashMap::new();
     let mut subjects: HashMap<&str, u32> = HashMap::new();
-    let named: Vec<String> =
+    let bare: Vec<String> =
         letters.iter().map(|letter| without_numbers(&names.subjects[letter.subject])).collect();
-    for (letter, name) in letters.iter().zip(&named) {
+    for (letter, name) in letters.iter().zip(&bare) {
         for line in all.written(letter.lines).iter().collect::<HashSet<_>>() {
             *lines.entry(*line).or_default() += 1;
         }
@@ -137,7 +137,7 @@ fn repeated(letters: &[&Letter], all: &AllLines, names: &Names) -> usize {
             && subjects.get(name.as_str()).is_some_and(|count| *count >= MIN_COPIES);
         copied > 0 && copied * 2 >= written.len() || numbered
     };
-    letters.iter().zip(&named).filter(is_repeated).count()
+    letters.iter().zip(&bare).filter(is_repeated).count()
 }
 
 /// The letters of a subject, without numbers, months and days: what stays the same from one issue to the next.

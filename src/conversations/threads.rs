@@ -70,17 +70,17 @@ fn join_by_subject(letters: &[Letter], lines: &AllLines, names: &Names, order: &
     let mut latest: HashMap<u32, Vec<Rc<Ties>>> = HashMap::new();
     for &index in order {
         let letter = &letters[index as usize];
-        let named = topics.of[letter.subject];
-        if !topics.is_asked(named) {
+        let subject = topics.of[letter.subject];
+        if !topics.is_asked(subject) {
             continue;
         }
         let ties = Rc::new(Ties::of(letter, lines, names, &telling));
         let may_join = !letter.has_references();
-        for (topic, is_former) in [(named.topic, false), (named.former, true)] {
+        for (topic, is_former) in [(subject.topic, false), (subject.former, true)] {
             let Some(topic) = topic.filter(|topic| topics.asked[*topic as usize]) else { continue };
             let earlier = latest.entry(topic).or_default();
             if may_join {
-                let answers = if is_former || named.is_reply || marks == Marks::Removed {
+                let answers = if is_former || subject.is_reply || marks == Marks::Removed {
                     Answers::Maybe
                 } else {
                     Answers::No

@@ -282,6 +282,7 @@ fn complete(favor: &mut Favor, kind: Kind, deed: &Deed) {
     absorb(favor, deed);
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "a favor keeps its steps apart")]
 fn step(deed: &Deed) -> Box<Step> {
     Box::new(Step {
         at: deed.at,

@@ -215,6 +215,7 @@ pub(super) fn due(date: &str) -> Due {
     Due { date: day(date), certainty: Certainty::Hard }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "a favor keeps its steps apart")]
 pub(super) fn step(name: &str, at: &str) -> Box<Step> {
     Box::new(Step {
         at: instant(at),
