@@ -68,7 +68,8 @@ impl Status {
                 out,
                 &json!({
                     "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
-                    "entries": books.entries.len(), "polled": polled, "daemon_seen": daemon.seen.map(|at| at.to_string()), "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
+                    "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox,
+                    "daemon_seen": daemon.seen.map(|at| at.to_string()), "sources": sources, "skipped": skipped,
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
                     "circles_name_nobody": nobody_json(&loaded),
