@@ -166,6 +166,7 @@ fn message(row: &Value, bare: bool) -> Message {
         sent: datetime(2001, 9, 3, 10, 0, 0, 0),
         has_attachment: false,
         is_reply: reading.is_reply,
+        passed_on: "",
     };
     let examined = examine(&reading.authored, &context);
     let mut holds = [false; COLUMNS];
