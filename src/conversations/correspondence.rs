@@ -15,10 +15,12 @@ use super::own::{OwnAddress, own_addresses};
 use super::repeats::{Talks, answered, answers};
 use super::subjects::{list_tag, strip_marks};
 use super::threads::threads;
-use super::{Exchange, Letter, Party, Standing, Told};
+use super::{Exchange, Letter, Party, Standing, ThreadId, Told};
 
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
+/// So long after a letter that tells of a death all of its conversation is of it.
+const GRIEF_DAYS: i64 = 60;
 /// A tag before the subjects of so many writers is that of a list.
 const LIST_WRITERS: usize = 8;
 
@@ -100,12 +102,20 @@ pub fn correspondence(
     let mut topics = HashSet::new();
     let threads = threads(&letters);
     let mut talks = Talks::of(&threads);
+    let mut mourned: HashMap<ThreadId, Timestamp> = HashMap::new();
     for (thread, letter) in threads.into_iter().zip(letters) {
         let repeated = talks.repeated(&thread, &letter, &answered);
         let tagged = list_tag(&letter.subject).is_some_and(|tag| tags.contains(tag.as_str()));
         let Some((by, people, others)) = parties(&letter, &faces) else { continue };
         let people = if tagged { those_spoken_to(people, by, &letter) } else { people };
         let (topic, is_reply) = strip_marks(&letter.subject);
+        if letter.grief {
+            mourned.insert(thread.clone(), letter.date);
+        }
+        let mourning = mourned
+            .get(&thread)
+            .is_some_and(|since| letter.date.duration_since(*since).as_hours() <= GRIEF_DAYS * 24);
+        let sensitive = letter.sensitive || mourning;
         found.exchanges.push(Exchange {
             message: letter.id.clone(),
             // A thread is named by its first letter.
@@ -119,13 +129,13 @@ pub fn correspondence(
             by,
             people,
             others,
-            topic: text(&mut topics, topic),
+            topic: text(&mut topics, if sensitive { "" } else { topic }),
             repeated,
             answered_at: replied.get(&letter.id).copied(),
             on_list: letter.bulk.contains(&BulkMark::List),
             words: letter.words,
             trusted: letter.trusted,
-            sensitive: letter.sensitive,
+            sensitive,
         });
         if let Some(said) = letter.said {
             let Letter { from, to, cc, greeted, .. } = letter;

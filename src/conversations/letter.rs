@@ -44,6 +44,8 @@ pub struct Letter {
     pub trusted: bool,
     /// Whether it is about a sensitive matter.
     pub sensitive: bool,
+    /// Whether it tells of a death.
+    pub grief: bool,
     /// What was said in it; none where nothing in it may be an act.
     pub said: Option<Box<Said>>,
 }
@@ -130,6 +132,7 @@ impl Letters {
             words: facts.words,
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,
+            grief: facts.grief,
             said: says.then(|| {
                 // A list that grows takes room for four of what is mostly one.
                 let (cues, attachments) = (cues.into(), attachments.into());

@@ -94,6 +94,8 @@ pub struct TextReading {
     /// True where it touches grief, health, law, separation, harassment, dismissal or discipline: then
     /// no cue has a quote.
     pub sensitive: bool,
+    /// True where it tells of a death.
+    pub grief: bool,
     /// ISO 639-1 code, where the language is certain.
     pub language: Option<String>,
     /// What a text of a few words answers.
@@ -103,8 +105,10 @@ pub struct TextReading {
 /// Reads of a text what is wanted of it where it cannot hold acts: whether it touches a sensitive matter.
 #[must_use]
 pub fn skim(authored: &str, subject: &str) -> TextReading {
+    let sentences = sentence::split(authored);
     TextReading {
-        sensitive: sensitive::touches(&sentence::split(authored), subject),
+        sensitive: sensitive::touches(&sentences, subject),
+        grief: sensitive::tells_of_death(&sentences),
         ..TextReading::default()
     }
 }
@@ -163,6 +167,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         hint: hint.and_then(cue),
         announcement,
         sensitive,
+        grief: sensitive && sensitive::tells_of_death(&sentences),
         language: language.map(str::to_owned),
         short_answer: short_answer::of(authored, &sentences),
     }

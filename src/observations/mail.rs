@@ -156,6 +156,7 @@ fn header_facts(
         answer: None,
         model: cues::MODEL_VERSION,
         sensitive: false,
+        grief: false,
         language: None,
         calendar: Vec::new(),
         skipped: Vec::new(),
@@ -191,6 +192,7 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
     facts.line_hashes = hashed.all();
     facts.language = reading.language;
     facts.sensitive = reading.sensitive;
+    facts.grief = reading.grief;
     if facts.is_personal() {
         facts.cues = reading.cues;
         facts.hint = reading.hint;
