@@ -143,7 +143,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             act: verdict.act,
             confidence: verdict.confidence,
             quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
-            signs: signs_of(verdict, &sentences, context.subject, &of_subject),
+            signs: signs_of(verdict, &sentences, context, &of_subject),
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
@@ -189,12 +189,12 @@ fn with_condition<'a>(verdict: judge::Verdict, sentences: &[sentence::Sentence<'
 fn signs_of(
     verdict: judge::Verdict,
     sentences: &[sentence::Sentence<'_>],
-    subject: &str,
+    context: &TextContext<'_>,
     of_subject: &[Sign],
 ) -> Vec<Sign> {
-    let mut signs = signs::around(sentences, verdict.sentence);
+    let mut signs = signs::around(verdict.act, sentences, verdict.sentence);
     signs.extend(of_subject);
-    if passing::is_passing(verdict.act, sentences, verdict.sentence, subject) {
+    if passing::is_passing(verdict.act, sentences, verdict.sentence, context) {
         signs.push(Sign::Passing);
     }
     signs.sort_unstable();
