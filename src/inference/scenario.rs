@@ -84,6 +84,7 @@ impl Scenario {
             signs: signs.to_vec(),
             due: None,
             thanked: None,
+            would_be: None,
             back: None,
             quoted: Quoted::default(),
             trusted: true,

@@ -9,6 +9,7 @@ mod due;
 mod features;
 mod judge;
 mod language;
+mod mood;
 mod packs;
 mod passing;
 mod rules;
@@ -58,7 +59,7 @@ use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 8;
+pub const MODEL_VERSION: u32 = 9;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;

@@ -198,6 +198,7 @@ impl Mail {
             signs: Vec::new(),
             due: None,
             thanked: None,
+            would_be: None,
             back: None,
             quoted: Quoted::default(),
             trusted: self.0.trusted,
