@@ -105,19 +105,23 @@ pub(super) fn settle(
 /// How the owner and a person deal with each other. Behind the address of a desk there is trade, unless the owner says
 /// otherwise.
 fn regime(person: &Person) -> Regime {
-    let is_desk =
-        |address: &Address| address.local().split(['.', '-', '_', '+']).any(|part| DESKS.contains(&part));
+    let is_desk = |address: &Address| {
+        let mut parts = address.local().split(['.', '-', '_', '+']);
+        parts.all(|part| DESKS.contains(&part))
+    };
     let assumed = person.regime_source != RegimeSource::Owner && person.regime == Regime::Equality;
     if assumed && person.addresses.iter().all(is_desk) { Regime::Market } else { person.regime }
 }
 
 /// Words of the addresses of those who serve customers.
-const DESKS: [&str; 17] = [
+const DESKS: [&str; 19] = [
     "support",
     "service",
     "services",
     "customerservice",
     "customercare",
+    "customer",
+    "client",
     "care",
     "helpdesk",
     "help",
@@ -144,6 +148,7 @@ mod tests {
             ("customer.service@air.example", Regime::Market),
             ("ana@studio.example", Regime::Equality),
             ("carey@studio.example", Regime::Equality),
+            ("sally-9-help@studio.example", Regime::Equality),
         ] {
             assert_eq!(regime(&person(address, Regime::Equality)), dealt, "{address}");
         }

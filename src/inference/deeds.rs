@@ -14,7 +14,7 @@ use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
 use super::leave::{asks_for_leave, asks_to_swap, is_clearance};
-use super::little::drop_what_costs_nothing;
+use super::little::{costs_nothing, drop_what_costs_nothing};
 use super::seekers::drop_what_nobody_came_for;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
@@ -119,6 +119,9 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
         for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, letter, names) {
             let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
             let Some(trigger) = answered_deed(answered, exchange, &letter.said, earlier) else { continue };
+            if act == Act::Promise && costs_nothing(&trigger.quote) {
+                continue;
+            }
             let grants = matches!(act, Act::Promise | Act::Help) && asks_for_leave(trigger);
             if grants && (said.contains(&(&exchange.message, Act::Concession)) || is_clearance(quote)) {
                 continue;

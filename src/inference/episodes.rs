@@ -101,7 +101,7 @@ pub(super) struct Pair<'a> {
     pub(super) refusals: &'a HashSet<(&'a MessageId, Party)>,
     pub(super) favors: Vec<Favor>,
     /// Where the favors of each conversation stand, in order.
-    of_thread: HashMap<ThreadId, Vec<usize>>,
+    pub(super) of_thread: HashMap<ThreadId, Vec<usize>>,
 }
 
 impl Pair<'_> {
@@ -243,7 +243,10 @@ impl Pair<'_> {
             return;
         }
         let elsewhere = if fits { open_elsewhere(&self.favors, deed.by, deed, self.policy) } else { None };
-        if let Some(favor) = elsewhere.and_then(|index| self.favors.get_mut(index)) {
+        if let Some(index) = elsewhere
+            && let Some(favor) = self.favors.get_mut(index)
+        {
+            self.of_thread.entry(deed.thread.clone()).or_default().push(index);
             complete(favor, kind, deed);
             // Words that come back to it are as sure as an answer beside it.
             if deed.back.is_some() {
@@ -254,8 +257,7 @@ impl Pair<'_> {
         self.begin(deed.by, kind, deed).done = Some(step(deed));
     }
 
-    /// Whether what is handed over belongs to an invitation or a lead of the same conversation: who takes it up sends
-    /// what it needs, and who made it sends the papers.
+    /// Whether what is handed over belongs to an invitation of the same conversation: what taking it up needs, and its papers.
     fn is_part_of_taking_up(&self, deed: &Deed) -> bool {
         let here = self.of_thread.get(&deed.thread).into_iter().flatten().map(|&index| &self.favors[index]);
         let mut leads = here.filter(|favor| {
@@ -292,7 +294,6 @@ impl Pair<'_> {
     }
 }
 
-/// What something asked for, offered or promised would be.
 fn would_be(deed: &Deed) -> Kind {
     deed.would_be.and_then(Kind::of).unwrap_or(Kind::Help)
 }

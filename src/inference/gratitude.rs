@@ -1,6 +1,7 @@
 //! Thanks: which favor they close, which they tell of that was not seen, and what they say by how they are said and
 //! where they stand.
 
+use crate::conversations::Party;
 use crate::observations::cues::{Confidence, Sign, Wording};
 
 use super::episodes::{Pair, absorb_signs, step};
@@ -56,8 +57,15 @@ impl Pair<'_> {
         let giver = deed.toward;
         let named = deed.thanked.and_then(Kind::of);
         let place = if self.voices.is_in_talk(deed) { Place::InTalk } else { Place::Apart };
-        if let Some(favor) =
-            thanked_favor(&self.favors, deed, place, self.policy).and_then(|index| self.favors.get_mut(index))
+        let here = self.of_thread.get(&deed.thread).map(Vec::as_slice).unwrap_or_default();
+        let meant = thanked_favor(&self.favors, deed, here, place, self.policy);
+        let specific = is_specific(deed)
+            || deed.signs.iter().any(|sign| matches!(sign, Sign::SaidToBeFavor | Sign::PersonalBenefit));
+        let warm = is_warm(&deed.quote);
+        // What is under way in the same conversation comes before what was done in another.
+        let is_here = meant.is_some_and(|index| here.contains(&index));
+        let underway = if is_here { None } else { self.underway(giver, deed, specific || warm) };
+        if let Some(favor) = meant.filter(|_| underway.is_none()).and_then(|index| self.favors.get_mut(index))
         {
             favor.thanked = Some(step(deed));
             favor.confidence = favor.confidence.at_odds(THANKED_ODDS);
@@ -72,22 +80,21 @@ impl Pair<'_> {
             return;
         }
         let unseen = deed.confidence.scaled(self.policy.unseen_thousandths);
-        let specific = is_specific(deed)
-            || deed.signs.iter().any(|sign| matches!(sign, Sign::SaidToBeFavor | Sign::PersonalBenefit));
-        let warm = is_warm(&deed.quote);
-        let underway = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
-        let seen_to =
-            |favor: &Favor| (specific || warm) && self.voices.answered(favor, deed) && !is_little(favor);
-        let open = self
-            .position(giver, deed, underway)
-            .or_else(|| self.position(giver, deed, seen_to))
-            .or_else(|| open_elsewhere(&self.favors, giver, deed, self.policy).filter(|_| specific))
-            .or_else(|| agreed_elsewhere(&self.favors, deed, self.policy).filter(|_| specific || warm));
+        let elsewhere = || {
+            open_elsewhere(&self.favors, giver, deed, self.policy)
+                .filter(|_| specific)
+                .or_else(|| agreed_elsewhere(&self.favors, deed, self.voices, self.policy))
+        };
+        let open = underway.or_else(|| if specific || warm { elsewhere() } else { None });
         if let Some(favor) = open.and_then(|index| self.favors.get_mut(index)) {
+            // Thanks for an offer that are said at once take it up.
+            if favor.offered.is_some() && is_at_once(favor, deed) && !specific {
+                return;
+            }
             let sure = kept(favor, deed, specific || warm);
             favor.kind = named.unwrap_or(favor.kind);
             favor.thanked = Some(step(deed));
-            favor.confidence = unseen.max(sure);
+            favor.confidence = sure.unwrap_or(unseen).max(unseen);
             absorb_signs(favor, &deed.signs);
         } else if specific {
             let favor = self.begin(giver, named.unwrap_or(Kind::Help), deed);
@@ -95,16 +102,31 @@ impl Pair<'_> {
             favor.confidence = unseen;
         }
     }
+
+    /// What is under way in the conversation of thanks: promised or offered, or asked for and answered, of which only thanks
+    /// that say so tell that it was done.
+    fn underway(&self, giver: Party, deed: &Deed, says_so: bool) -> Option<usize> {
+        let agreed = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
+        let seen_to = |favor: &Favor| says_so && self.voices.answered(favor, deed) && !is_little(favor);
+        self.position(giver, deed, agreed).or_else(|| self.position(giver, deed, seen_to))
+    }
 }
 
-/// How sure thanks make it that what was agreed to, offered or asked for was done: those of the same hours are for the
-/// word that was given.
-fn kept(favor: &Favor, deed: &Deed, says_so: bool) -> Confidence {
-    if deed.at.duration_since(favor.at()).as_hours() < KEPT_HOURS {
-        return Confidence::from_thousandths(0);
+/// How sure thanks that say so make it that what was agreed to, offered or asked for was done: those of the same hours
+/// are for the word that was given, unless none was.
+fn kept(favor: &Favor, deed: &Deed, says_so: bool) -> Option<Confidence> {
+    let agreed = favor.promised.is_some() || favor.offered.is_some();
+    let at_once = is_at_once(favor, deed);
+    if !says_so || agreed && at_once {
+        return None;
     }
-    let most = if says_so { MOST_KEPT } else { LEAST_KEPT };
-    favor.confidence.at_odds(THANKED_ODDS).min(most)
+    let most = if at_once { LEAST_KEPT } else { MOST_KEPT };
+    Some(favor.confidence.at_odds(THANKED_ODDS).min(most))
+}
+
+/// Whether thanks come within hours.
+fn is_at_once(favor: &Favor, deed: &Deed) -> bool {
+    deed.at.duration_since(favor.at()).as_hours() < KEPT_HOURS
 }
 
 /// Whether what was asked for costs nothing.

@@ -6,6 +6,7 @@ use crate::conversations::Party;
 use crate::observations::cues::{Act, Sign};
 
 use super::favor::days_between;
+use super::voices::Voices;
 use super::{Deed, EpisodePolicy, Favor, Kind, Step};
 
 /// Shortest word that tells what something is about.
@@ -210,20 +211,21 @@ pub(super) fn is_specific(deed: &Deed) -> bool {
 }
 
 /// The favor that thanks mean: of those that fit the one of the same conversation, else the one that the
-/// words tell, else the latest of the last days.
+/// words tell, else the latest of the last days. `here` are the favors that the conversation tells of.
 pub(super) fn thanked_favor(
     favors: &[Favor],
     deed: &Deed,
+    here: &[usize],
     place: Place,
     policy: &EpisodePolicy,
 ) -> Option<usize> {
     let own = words_of(deed);
     let specific = is_specific(deed);
-    let rank = |favor: &Favor| {
+    let rank = |index: usize, favor: &Favor| {
         let days = days_between(favor.at(), deed.at);
         let words = shared(favor, &own);
         let deed_first = !matches!(favor.kind, Kind::Care | Kind::Praise);
-        if favor.thread == deed.thread {
+        if favor.thread == deed.thread || here.contains(&index) {
             return (may_mean(deed, favor, true)).then_some((3, words, deed_first));
         }
         if place == Place::InTalk && !specific {
@@ -241,23 +243,28 @@ pub(super) fn thanked_favor(
     });
     open.rev()
         .take(policy.most_compared)
-        .filter_map(|(index, favor)| rank(favor).map(|rank| (rank, index)))
+        .filter_map(|(index, favor)| rank(index, favor).map(|rank| (rank, index)))
         .max()
         .map(|(_, index)| index)
 }
 
-/// What the giver agreed to in another conversation, and thanks that say what they are for may mean though no word tells
-/// it: the one thing of the last weeks that is open.
-pub(super) fn agreed_elsewhere(favors: &[Favor], deed: &Deed, policy: &EpisodePolicy) -> Option<usize> {
+/// What the giver agreed to in another conversation, or was asked there and answered, and thanks that say so may mean
+/// though no word tells it: the one thing of the last weeks that is open.
+pub(super) fn agreed_elsewhere(
+    favors: &[Favor],
+    deed: &Deed,
+    voices: &Voices<'_>,
+    policy: &EpisodePolicy,
+) -> Option<usize> {
     let mut agreed = favors.iter().enumerate().filter(|(_, favor)| {
         favor.giver == deed.toward
             && favor.thread != deed.thread
-            && favor.promised.is_some()
             && favor.done.is_none()
             && favor.declined.is_none()
             && favor.thanked.is_none()
             && favor.at() <= deed.at
             && days_between(favor.at(), deed.at) <= policy.thanks_days
+            && (favor.promised.is_some() || voices.answered(favor, deed))
     });
     let (index, _) = agreed.next()?;
     agreed.next().is_none().then_some(index)

@@ -23,7 +23,7 @@ static LITTLE: LazyLock<Regex> = LazyLock::new(|| {
         r"\b(?:are|r) (?:you|u|you guys|you two|you both) (?:still )?(?:coming|joining|attending|in|free|around|available|up for|on for|going)\b|\b(?:will|can|could|would) you (?:be (?:there|able to (?:come|make it|attend|join))|make it|come (?:to|on|at)|attend|join (?:us|me))\b|\b(?:can|could|shall|should) we (?:meet|talk|chat|catch up|do)\b|\b(?:rsvp|plus one|headcount|numbers for)\b",
         r"\b(?:does|how does|how about|what about|how's|shall we say)\b[^?]{0,24}\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|noon|[0-9]{1,2}(?::[0-9]{2}| ?[ap]\.?m\.?))\b[^?]{0,30}\?|\b(?:would|will) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|next week)\b[^?]*\?|^(?:[a-z]+,? )?(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,?(?: at)? ?(?:[0-9:apm. -]*)\?$|\bwhat (?:time|day)s? (?:works?|suits?|is|are|would)\b|\bwhen (?:are|would|can|could|works?|suits?) (?:you|for you|we)\b",
         // News.
-        r"^(?:so,? |and |hey,? |hi,? )*(?:how (?:did|was|were|is|are|'s|has|have)|how's|did (?:you|it|he|she|they) (?:like|enjoy|see|watch|hear|sleep|win|go|manage|decide|end up|ship|make it|work out|have)|have you (?:heard|seen|been|decided)|what did you think|any news)\b",
+        r"^(?:so,? |and |hey,? |hi,? )*(?:how (?:did|was|were|is|are|'s|has|have)|how's|did (?:you|it|he|she|they) (?:like|enjoy|see|watch|hear|sleep|win|go|manage|decide|end up|ship|make it|work out)\b|have you (?:heard|seen|been to|decided)|what did you think|any news)\b",
     ];
     Regex::new(&parts.join("|")).expect("a constant that a test compiles")
 });

@@ -223,7 +223,7 @@ fn thanks_of_the_same_hour_are_for_the_word_and_later_ones_for_the_deed() {
         scenario.owner(days, "van", Act::Thanks, &[]).favor(20).confidence.thousandths()
     };
     assert_eq!(thanked(0), 585);
-    assert_eq!(thanked(4), 650);
+    assert_eq!(thanked(4), 585);
     let warm = Scenario::with(Regime::Equality).ana(0, "van", Act::Promise, &[]);
     let warm = warm.owner(4, "van", Act::Thanks, &[]).saying("You saved my week!");
     assert_eq!(warm.favor(20).confidence.thousandths(), 850);

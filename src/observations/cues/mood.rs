@@ -44,7 +44,7 @@ const PATTERNS: &[(Act, Act, &[&str])] = &[
         Act::Gift,
         Act::Offer,
         &[
-            r"\b(?:do|would|did) (?:you|u|ya|<name>)(?: guys| two| both)? (?:want|like|need|care for|have (?:any )?use for)\b|^(?:wanna|want|need|like|interested in) [^?]*\?|\byou(?:'re| are|'d be)(?: all| both)?(?: always| very| more than| most)? welcome to\b|\b(?:you|they)(?: two| both| guys)? (?:can|could|may) (?:always |certainly )?(?:have|borrow|use|stay|keep|take|crash)\b|\bfeel free to (?:use|borrow|stay|have|take)\b|\b(?:if|in case) (?:you|so|anybody|anyone|somebody|someone)\b|\b(?:let me take|let me buy|let me treat|come (?:over )?(?:for|to)|join us)\b|\binvited to\b",
+            r"\b(?:do|would|did) (?:you|u|ya|<name>)(?: guys| two| both)? (?:want|like|need|care for|have (?:any )?use for)\b|^(?:wanna|want|need|like|interested in) [^?]*\?|\byou(?:'re| are|'d be)(?: all| both)?(?: always| very| more than| most)? welcome to\b|\b(?:you|they)(?: two| both| guys)? (?:can|could|may) (?:always |certainly )?(?:have|borrow|use|stay|keep|take|crash)\b|\bfeel free to (?:use|borrow|stay|have|take)\b|\b(?:if|in case) (?:you|so|anybody|anyone|somebody|someone)\b|\b(?:let me take|let me buy|let me treat|come (?:over )?(?:for|to)|join us)\b|\binvited to\b|\b(?:dinner|lunch|drinks?|coffee|beers?|breakfast|brunch)(?:'s| is| are|'ll be| will be) on (?:me|us)\b",
         ],
     ),
 ];
@@ -118,6 +118,7 @@ mod tests {
             (Act::Gift, "Want these two seats?", Act::Offer),
             (Act::Gift, "You're welcome to stay at our place.", Act::Offer),
             (Act::Gift, "If so they are yours.", Act::Offer),
+            (Act::Gift, "Dinner is on me, anywhere you like.", Act::Offer),
         ] {
             assert_eq!(ahead(act, &split(text)[0]), Some(as_what), "{text}");
         }
@@ -128,7 +129,7 @@ mod tests {
             (Act::Recommendation, "I would recommend Ida without reservation."),
             (Act::Recommendation, "I put in a good word for you."),
             (Act::Gift, "I left plums on your porch."),
-            (Act::Gift, "Dinner is on me."),
+            (Act::Gift, "Dinner was on me."),
             (Act::Gift, "We bought you a present."),
         ] {
             assert_eq!(ahead(act, &split(text)[0]), None, "{text}");

@@ -17,7 +17,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Thanks,
         Sure,
-        r"\b(?:saved?|saving) (?:my|our) (?:skin|neck|butt|ass|hide|bacon|life|day|week|weekend)\b|\byou (?:really |totally |absolutely )?saved (?:me|us)\b|\byou (?:gave|took|spent) (?:up )?(?:your|all|both|half|three|two|a whole)\b[^.?!]{0,60}\b(?:for me|for us|my|our)\b|\bthanks to your [a-z]+ing\b|\byour (?:[a-z]+ ){1,3}(?:was|were|is|are) (?:the reason|what did it|why)\b|\byour (?:[a-z]+ ){1,3}made (?:all )?the difference\b",
+        r"\b(?:saved?|saving) (?:my|our) (?:skin|neck|butt|ass|hide|bacon|life|day|week|weekend)\b|\byou (?:really |totally |absolutely )?saved (?:me|us)\b|\b(?:thanks|thank you) (?:a million|a bunch|a ton|a bundle|from the bottom)\b|\byou (?:gave|took|spent) (?:up )?(?:your|all|both|half|three|two|a whole)\b[^.?!]{0,60}\b(?:for me|for us|my|our)\b|\bthanks to your [a-z]+ing\b|\byour (?:[a-z]+ ){1,3}(?:was|were|is|are) (?:the reason|what did it|why)\b|\byour (?:[a-z]+ ){1,3}made (?:all )?the difference\b",
     ),
     (
         Thanks,
@@ -97,6 +97,17 @@ pub(super) const PACK: &[Rule] = &[
         Sure,
         r"\b(?:i|we) (?:can|could|would be (?:happy|glad|delighted) to|'d be (?:happy|glad|delighted) to)(?: (?:also|certainly|gladly|definitely|happily|easily))* (?:introduce you|connect you|put (?:you|your name)|recommend you|put in a (?:good )?word|vouch for you|pass (?:on )?your (?:name|cv|resume)|mention your name)\b|\b(?:want|shall|should|would you like) (?:me|i|us)(?: to)? (?:introduce|connect|put you|make the intro|pass)\b",
     ),
+    // On the reader's word: an offer, and no promise before it.
+    (
+        Offer,
+        Sure,
+        r"\b(?:let me know|say the word|just say so|just ask|tell me|give me a (?:shout|call))\b[^.?!]{0,24}\band (?:i|we)(?:'ll| will| can)\b",
+    ),
+    (
+        Promise,
+        Never,
+        r"\b(?:let me know|say the word|just say so|just ask|tell me|give me a (?:shout|call))\b[^.?!]{0,24}\band (?:i|we)(?:'ll| will| can)\b",
+    ),
     // What is given without a verb of giving.
     (
         Gift,
@@ -168,6 +179,8 @@ mod tests {
         (Offer, "I would be glad to lend you mine."),
         (Offer, "I could put your name in front of the board."),
         (Offer, "Want me to connect you?"),
+        (Offer, "Let me know and I'll put your name down."),
+        (Thanks, "Thanks a million Kate!"),
         (Gift, "On me, you have had a hard week."),
         (Introduction, "Over to you two!"),
         (Introduction, "Ida (cc'd) is looking for a singer."),
@@ -190,6 +203,7 @@ mod tests {
         (Advice, "I think I would be good at it and I think I would hate it."),
         (Request, "Give me ten minutes, I am at the market."),
         (Request, "Let me ask her first and get back to you."),
+        (Promise, "Just ask and I will bring mine."),
         (Concession, "Please take a day back, you earned it."),
     ];
 
