@@ -225,8 +225,13 @@ fn read(messages: &[Facts], lists: ListPosts) -> Correspondence {
 fn a_conversation_in_which_somebody_died_is_sensitive_to_its_end() {
     let mut told = message("a@x", 0, ANA, &[ME], "", &[]);
     (told.sensitive, told.grief) = (true, true);
-    let letter = |id, days: i64, references| message(id, days * 24, ANA, &[ME], "so sorry", references);
-    let messages = [told, letter("b@x", 5, &["a@x"]), letter("c@x", 90, &["a@x"]), letter("d@x", 5, &[])];
+    let letter = |id, days: i64, subject, references| message(id, days * 24, ANA, &[ME], subject, references);
+    let messages = [
+        told,
+        letter("b@x", 5, "so sorry", &["a@x"]),
+        letter("c@x", 90, "so sorry", &["a@x"]),
+        letter("d@x", 5, "roses", &[]),
+    ];
     let found = read(&messages, ListPosts::Weak);
     let sensitive = |id: &str| {
         let exchange = found.exchanges.iter().find(|exchange| exchange.message.as_str() == id).unwrap();

@@ -74,11 +74,18 @@ fn key(deed: &Deed) -> impl Ord + '_ {
     (deed.at, &deed.message, deed.act, deed.by, deed.toward)
 }
 
+/// Words for whom one vouches.
+const SOMEBODY: [&str; 12] =
+    ["he", "she", "him", "her", "they", "them", "he's", "she's", "they're", "who", "guy", "people"];
+
 /// What speaks of a deed that is still ahead is the promise or the offer of it, and whoever vouches for a third person
 /// to the reader does nothing for the reader who did not ask for it: that is given back, as help for who did.
 fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Box<Cue>> {
     let third = |cue: &mut Cue| cue.act == Act::Recommendation && cue.bearing.of_third;
-    let answer = cues.extract_if(.., third).next();
+    let helps = cues.iter().any(|cue| matches!(cue.act, Act::Help | Act::Advice));
+    let of_somebody = |cue: &Cue| Wording::of(&cue.quote).has(&SOMEBODY);
+    let told: Vec<Cue> = cues.extract_if(.., third).collect();
+    let answer = told.into_iter().find(|cue| !helps && of_somebody(cue));
     let unfinished: Vec<Cue> = cues.extract_if(.., |cue| cue.bearing.ahead.is_some()).collect();
     for cue in unfinished {
         let Some(act) = cue.bearing.ahead else { continue };

@@ -83,7 +83,7 @@ impl Pair<'_> {
         let elsewhere = || {
             open_elsewhere(&self.favors, giver, deed, self.policy)
                 .filter(|_| specific)
-                .or_else(|| agreed_elsewhere(&self.favors, deed, self.voices, self.policy))
+                .or_else(|| agreed_elsewhere(&self.favors, deed, self.policy))
         };
         let open = underway.or_else(|| if specific || warm { elsewhere() } else { None });
         if let Some(favor) = open.and_then(|index| self.favors.get_mut(index)) {

@@ -6,7 +6,6 @@ use crate::conversations::Party;
 use crate::observations::cues::{Act, Sign};
 
 use super::favor::days_between;
-use super::voices::Voices;
 use super::{Deed, EpisodePolicy, Favor, Kind, Step};
 
 /// Shortest word that tells what something is about.
@@ -248,14 +247,9 @@ pub(super) fn thanked_favor(
         .map(|(_, index)| index)
 }
 
-/// What the giver agreed to in another conversation, or was asked there and answered, and thanks that say so may mean
-/// though no word tells it: the one thing of the last weeks that is open.
-pub(super) fn agreed_elsewhere(
-    favors: &[Favor],
-    deed: &Deed,
-    voices: &Voices<'_>,
-    policy: &EpisodePolicy,
-) -> Option<usize> {
+/// What the giver agreed to in another conversation, and thanks that say so may mean though no word tells it: the one
+/// thing of the last weeks that is open.
+pub(super) fn agreed_elsewhere(favors: &[Favor], deed: &Deed, policy: &EpisodePolicy) -> Option<usize> {
     let mut agreed = favors.iter().enumerate().filter(|(_, favor)| {
         favor.giver == deed.toward
             && favor.thread != deed.thread
@@ -264,7 +258,7 @@ pub(super) fn agreed_elsewhere(
             && favor.thanked.is_none()
             && favor.at() <= deed.at
             && days_between(favor.at(), deed.at) <= policy.thanks_days
-            && (favor.promised.is_some() || voices.answered(favor, deed))
+            && favor.promised.is_some()
     });
     let (index, _) = agreed.next()?;
     agreed.next().is_none().then_some(index)
