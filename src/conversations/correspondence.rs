@@ -102,20 +102,14 @@ pub fn correspondence(
     let mut topics = HashSet::new();
     let threads = threads(&letters);
     let mut talks = Talks::of(&threads);
-    let mut mourned: HashMap<ThreadId, Timestamp> = HashMap::new();
+    let mut mourned = Mourned::default();
     for (thread, letter) in threads.into_iter().zip(letters) {
         let repeated = talks.repeated(&thread, &letter, &answered);
         let tagged = list_tag(&letter.subject).is_some_and(|tag| tags.contains(tag.as_str()));
         let Some((by, people, others)) = parties(&letter, &faces) else { continue };
         let people = if tagged { those_spoken_to(people, by, &letter) } else { people };
         let (topic, is_reply) = strip_marks(&letter.subject);
-        if letter.grief {
-            mourned.insert(thread.clone(), letter.date);
-        }
-        let mourning = mourned
-            .get(&thread)
-            .is_some_and(|since| letter.date.duration_since(*since).as_hours() <= GRIEF_DAYS * 24);
-        let sensitive = letter.sensitive || mourning;
+        let sensitive = mourned.is_sensitive(&thread, &letter);
         found.exchanges.push(Exchange {
             message: letter.id.clone(),
             // A thread is named by its first letter.
@@ -143,6 +137,22 @@ pub fn correspondence(
         }
     }
     Correspondence { directory, own, one_sided, ..found }
+}
+
+/// Conversations in which somebody died, and since when that is known.
+#[derive(Default)]
+struct Mourned(HashMap<ThreadId, Timestamp>);
+
+impl Mourned {
+    /// Whether a letter is about a sensitive matter, by itself or by its conversation. Letters come by time.
+    fn is_sensitive(&mut self, thread: &ThreadId, letter: &Letter) -> bool {
+        if letter.grief {
+            self.0.insert(thread.clone(), letter.date);
+        }
+        let since = self.0.get(thread);
+        letter.sensitive
+            || since.is_some_and(|since| letter.date.duration_since(*since).as_hours() <= GRIEF_DAYS * 24)
+    }
 }
 
 /// When the owner first answered each message that he answered himself.

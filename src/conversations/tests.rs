@@ -234,7 +234,8 @@ fn a_conversation_in_which_somebody_died_is_sensitive_to_its_end() {
     ];
     let found = read(&messages, ListPosts::Weak);
     let sensitive = |id: &str| {
-        let exchange = found.exchanges.iter().find(|exchange| exchange.message.as_str() == id).unwrap();
+        let id = MessageId::parse(id).unwrap();
+        let exchange = found.exchanges.iter().find(|exchange| exchange.message == id).unwrap();
         (exchange.sensitive, exchange.topic.is_empty())
     };
     assert_eq!(sensitive("b@x"), (true, true));

@@ -5,7 +5,7 @@ use crate::conversations::Party;
 use crate::observations::cues::{Confidence, Sign, Wording};
 
 use super::episodes::{Pair, absorb_signs, step};
-use super::joining::{Place, agreed_elsewhere, is_specific, open_elsewhere, thanked_favor};
+use super::joining::{Link, Place, agreed_elsewhere, is_specific, open_elsewhere, thanked_favor};
 use super::little::costs_nothing;
 use super::{Deed, Favor, Kind};
 
@@ -62,10 +62,11 @@ impl Pair<'_> {
         let specific = is_specific(deed)
             || deed.signs.iter().any(|sign| matches!(sign, Sign::SaidToBeFavor | Sign::PersonalBenefit));
         let warm = is_warm(&deed.quote);
-        // What is under way in the same conversation comes before what was done in another.
-        let is_here = meant.is_some_and(|index| here.contains(&index));
-        let underway = if is_here { None } else { self.underway(giver, deed, specific || warm) };
-        if let Some(favor) = meant.filter(|_| underway.is_none()).and_then(|index| self.favors.get_mut(index))
+        // What is under way in the same conversation comes before what merely was the last in another.
+        let meant_for_sure = meant.is_some_and(|(_, link)| link > Link::Recent);
+        let underway = if meant_for_sure { None } else { self.underway(giver, deed, specific || warm) };
+        if let Some(favor) =
+            meant.filter(|_| underway.is_none()).and_then(|(index, _)| self.favors.get_mut(index))
         {
             favor.thanked = Some(step(deed));
             favor.confidence = favor.confidence.at_odds(THANKED_ODDS);

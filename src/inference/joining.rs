@@ -204,6 +204,17 @@ pub(super) enum Place {
     Apart,
 }
 
+/// What links thanks to a favor, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    /// It was the latest.
+    Recent,
+    /// Their words tell.
+    Told,
+    /// The same conversation.
+    Here,
+}
+
 /// Whether thanks say what they are for.
 pub(super) fn is_specific(deed: &Deed) -> bool {
     deed.thanked.is_some() || deed.signs.contains(&Sign::SpecificThanks)
@@ -217,7 +228,7 @@ pub(super) fn thanked_favor(
     here: &[usize],
     place: Place,
     policy: &EpisodePolicy,
-) -> Option<usize> {
+) -> Option<(usize, Link)> {
     let own = words_of(deed);
     let specific = is_specific(deed);
     let rank = |index: usize, favor: &Favor| {
@@ -225,7 +236,7 @@ pub(super) fn thanked_favor(
         let words = shared(favor, &own);
         let deed_first = !matches!(favor.kind, Kind::Care | Kind::Praise);
         if favor.thread == deed.thread || here.contains(&index) {
-            return (may_mean(deed, favor, true)).then_some((3, words, deed_first));
+            return may_mean(deed, favor, true).then_some((Link::Here, words, deed_first));
         }
         if place == Place::InTalk && !specific {
             return None;
@@ -235,7 +246,7 @@ pub(super) fn thanked_favor(
         // Thanks that name something else are not for what happened to come last.
         let recent = if specific { policy.specific_days } else { policy.thanks_days };
         (may_mean(deed, favor, words > 0) && (told && days <= policy.recall_days || days <= recent))
-            .then_some((if told { 2 } else { 1 }, words, deed_first))
+            .then_some((if told { Link::Told } else { Link::Recent }, words, deed_first))
     };
     let open = favors.iter().enumerate().filter(|(_, favor)| {
         favor.giver == deed.toward && favor.thanked.is_none() && favor.done.is_some() && favor.at() <= deed.at
@@ -244,7 +255,7 @@ pub(super) fn thanked_favor(
         .take(policy.most_compared)
         .filter_map(|(index, favor)| rank(index, favor).map(|rank| (rank, index)))
         .max()
-        .map(|(_, index)| index)
+        .map(|((link, ..), index)| (index, link))
 }
 
 /// What the giver agreed to in another conversation, and thanks that say so may mean though no word tells it: the one

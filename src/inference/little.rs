@@ -81,12 +81,12 @@ pub(super) fn drop_what_costs_nothing(deeds: &mut Vec<Deed>) {
         let requests = asked.get(&(deed.thread.clone(), deed.by, deed.toward));
         let before = requests.into_iter().flatten().filter(|(at, _)| *at < deed.at);
         let is_little = before.max_by_key(|(at, _)| *at).is_some_and(|(_, little)| *little);
-        !(deed.act == Act::Help && is_little && !deed.signs.iter().any(is_of_worth))
+        !(deed.act == Act::Help && is_little && !deed.signs.iter().copied().any(is_of_worth))
     });
 }
 
 /// Signs by which something was done for the other after all.
-fn is_of_worth(sign: &Sign) -> bool {
+fn is_of_worth(sign: Sign) -> bool {
     matches!(sign, Sign::SaidToBeFavor | Sign::PersonalBenefit | Sign::BeyondHours | Sign::Vouching)
 }
 
