@@ -105,12 +105,6 @@ impl OwnerAddresses {
         self.0.contains(&address.identity_key())
     }
 
-    /// Whether the owner has an address at this domain.
-    #[must_use]
-    pub fn has_domain(&self, domain: &str) -> bool {
-        self.0.iter().any(|address| address.domain() == domain)
-    }
-
     /// The identity keys, in order.
     pub fn iter(&self) -> impl Iterator<Item = &Address> {
         self.0.iter()
