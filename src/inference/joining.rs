@@ -15,6 +15,9 @@ const STEM_CHARS: usize = 5;
 /// Most words of a text that are compared.
 const MAX_WORDS: usize = 60;
 
+/// So many words in common tell for plain thanks in a talk that they are for something of another.
+const TELLING_WORDS: usize = 2;
+
 /// Words of courtesy and of the acts themselves, which tell nothing of what they are about.
 const EMPTY: &[&str] = &[
     "about",
@@ -238,7 +241,7 @@ pub(super) fn thanked_favor(
         if favor.thread == deed.thread || here.contains(&index) {
             return may_mean(deed, favor, true).then_some((Link::Here, words, deed_first));
         }
-        if place == Place::InTalk && !specific {
+        if place == Place::InTalk && !specific && words < TELLING_WORDS {
             return None;
         }
         let named = deed.thanked.and_then(Kind::of) == Some(favor.kind);
