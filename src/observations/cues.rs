@@ -9,6 +9,7 @@ mod due;
 mod features;
 mod judge;
 mod language;
+mod mood;
 mod occasion;
 mod packs;
 mod passing;
@@ -97,6 +98,8 @@ pub struct TextReading {
     /// True where it touches grief, health, law, separation, harassment, dismissal or discipline: then
     /// no cue has a quote.
     pub sensitive: bool,
+    /// True where it tells of a death.
+    pub grief: bool,
     /// ISO 639-1 code, where the language is certain.
     pub language: Option<String>,
     /// What a text of a few words answers.
@@ -106,8 +109,10 @@ pub struct TextReading {
 /// Reads of a text what is wanted of it where it cannot hold acts: whether it touches a sensitive matter.
 #[must_use]
 pub fn skim(authored: &str, subject: &str) -> TextReading {
+    let sentences = sentence::split(authored);
     TextReading {
-        sensitive: sensitive::touches(&sentence::split(authored), subject),
+        sensitive: sensitive::touches(&sentences, subject),
+        grief: sensitive::tells_of_death(&sentences),
         ..TextReading::default()
     }
 }
@@ -142,7 +147,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             act: verdict.act,
             confidence: verdict.confidence,
             quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
-            signs: signs_of(verdict, &sentences, context.subject, &of_subject),
+            signs: signs_of(verdict, &sentences, context, &of_subject),
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
@@ -167,6 +172,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         hint: hint.and_then(cue),
         announcement,
         sensitive,
+        grief: sensitive && sensitive::tells_of_death(&sentences),
         language: language.map(str::to_owned),
         short_answer: short_answer::of(authored, &sentences),
     }
@@ -188,12 +194,12 @@ fn with_condition<'a>(verdict: judge::Verdict, sentences: &[sentence::Sentence<'
 fn signs_of(
     verdict: judge::Verdict,
     sentences: &[sentence::Sentence<'_>],
-    subject: &str,
+    context: &TextContext<'_>,
     of_subject: &[Sign],
 ) -> Vec<Sign> {
-    let mut signs = signs::around(sentences, verdict.sentence);
+    let mut signs = signs::around(verdict.act, sentences, verdict.sentence);
     signs.extend(of_subject);
-    if passing::is_passing(verdict.act, sentences, verdict.sentence, subject) {
+    if passing::is_passing(verdict.act, sentences, verdict.sentence, context) {
         signs.push(Sign::Passing);
     }
     signs.sort_unstable();
