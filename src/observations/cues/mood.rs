@@ -52,7 +52,7 @@ const PATTERNS: &[(Act, Act, &[&str])] = &[
 /// What something asked for, offered or promised would be.
 const WOULD_BE: &[(Act, &str)] = &[(
     Act::Recommendation,
-    r"\b(?:write|do|leave|give|letter of|@linkedin)(?: (?:me|us|him|her|a|an|@[a-z]+|quick|short|little))* (?:recommendation|reference|testimonial)s?\b|\b(?:recommendation|reference) (?:letter|for (?:me|my|him|her|@[a-z]+))\b|\b(?:as|be) (?:a|my|your|one of my) (?:job |character )?(?:reference|referee)s?\b|\bvouch(?:es|ed|ing)?\b|\b(?:good|strong|kind|nice) word\b|\b(?:a|any) word (?:in )?(?:for|with)\b|\bput (?:in )?(?:my|your|his|her) name\b|\bmention (?:me|you|my name|your name)\b|\bnominat(?:e|ing)\b|\brecommend (?:me|you)\b|\bgive (?:them|him|her|@[a-z]+) your name\b|\b(?:talk|speak) to (?:my|their|the|her|his) (?:recruiter|hiring manager|new boss|landlord)\b",
+    r"\b(?:write|do|leave|give|letter of|@linkedin)(?: (?:me|us|him|her|a|an|@[a-z]+|quick|short|little))* (?:recommendation|reference|testimonial)s?\b|\b(?:recommendation|reference) (?:letter|for (?:me|my|him|her|@[a-z]+))\b|\b(?:as|be) (?:a|my|your|one of my) (?:job |character )?(?:reference|referee)s?\b|\bvouch(?:es|ed|ing)?\b|\b(?:good|strong|kind|nice) word\b|\b(?:a|any) word (?:in )?(?:for|with)\b|\bput (?:in )?(?:my|your|his|her) name\b|\bmention (?:me|you|my name|your name)\b|\bnominat(?:e|ing)\b|\brecommend (?:me|you)\b|\bwhom? (?:would|should|can|could|do) you (?:send|recommend|suggest|hire|pick|trust)\b|\bgive (?:them|him|her|@[a-z]+) your name\b|\b(?:talk|speak) to (?:my|their|the|her|his) (?:recruiter|hiring manager|new boss|landlord)\b",
 )];
 
 /// A thing of one's own, or one that costs nothing: to have it is a gift.
@@ -141,6 +141,7 @@ mod tests {
         for (act, text, of) in [
             (Act::Request, "Would you write me a recommendation?", Some(Act::Recommendation)),
             (Act::Request, "Could I give them your name?", Some(Act::Recommendation)),
+            (Act::Request, "Whom would you send me?", Some(Act::Recommendation)),
             (Act::Request, "Could you put in a good word for me?", Some(Act::Recommendation)),
             (Act::Offer, "Do you want my old desk?", Some(Act::Gift)),
             (Act::Offer, "I have a spare ticket and would be glad to give it to you.", Some(Act::Gift)),
