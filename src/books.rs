@@ -81,6 +81,8 @@ pub struct Books {
     pub birthdays: BTreeMap<PersonId, Birthday>,
     /// The policy that gave the entries their worth.
     pub ledger_policy: ledger::Policy,
+    /// The policy that measured the relationships.
+    pub relationship_policy: relationships::Policy,
     /// Messages between the owner and people, by time and id.
     exchanges: Vec<Exchange>,
     /// Addresses that may be further ones of the owner's.
@@ -161,6 +163,7 @@ impl Books {
             entries,
             relationships,
             ledger_policy: policies.ledger.clone(),
+            relationship_policy: policies.relationships.clone(),
             exchanges,
             own,
             one_sided,
@@ -187,7 +190,7 @@ impl Books {
     }
 
     /// All occasions with one person, by time.
-    pub fn occasions_with(&self, person: PersonId) -> impl Iterator<Item = &Occasion> {
+    pub fn occasions_with(&self, person: PersonId) -> impl Iterator<Item = &Occasion> + Clone {
         self.occasions.iter().filter(move |occasion| occasion.person == person)
     }
 

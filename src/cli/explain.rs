@@ -259,12 +259,17 @@ fn explain_rhythm(
 ) -> Result<(), CliError> {
     figures::contact(out, loaded, person, relationship)?;
     let rhythm = &relationship.rhythm;
+    let usual = match rhythm.expected_gap_days {
+        Some(days) => format!("usual gap {days:.1} days"),
+        None => "no usual gap: too few gaps, or too short a time, are known to tell".to_owned(),
+    };
     writeln!(
         out,
-        "half of the gaps are shorter than {:.1} days; the current one is {:.1}; a gap at least this long comes {:.0} times in 100",
-        rhythm.expected_gap_days,
+        "{usual}; the current one is {:.1}, and {} of {} were as long; with what your other people do, the chance of a gap between days of contact at least this long is {}",
         rhythm.silence_days,
-        rhythm.p_silence * 100.0
+        rhythm.pauses_as_long,
+        rhythm.pauses,
+        percent(rhythm.p_silence)
     )?;
     writeln!(
         out,

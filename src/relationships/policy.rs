@@ -13,8 +13,8 @@ pub struct Policy {
     /// two in Cc or among many neither ends a silence nor promises contact. Where a person has no
     /// weightier occasion, all count.
     pub rhythm_min_weight: u32,
-    /// Least number of gaps known of a person before a silence is called usual or unusual without the
-    /// owner's own wish.
+    /// Least number of pauses between conversations known of a person before a gap is called usual, or a silence
+    /// usual or unusual, without the owner's own wish.
     pub least_gaps: usize,
     /// Days, at least, from the first contact to the last, for the same: a single exchange of letters lasts
     /// some days and shows nothing of the pauses between two.
@@ -91,7 +91,7 @@ impl Default for Policy {
             short_half_life_days: 30.0,
             long_half_life_days: 365.0,
             rhythm_min_weight: 250,
-            least_gaps: 2,
+            least_gaps: 3,
             least_span_days: 14,
             soft_silence: 0.20,
             hard_silence: 0.05,
