@@ -231,7 +231,7 @@ impl<'a> Nobody<'a> {
     }
 
     fn judge(&self, address: &Address) -> bool {
-        !self.policy.owner.contains(address)
+        !self.policy.owner.holds_nearly(address)
             && !self.policy.ignores(address)
             && !self.lists.contains(address)
             && !self.roles.contains(address)

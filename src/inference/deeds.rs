@@ -103,6 +103,7 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
                 quote: quote.to_owned(),
                 signs: signs.to_vec(),
                 due: trigger.due.filter(|_| act == Act::Promise),
+                occasion: trigger.occasion.filter(|_| act == Act::Promise),
                 bearing: Bearing {
                     back: elsewhere.then_some(Back { to: answered, on: Some(trigger.day) }),
                     ..Bearing::default()
@@ -219,6 +220,7 @@ fn deed(
         quote: cue.quote,
         signs: cue.signs,
         due: cue.due,
+        occasion: cue.occasion,
         thanked: cue.bearing.thanked,
         back: cue.bearing.back,
         quoted: exchange.quoted,

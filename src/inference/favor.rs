@@ -42,6 +42,8 @@ pub struct Deed {
     pub signs: Vec<Sign>,
     /// When it falls due.
     pub due: Option<Due>,
+    /// The day of the occasion that it is about: after it, nobody waits for it any more.
+    pub occasion: Option<Date>,
     /// What thanks are for, where the words say something other than help.
     pub thanked: Option<Act>,
     /// What it comes back to.

@@ -83,6 +83,7 @@ impl Scenario {
             quote: format!("{act:?} in {thread}"),
             signs: signs.to_vec(),
             due: None,
+            occasion: None,
             thanked: None,
             back: None,
             quoted: Quoted::default(),

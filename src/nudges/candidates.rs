@@ -7,7 +7,7 @@ mod giving;
 mod open_loops;
 mod openings;
 mod silence;
-mod tact;
+pub(super) mod tact;
 #[cfg(test)]
 mod tests;
 pub(super) mod wording;

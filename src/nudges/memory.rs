@@ -14,6 +14,8 @@ const PATIENCE: usize = 3;
 const HEED_DAYS: i64 = 20;
 /// Letters in a row of which nothing came, after which they come monthly.
 const IDLE_LETTERS: usize = 4;
+/// How much longer than other words it rests that the owner gives too much.
+const OVER_INVESTING_TIMES: u16 = 6;
 /// Most doublings: sixteen times the interval is more than a year by default.
 const MAX_DOUBLINGS: usize = 4;
 
@@ -112,10 +114,13 @@ impl Past {
         }
         let factor = 1 << (self.ignored(person) / PATIENCE).min(MAX_DOUBLINGS);
         let cooldown = match kind {
-            NudgeKind::FirstDeposit
-            | NudgeKind::Underappreciated
-            | NudgeKind::OverInvesting
-            | NudgeKind::Birthday => cooldown_days.max(policy.matter_days),
+            NudgeKind::FirstDeposit | NudgeKind::Underappreciated | NudgeKind::Birthday => {
+                cooldown_days.max(policy.matter_days)
+            }
+            // Who heard it and went on likes it so.
+            NudgeKind::OverInvesting => {
+                cooldown_days.max(policy.matter_days.saturating_mul(OVER_INVESTING_TIMES))
+            }
             _ => cooldown_days,
         };
         let same = days_before(self.as_of, u32::from(cooldown) * factor);

@@ -22,13 +22,17 @@ pub use letter::statement_letter;
 pub use month::Month;
 pub use page::page;
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::inference::{Basis, Kind};
 use crate::ledger::{self, Direction, Entry, Points, Status};
+use crate::nudges::Today;
+use crate::nudges::candidates::tact::wants_tact;
 use crate::people::{Directory, Person, PersonId, Regime};
-use crate::relationships::Occasion;
+use crate::relationships::{Occasion, Relationship};
 
 use account::{accounts, kinds};
 use chains::chains;
@@ -157,6 +161,19 @@ impl Statement {
         self.days.iter().filter(|day| day.letters + day.meetings > 0).count()
     }
 
+    /// The same without the names of some, for a letter: people with whom something sensitive passed lately. The sums
+    /// stay as they are.
+    #[must_use]
+    pub fn without(mut self, hushed: &BTreeSet<PersonId>) -> Self {
+        self.people.retain(|account| !hushed.contains(&account.person));
+        self.met.retain(|met| !hushed.contains(&met.person));
+        self.chains.retain(|chain| {
+            let mut all = std::iter::once(&chain.start).chain(&chain.steps);
+            !all.any(|step| hushed.contains(&step.person))
+        });
+        self
+    }
+
     /// Whether there is nothing to tell.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -167,6 +184,13 @@ impl Statement {
 /// Whether giving and receiving are counted with this person.
 fn is_counted(person: &Person) -> bool {
     person.tally && person.regime != Regime::Communal
+}
+
+/// The people of whom tact forbids to speak today: with whom a letter on a sensitive matter passed in the last days.
+#[must_use]
+pub fn hushed(relationships: &[Relationship], tact_days: u16, today: Today<'_>) -> BTreeSet<PersonId> {
+    let hushed = relationships.iter().filter(|known| wants_tact(known, tact_days, today));
+    hushed.map(|known| known.person).collect()
 }
 
 fn routine_of(routine: &[(&Person, &Entry)], from: Timestamp) -> Routine {

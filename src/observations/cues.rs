@@ -9,6 +9,7 @@ mod due;
 mod features;
 mod judge;
 mod language;
+mod occasion;
 mod packs;
 mod passing;
 mod rules;
@@ -58,7 +59,7 @@ use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 8;
+pub const MODEL_VERSION: u32 = 9;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;
@@ -78,6 +79,8 @@ pub struct TextContext<'a> {
     pub has_attachment: bool,
     /// Whether it answers another message.
     pub is_reply: bool,
+    /// What it quotes or passes on, as far as it is told.
+    pub passed_on: &'a str,
 }
 
 /// What the text of one message says.
@@ -143,6 +146,14 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
                 .then(|| due(raw, context.sent))
                 .flatten(),
+            occasion: occasion::occasion(
+                verdict.act,
+                &sentences,
+                verdict.sentence,
+                context.subject,
+                context.passed_on,
+                context.sent,
+            ),
             bearing: if sensitive {
                 Bearing::default()
             } else {

@@ -28,6 +28,7 @@ use mail_parser::HeaderName;
 use self::bulk::Envelope;
 use self::line_hashes::HashedText;
 use self::parts::Structure;
+use self::reply_text::NewText;
 use super::calendar::{self, Window};
 use super::cues::{self, Act, TextContext};
 use super::{Answer, BulkMark, Facts, Quoted, salutation};
@@ -84,7 +85,7 @@ pub fn read(raw: &[u8], reception: &Reception<'_>) -> MessageReading {
     let mut facts = header_facts(&structure, &text, reception, &mut skipped);
     let is_reply = new.answers || !facts.references.is_empty() || headers::is_reply_subject(&facts.subject);
     facts.bulk = bulk::marks(&structure, &Envelope::of(&facts, is_reply));
-    judge_text(&mut facts, &text, &new.authored, is_reply, body::has_attachment(&structure));
+    judge_text(&mut facts, &text, &new, is_reply, body::has_attachment(&structure));
     facts.quoted = if is_reply { new.quotes } else { Quoted::default() };
     facts.quoted_hashes = new.quoted.iter().filter_map(|line| line_hashes::of_line(line)).collect();
     for bytes in body::calendars(&structure) {
@@ -163,7 +164,9 @@ fn header_facts(
 }
 
 /// Adds what the text says: its cues, unless it is bulk, and what may be kept of it.
-fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has_attachment: bool) {
+fn judge_text(facts: &mut Facts, text: &str, new: &NewText, is_reply: bool, has_attachment: bool) {
+    let authored = new.authored.as_str();
+    let passed_on = new.quoted.join("\n");
     if facts.is_personal() {
         let mark = notices::mark(text, authored, &Envelope::of(facts, is_reply));
         facts.bulk.extend(mark);
@@ -175,6 +178,7 @@ fn judge_text(facts: &mut Facts, text: &str, authored: &str, is_reply: bool, has
         sent: headers::local_time(facts.date, facts.utc_offset_minutes),
         has_attachment,
         is_reply,
+        passed_on: &passed_on,
     };
     let reading = if facts.is_personal() {
         cues::read(authored, &context)

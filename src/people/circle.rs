@@ -105,6 +105,16 @@ impl OwnerAddresses {
         self.0.contains(&address.identity_key())
     }
 
+    /// Whether the address is one of the owner's but for dots and hyphens before the `@`: he mistyped his own, and
+    /// nobody else has it.
+    #[must_use]
+    pub fn holds_nearly(&self, address: &Address) -> bool {
+        let bare = |address: &Address| address.local().replace(['.', '-', '_'], "");
+        let key = address.identity_key();
+        self.has_domain(key.domain())
+            && self.0.iter().any(|own| own.domain() == key.domain() && bare(own) == bare(&key))
+    }
+
     /// Whether the owner has an address at this domain.
     #[must_use]
     pub fn has_domain(&self, domain: &str) -> bool {

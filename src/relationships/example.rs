@@ -200,6 +200,7 @@ impl Mail {
             quote: "could you look at the keel?".into(),
             signs: Vec::new(),
             due: None,
+            occasion: None,
             thanked: None,
             back: None,
             quoted: Quoted::default(),

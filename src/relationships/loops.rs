@@ -8,6 +8,7 @@ mod closing;
 mod gathered;
 mod odds;
 mod opening;
+mod promising;
 mod unset;
 mod words;
 

@@ -15,7 +15,7 @@ use crate::relationships::{Loop, LoopKind};
 
 use super::wording::{
     Odds, Reach, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
-    needs_subject, telling,
+    needs_subject, telling_of,
 };
 use super::{Case, Draft};
 
@@ -237,11 +237,11 @@ impl Case<'_> {
         self.awaited(open, age, why)
     }
 
-    /// What waits for the other is spoken of where it is plain, and only asked of or said to one: who asks several
-    /// is answered by one of them, and elsewhere.
+    /// What waits for the other is spoken of where it is plain, and only asked of or said to one, or to one by name:
+    /// who asks several is answered by one of them, and elsewhere.
     fn awaited(&self, open: &Loop, age: i64, why: [String; 2]) -> Option<Draft> {
         let span = self.policy.awaiting_age;
-        let plain = open.alone && !self.relationship.listed && is_likely(open);
+        let plain = (open.alone || open.meant) && !self.relationship.listed && is_likely(open);
         (span.contains(age) && plain).then_some(())?;
         let suggestion = "A friendly word to ask how it stands would do, if it still matters.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
@@ -285,7 +285,7 @@ impl Case<'_> {
     /// there is neither.
     pub(super) fn said(&self, open: &Loop, with_words: &str, without: &str) -> Option<String> {
         let on = self.today.on(open.since);
-        match (telling(&open.quote), topic(&open.topic)) {
+        match (telling_of(&open.quote, &open.topic), topic(&open.topic)) {
             (Some(words), Some(topic)) if needs_subject(&open.quote, &open.topic) => {
                 Some(format!("{with_words} {on}, under {topic}: {words}"))
             }
@@ -304,7 +304,7 @@ impl Case<'_> {
         suggestion: String,
         unusualness: f64,
     ) -> Draft {
-        let has_words = telling(&open.quote).is_some();
+        let has_words = telling_of(&open.quote, &open.topic).is_some();
         let tentative = open.due.is_some_and(|due| due.certainty == Certainty::Tentative);
         let actionability = if has_words && !tentative { HOOK } else { NO_HOOK };
         let grounds = Grounds { unusualness, actionability, urgency: self.urgency(open) };

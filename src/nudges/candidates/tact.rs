@@ -2,15 +2,15 @@
 //!
 //! A word about a form that was filled in, to one whose father died last week, is worse than none.
 
-use crate::nudges::{Nudge, NudgeKind, Urgency};
+use crate::nudges::{Nudge, NudgeKind, Today, Urgency};
+use crate::relationships::Relationship;
 
 use super::Case;
 
 impl Case<'_> {
     /// Whether a letter on a sensitive matter passed between the two in the last weeks.
     pub(in crate::nudges) fn wants_tact(&self) -> bool {
-        let last = self.relationship.last_sensitive;
-        last.is_some_and(|at| self.today.days_since(at) <= i64::from(self.policy.tact_days))
+        wants_tact(self.relationship, self.policy.tact_days, self.today)
     }
 
     /// Whether a nudge is about what the owner owes the person for a named day, which waits for nobody: a promise,
@@ -23,4 +23,9 @@ impl Case<'_> {
         };
         owed && nudge.urgency == Urgency::Dated
     }
+}
+
+/// Whether a letter on a sensitive matter passed with somebody in the last days.
+pub(in crate::nudges) fn wants_tact(known: &Relationship, tact_days: u16, today: Today<'_>) -> bool {
+    known.last_sensitive.is_some_and(|at| today.days_since(at) <= i64::from(tact_days))
 }

@@ -7,6 +7,8 @@ use crate::observations::cues::Wording;
 
 /// Least words of a quote that tell something by themselves.
 const MIN_WORDS: usize = 4;
+/// The same of a whole sentence, where the subject is told with it.
+const LEAST_WORDS: usize = 2;
 /// Words so few that they hardly ever tell of what they speak.
 const FEW_WORDS: usize = 6;
 /// Letters from which on a word of a subject tells of it.
@@ -197,6 +199,14 @@ pub(super) enum Odds {
     Even,
 }
 
+/// The quoted words, where they tell enough beside their subject and are kind: so few as tell nothing by themselves may,
+/// where they are a whole sentence.
+pub(in crate::nudges) fn telling_of(words: &str, subject: &str) -> Option<String> {
+    let whole = words.trim_end().ends_with(['.', '?', '!', '…']);
+    let enough = whole && !subject.is_empty() && words.split_whitespace().count() >= LEAST_WORDS;
+    telling(words).or_else(|| quote(words).filter(|_| enough && !is_unkind(words)))
+}
+
 /// The quoted words, where they tell enough by themselves and are kind.
 pub(in crate::nudges) fn telling(words: &str) -> Option<String> {
     let enough = words.split_whitespace().count() >= MIN_WORDS;
@@ -349,6 +359,10 @@ mod tests {
     fn a_quote_tells_something_and_is_kind() {
         assert!(telling("We found a flat near the river").is_some());
         assert!(telling("here is my").is_none());
+        assert!(telling_of("I'll mend it.", "The roof").is_some());
+        for (words, subject) in [("I'll mend it.", ""), ("here is my", "The roof"), ("Good?", "The roof")] {
+            assert!(telling_of(words, subject).is_none(), "{words}");
+        }
         assert!(telling("Before you go off on some idiotic rant, think").is_none());
         assert!(is_unkind("And don't tell me it was late") && !is_unkind("A shuttle to Hellerup"));
     }

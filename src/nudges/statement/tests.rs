@@ -146,6 +146,14 @@ fn a_month_tells_who_was_met_and_after_how_long() {
 }
 
 #[test]
+fn of_whom_tact_forbids_to_speak_the_letter_says_nothing() {
+    let directory = directory();
+    let hushed = march(&directory).without(&[id(&directory, 0)].into());
+    assert!(!letter(&hushed).text.contains("Ana") && letter(&hushed).text.contains("Ben"));
+    assert_eq!(hushed.total, march(&directory).total);
+}
+
+#[test]
 fn the_letter_reads_so() {
     let letter = letter(&march(&directory()));
     insta::assert_snapshot!(format!("Subject: {}\n\n{}", letter.subject, letter.text));

@@ -107,6 +107,9 @@ pub struct Cue {
     pub signs: Vec<Sign>,
     /// When it falls due, for promises and requests that name a time.
     pub due: Option<Due>,
+    /// The day of the occasion that it is about, such as a meeting: after it, nobody waits for it any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Date>,
     /// Whom and what its words bear on.
     #[serde(default, skip_serializing_if = "Bearing::is_plain")]
     pub bearing: Bearing,
@@ -139,7 +142,7 @@ pub enum Sign {
     Routine,
     /// Against: something is handed over and nothing else is said ("Here it is").
     Delivery,
-    /// Against: a wish in passing, in a letter on something else.
+    /// Against: a wish in passing, in a letter on something else; a question out of mere curiosity, or in jest.
     Passing,
 }
 

@@ -31,7 +31,14 @@ pub fn due(text: &str, sent: DateTime) -> Option<Due> {
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     (0..words.len()).find_map(|at| {
         let before = words.get(..at).unwrap_or(&[]);
-        if before.last().is_some_and(|word| SPENT.contains(word)) {
+        let after = words.get(at + 1);
+        if before.last().is_some_and(|word| SPENT.contains(word))
+            || after.is_some_and(|word| GONE.contains(word))
+        {
+            return None;
+        }
+        // "Did it work this weekend?" asks about a day that is over.
+        if text.contains('?') && before.iter().take(MAX_LEAD).any(|word| PAST.contains(word)) {
             return None;
         }
         // "On Monday (today)": the word behind the day settles which.
@@ -51,7 +58,7 @@ pub fn due(text: &str, sent: DateTime) -> Option<Due> {
 }
 
 /// Words after which a date lies in the past or comes again and again.
-const SPENT: [&str; 21] = [
+const SPENT: [&str; 27] = [
     "last",
     "since",
     "every",
@@ -73,8 +80,20 @@ const SPENT: [&str; 21] = [
     "ago",
     "other",
     "yesterday",
+    "depuis",
+    "chaque",
+    "desde",
+    "cada",
+    "pasado",
+    "los",
 ];
-const HEDGES: [&str; 22] = [
+/// Words after which a day lies in the past.
+const GONE: [&str; 4] = ["dernier", "passé", "pasado", "último"];
+/// Words near the beginning of a question about what was.
+const PAST: [&str; 3] = ["did", "was", "were"];
+/// How far from its beginning.
+const MAX_LEAD: usize = 3;
+const HEDGES: [&str; 30] = [
     "maybe",
     "perhaps",
     "probably",
@@ -97,15 +116,23 @@ const HEDGES: [&str; 22] = [
     "wahrscheinlich",
     "vermutlich",
     "könnte",
+    "peut-être",
+    "probablement",
+    "sûrement",
+    "essaie",
+    "quizás",
+    "quizá",
+    "probablemente",
+    "intentaré",
 ];
 const WEEKDAYS: [(Weekday, &[&str], &[&str]); 7] = [
-    (Weekday::Monday, &["monday", "montag"], &["mon", "mo"]),
-    (Weekday::Tuesday, &["tuesday", "tues", "dienstag"], &["tue", "di"]),
-    (Weekday::Wednesday, &["wednesday", "mittwoch"], &["wed", "mi"]),
-    (Weekday::Thursday, &["thursday", "thurs", "donnerstag"], &["thu", "thur", "do"]),
-    (Weekday::Friday, &["friday", "freitag"], &["fri", "fr"]),
-    (Weekday::Saturday, &["saturday", "samstag", "sonnabend"], &["sat", "sa"]),
-    (Weekday::Sunday, &["sunday", "sonntag"], &["sun", "so"]),
+    (Weekday::Monday, &["monday", "montag", "lundi", "lunes"], &["mon", "mo"]),
+    (Weekday::Tuesday, &["tuesday", "tues", "dienstag", "mardi", "martes"], &["tue", "di"]),
+    (Weekday::Wednesday, &["wednesday", "mittwoch", "mercredi", "miércoles", "miercoles"], &["wed", "mi"]),
+    (Weekday::Thursday, &["thursday", "thurs", "donnerstag", "jeudi", "jueves"], &["thu", "thur", "do"]),
+    (Weekday::Friday, &["friday", "freitag", "vendredi", "viernes"], &["fri", "fr"]),
+    (Weekday::Saturday, &["saturday", "samstag", "sonnabend", "samedi", "sábado", "sabado"], &["sat", "sa"]),
+    (Weekday::Sunday, &["sunday", "sonntag", "dimanche", "domingo"], &["sun", "so"]),
 ];
 /// Words that make a short weekday ("by Sat") one.
 const BEFORE_DAY: [&str; 9] = ["by", "until", "till", "this", "next", "bis", "am", "nächsten", "diesen"];
@@ -114,6 +141,8 @@ fn clean(word: &str) -> String {
     let word = word.to_lowercase().replace('’', "'");
     let word = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.').trim_start_matches('.');
     let word = word.strip_suffix("'s").unwrap_or(word);
+    // "(today)." ends in two marks.
+    let word = word.strip_suffix(").").unwrap_or(word);
     // The full stop of an ordinal ("3. Mai", "5.12.") is kept; that of a sentence is not.
     if word.starts_with(|c: char| c.is_ascii_digit()) {
         word.to_owned()
@@ -137,7 +166,10 @@ fn read(before: &[&str], rest: &[&str], sent: DateTime) -> Option<(Date, Certain
 /// "today", "tomorrow", "by 5pm".
 fn spoken_day(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
     let days: i64 = match *rest {
-        ["today" | "tonight" | "heute", ..] | ["this", "morning" | "afternoon" | "evening", ..] => 0,
+        ["today" | "tonight" | "heute" | "aujourd'hui" | "hoy", ..]
+        | ["this", "morning" | "afternoon" | "evening", ..]
+        | ["ce", "matin" | "soir", ..]
+        | ["esta", "tarde" | "noche", ..] => 0,
         ["eod" | "cob", ref after @ ..]
         | ["end" | "close", "of", "day" | "business" | "today", ref after @ ..]
         | ["end", "of", "the", "day", ref after @ ..] => {
@@ -151,8 +183,12 @@ fn spoken_day(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
             }
             0
         }
-        ["day", "after", "tomorrow", ..] | ["übermorgen", ..] => 2,
-        ["tomorrow" | "tmrw" | "tomorow", ..] => 1,
+        ["day", "after", "tomorrow", ..] | ["übermorgen" | "après-demain", ..] | ["pasado", "mañana", ..] => {
+            2
+        }
+        ["tomorrow" | "tmrw" | "tomorow" | "demain", ..] => 1,
+        // "Por la mañana" is in the morning.
+        ["mañana", ..] if !matches!(before.last(), Some(&("la" | "esta" | "de" | "cada"))) => 1,
         // "heute morgen" is this morning; a capital does not tell "Morgen" apart.
         ["morgen", ..] if !matches!(before.last(), Some(&("heute" | "guten" | "am" | "jeden"))) => 1,
         [time, ..] if before.last() == Some(&"by") && is_time(time, rest.get(1).copied()) => {
@@ -245,9 +281,12 @@ fn end_of(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
         | ["end", "of", "the" | "this", "week", ..]
         | ["this" | "diese", "week" | "woche", ..]
         | ["ende", "der" | "dieser", "woche", ..] => friday(0),
-        ["next" | "coming" | "nächste" | "nächster" | "kommende" | "kommender", "week" | "woche", ..] => {
-            friday(1)
-        }
+        ["next" | "coming" | "nächste" | "nächster" | "kommende" | "kommender", "week" | "woche", ..]
+        | ["semaine", "prochaine", ..]
+        | ["próxima", "semana", ..]
+        | ["semana", "próxima", ..]
+        | ["semana", "que", "viene", ..] => friday(1),
+        ["cette", "semaine", ..] | ["fin", "de", "semaine", ..] | ["esta", "semana", ..] => friday(0),
         ["this" | "the", "weekend", ..] | ["weekend" | "wochenende", ..]
             if !matches!(before.last(), Some(&("of" | "for"))) =>
         {

@@ -3,9 +3,9 @@
 
 use std::sync::LazyLock;
 
-use super::Act;
 use super::sentence::Sentence;
 use super::sieve::{Lines, Sieve};
+use super::{Act, Wording};
 
 /// What is wished to anybody.
 const WISHES: &[&str] = &[
@@ -46,8 +46,35 @@ static ALL: LazyLock<[Sieve; 5]> = LazyLock::new(|| {
         .map(|patterns| Sieve::new(patterns.iter().map(|pattern| (*pattern).to_owned()), Lines::One))
 });
 
-/// Whether the care in the sentence at `at` is a wish in passing.
+/// Words beside a question by which it is asked out of mere curiosity, or in jest.
+const IDLE: [&str; 10] = [
+    "just curious",
+    "i'm curious",
+    "i am curious",
+    "out of curiosity",
+    "was curious",
+    "just kidding",
+    "only kidding",
+    "nur neugierig",
+    "par curiosité",
+    "por curiosidad",
+];
+/// Marks of a jest.
+const JESTS: [&str; 6] = [":)", ":-)", ";)", ";-)", "haha", "ha ha"];
+
+/// Whether the question in the sentence at `at` is asked out of curiosity or in jest, as it or the next one says.
+fn is_idle(sentences: &[Sentence<'_>], at: usize) -> bool {
+    let near = sentences.get(at..sentences.len().min(at + 2)).unwrap_or(&[]);
+    let says = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&IDLE);
+    let jests = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&JESTS);
+    near.iter().any(says) || near.first().is_some_and(jests)
+}
+
+/// Whether the care in the sentence at `at` is a wish in passing, or the request there no more than idle.
 pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, subject: &str) -> bool {
+    if act == Act::Request {
+        return is_idle(sentences, at);
+    }
     let [wishes, formulas, events, facts, occasions] = &*ALL;
     let Some(sentence) = sentences.get(at).filter(|_| act == Act::Care) else { return false };
     let words = sentence.folded.as_bytes();
@@ -90,6 +117,19 @@ mod tests {
         ] {
             assert!(passing(text, "Numbers"), "{text}");
         }
+    }
+
+    #[test]
+    fn a_question_out_of_curiosity_is_idle() {
+        let idle = |text: &str| is_passing(Act::Request, &split(text), 0, "The kiln");
+        for text in [
+            "Why did they have no key? Just curious.",
+            "Out of curiosity, who paid for it?",
+            "Shall we dance? :-)",
+        ] {
+            assert!(idle(text), "{text}");
+        }
+        assert!(!idle("Why did they have no key? Please tell Ben.") && !idle("Who paid for it?"));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! It must not know what opened it beyond the act itself.
 
 use super::gathered::Gathered;
+use super::promising::promises_letter;
 use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, FavorState, speaks_of};
 use crate::observations::cues::Act;
@@ -37,8 +38,8 @@ const KEEPS: [Act; 8] = [
     Act::Decline,
 ];
 
-/// Hours after which another word of who promised something for no day tells that it is done.
-const DONE_HOURS: i64 = 1;
+/// Minutes after which another word of who promised something for no day tells that it is done, or need not be.
+const DONE_MINUTES: i64 = 30;
 
 /// Whether a request was answered: in its conversation by the one whose turn it is (of several, by any of
 /// them), by an answering act elsewhere or another conversation that speaks of it, in a meeting, by a favor
@@ -60,10 +61,13 @@ fn replied(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     }
     let to_several = gathered.message(&deed.message).is_some_and(|asked| !asked.others.is_empty());
     gathered.thread_after(&deed.thread, deed.at).any(|later| match deed.toward {
-        // One of several who were asked answers for all, if the asker gets to read it; and an asker who goes on
-        // to others, the owner looking on, has what he asked for.
+        // One of several who were asked answers for all, if the asker gets to read it, and who was not asked may
+        // answer for the owner, who reads it too; an asker who goes on to others, the owner looking on, has what he
+        // asked for.
         Party::Owner => {
-            let another = to_several && later.by != deed.by && later.others.contains(&deed.person());
+            let told =
+                later.by != Party::Owner && later.by != deed.by && later.others.contains(&deed.person());
+            let another = told && (to_several || !later.on_list);
             let goes_on = later.by == deed.by && !later.is_between(deed.person());
             later.by == Party::Owner || another || goes_on
         }
@@ -117,20 +121,30 @@ fn thanked_in_thread(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> b
 /// word in its conversation on a later day that does not only renew it, in a meeting, or by its favor.
 pub(super) fn promise_kept(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy) -> bool {
     let later_word = gathered.message(&deed.message).is_some_and(|promise| {
-        // What is promised for no day may be done within the hour; then the next word tells of it.
+        // What is promised for no day may be done at once; then the next word tells of it.
         let soon = deed.due.is_none();
         let late = |later: &Exchange| {
-            later.day > promise.day || (soon && later.at.duration_since(deed.at).as_hours() >= DONE_HOURS)
+            later.day > promise.day || (soon && later.at.duration_since(deed.at).as_mins() >= DONE_MINUTES)
         };
         gathered
             .thread_after(&deed.thread, deed.at)
             .any(|later| later.by == deed.by && late(later) && !renews(later, deed, gathered))
     });
     later_word
+        || was_sent(deed, gathered)
         || acted_on(deed, deed.by, &KEEPS, gathered, policy)
         || thanked_for_keeping(deed, gathered, policy)
         || gathered.met_after(deed.person(), deed.at)
         || favor_moved_on(deed, gathered)
+}
+
+/// Whether what was promised to be sent was: in another letter of the same subject to the same person.
+fn was_sent(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    promises_letter(&deed.quote)
+        && !deed.topic.is_empty()
+        && gathered
+            .between_after(deed.person(), deed.at)
+            .any(|later| later.by == deed.by && later.topic == deed.topic && !renews(later, deed, gathered))
 }
 
 /// Whether an offer was taken up, declined or at least answered.

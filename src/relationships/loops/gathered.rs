@@ -197,6 +197,22 @@ impl<'a> Gathered<'a> {
             && others.copied().any(|id| id != deed.person() && is_called(id))
     }
 
+    /// Whether what was asked of the owner among several is asked of somebody else on the message: of the one whose
+    /// letter it follows in the conversation, where it calls nobody.
+    pub(super) fn answers_another(&self, deed: &Deed) -> bool {
+        let Some(exchange) = self.message(&deed.message) else { return false };
+        let called = exchange.people.iter().any(|&(_, how)| how >= Standing::Only);
+        if called || deed.by == Party::Owner {
+            return false;
+        }
+        let thread = self.threads.get(&exchange.thread).into_iter().flatten();
+        let before = thread.take_while(|other| other.at < exchange.at).last();
+        match before.map(|before| before.by) {
+            Some(Party::Person(other)) => other != deed.person() && exchange.others.contains(&other),
+            _ => false,
+        }
+    }
+
     /// What the owner wrote to anybody under this subject after an instant.
     pub(super) fn owner_wrote_under(&self, topic: &str, at: Timestamp) -> impl Iterator<Item = &'a Exchange> {
         self.subjects.get(topic).into_iter().flatten().copied().filter(move |exchange| exchange.at > at)

@@ -11,12 +11,11 @@ use super::closing::{offer_taken_up, promise_kept, request_answered, thanked_aft
 use super::days_before;
 use super::gathered::Gathered;
 use super::odds::Habits;
-use super::words::{
-    asks_for_word, asks_to_meet, is_conditional, is_courtesy, is_momentary, is_rhetorical, is_unbound,
-};
+use super::promising::{is_conditional, is_unbound, promises};
+use super::words::{asks_for_word, asks_to_meet, is_courtesy, is_momentary, is_rhetorical};
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
-use crate::observations::cues::{Act, Due};
+use crate::observations::cues::{Act, Due, Sign};
 use crate::people::PersonId;
 use crate::relationships::{Loop, LoopKind, Policy};
 
@@ -101,9 +100,9 @@ fn is_meant(deed: &Deed, exchange: &Exchange, gathered: &Gathered<'_>) -> bool {
     named || gathered.had_written_to(deed.person(), exchange)
 }
 
-/// Whether words that look like an act open nothing: a turn of phrase, words to somebody else, a promise that hangs
-/// on something else or that no deed keeps, or the yes to somebody who asked to meet, which is a matter for the
-/// calendar.
+/// Whether words that look like an act open nothing: a turn of phrase, a question out of curiosity, words to somebody
+/// else, a promise that hangs on something else or that no deed keeps, or the yes to somebody who asked to meet, which
+/// is a matter for the calendar.
 fn is_idle(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     let yes_to_meeting = || {
         deed.due.is_none()
@@ -113,8 +112,15 @@ fn is_idle(deed: &Deed, gathered: &Gathered<'_>) -> bool {
             })
     };
     match deed.act {
-        Act::Request => is_rhetorical(&deed.quote) || gathered.calls_another(deed),
-        Act::Promise => is_conditional(&deed.quote) || is_unbound(&deed.quote) || yes_to_meeting(),
+        Act::Request => {
+            is_rhetorical(&deed.quote)
+                || deed.signs.contains(&Sign::Passing)
+                || gathered.calls_another(deed)
+                || gathered.answers_another(deed)
+        }
+        Act::Promise => {
+            !promises(deed) || is_conditional(&deed.quote) || is_unbound(&deed.quote) || yes_to_meeting()
+        }
         Act::Offer => is_courtesy(&deed.quote),
         _ => false,
     }
@@ -131,6 +137,10 @@ fn takes_over(due: Due, deed: &Deed, day: Date, before: Option<Due>) -> bool {
 /// than what was meant for next month. Without one, what asks for no word back ("please update the list") is
 /// done without one and soon, and what is of the moment ("I'll call you in the morning") passes with it.
 fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy) -> bool {
+    // What was for an occasion is over with it.
+    if deed.occasion.is_some_and(|day| day < today) {
+        return true;
+    }
     let past = |from: Date, days: i64| days_between(from, today) > days;
     let least = i64::from(policy.least_grace_days);
     let silent = deed.act == Act::Request && !asks_for_word(&deed.quote);
@@ -215,6 +225,7 @@ fn thanks_owed(
     favor.state == FavorState::Done
         && !kind_word
         && !is_talk(favor, gathered)
+        && !is_for_all(favor, done, gathered)
         && favor.thanked.is_none()
         && aged(done.at, as_of, policy.thanks_from_days, policy.thanks_until_days)
         && !gathered.is_answered(&done.message)
@@ -244,6 +255,12 @@ fn is_talk(favor: &Favor, gathered: &Gathered<'_>) -> bool {
         Kind::Help => !by_owner && came_with_a_question(),
         _ => false,
     }
+}
+
+/// Whether it is what one who knows says in a list, for all who read there.
+fn is_for_all(favor: &Favor, done: &Step, gathered: &Gathered<'_>) -> bool {
+    let in_list = gathered.message(&done.message).is_some_and(|message| message.on_list || message.tagged);
+    in_list && matches!(favor.kind, Kind::Advice | Kind::Help)
 }
 
 fn introduction_open(

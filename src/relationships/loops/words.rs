@@ -1,9 +1,11 @@
-//! What the words of an act tell of how long it stays open.
+//! What the words of an act, those of a promise aside, tell of how long it stays open.
 //!
 //! Where no words may be kept, the longer is taken.
 
 use crate::inference::Deed;
 use crate::observations::cues::{Act, Wording};
+
+use super::promising::promises_talk;
 
 /// How something is settled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +91,7 @@ const FOR_LETTER: [&str; 14] = [
     "forward that",
 ];
 /// Words of a request to talk, or to eat together.
-const TO_TALK: [&str; 21] = [
+const TO_TALK: [&str; 24] = [
     "to lunch",
     "to dinner",
     "let's discuss",
@@ -101,6 +103,9 @@ const TO_TALK: [&str; 21] = [
     "please talk to",
     "talk to me",
     "call me",
+    "please call",
+    "call him",
+    "call her",
     "give me a call",
     "give me a ring",
     "ring me",
@@ -112,9 +117,6 @@ const TO_TALK: [&str; 21] = [
     "let's visit",
     "let's get with",
 ];
-/// Words of a promise to talk.
-const WILL_TALK: [&str; 6] =
-    ["call you", "give you a call", "talk to you", "talk with you", "ring you", "see you"];
 /// Words of a polite question that asks to do something.
 const POLITE: [&str; 9] = [
     "would you please",
@@ -223,33 +225,6 @@ const MOMENTARY: [&str; 14] = [
     "i will be in",
     "yes, i will",
 ];
-/// Words of a promise that nothing keeps: it says how one will go on.
-const UNBOUND: [&str; 24] = [
-    "keep you posted",
-    "keep you both posted",
-    "keep everyone posted",
-    "keep you informed",
-    "keep you updated",
-    "keep you advised",
-    "keep you in the loop",
-    "keep you up to",
-    "keep you both up to",
-    "keep you abreast",
-    "keep an eye",
-    "keep in touch",
-    "keep trying",
-    "stay in touch",
-    "be in touch",
-    "be glad to",
-    "be happy to",
-    "be more than happy",
-    "be sure to ask",
-    "try to be",
-    "do my best",
-    "do our best",
-    "as this develops",
-    "in the future",
-];
 /// Words by which a promise hangs on something that may never come.
 const CONDITIONS: [&str; 9] = [
     " if ",
@@ -281,11 +256,6 @@ fn asks_to_talk(quote: &str) -> bool {
     Wording::of(quote).holds(&TO_TALK)
 }
 
-/// Whether a promise is to talk, which no mail shows kept.
-fn promises_talk(quote: &str) -> bool {
-    Wording::of(quote).holds(&WILL_TALK)
-}
-
 /// Whether a question asks politely for something to be done, not for a word.
 pub(super) fn is_polite_errand(quote: &str) -> bool {
     let wording = Wording::of(quote);
@@ -295,11 +265,6 @@ pub(super) fn is_polite_errand(quote: &str) -> bool {
 /// Whether a question goes to all of several and to none in particular.
 pub(super) fn asks_all(quote: &str) -> bool {
     Wording::of(quote).holds(&TO_ALL)
-}
-
-/// Whether a promise only says how one will go on, so that no deed keeps it.
-pub(super) fn is_unbound(quote: &str) -> bool {
-    Wording::of(quote).holds(&UNBOUND)
 }
 
 /// Whether words ask to meet.
@@ -327,12 +292,8 @@ pub(super) fn is_momentary(quote: &str) -> bool {
     Wording::of(quote).holds(&MOMENTARY)
 }
 
-/// Whether a promise only holds if something else comes.
-pub(super) fn is_conditional(quote: &str) -> bool {
-    hangs(&Wording::of(quote))
-}
-
-fn hangs(wording: &Wording) -> bool {
+/// Whether words hang on something that may never come.
+pub(super) fn hangs(wording: &Wording) -> bool {
     wording.holds(&CONDITIONS) || wording.begins(&LEADING)
 }
 
@@ -359,12 +320,10 @@ mod tests {
     }
 
     #[test]
-    fn polite_questions_may_be_errands_and_promises_talk() {
+    fn polite_questions_may_be_errands_and_some_ask_all() {
         assert!(is_polite_errand("Would you please take care of this?"));
         assert!(!is_polite_errand("Would you please let me know?"));
-        assert!(promises_talk("I'll call you at noon.") && !promises_talk("I will send you the plan."));
         assert!(asks_all("What do you guys think?") && !asks_all("What do you think?"));
-        assert!(is_unbound("I’ll keep you posted.") && !is_unbound("I will send you the plan."));
     }
 
     #[test]
@@ -375,15 +334,5 @@ mod tests {
         assert!(is_courtesy("Just shout if you need anything.") && !is_courtesy("I could lend you the van."));
         assert!(is_momentary("I'll call you in the morning.") && !is_momentary("I will send it."));
         assert!(!is_rhetorical("Who would come?"));
-    }
-
-    #[test]
-    fn what_hangs_on_something_else_is_conditional() {
-        for quote in
-            ["If it rains I will send it.", "I will pass it on as we get more.", "I'll come unless ill."]
-        {
-            assert!(is_conditional(quote), "{quote}");
-        }
-        assert!(!is_conditional("I will send you the plan by Friday."));
     }
 }

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 
 use crate::config::Config;
-use crate::nudges::statement::{Month, statement_letter};
-use crate::nudges::{LetterContext, LetterKind};
+use crate::nudges::statement::{Month, hushed, statement_letter};
+use crate::nudges::{LetterContext, LetterKind, Today};
 use crate::service::journal;
 use crate::service::letters::{self, Draft, LettersError, Written};
 use crate::store::Store;
@@ -27,7 +27,9 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
     }
     let month = Month::last_before(now, zone);
     let books = journal::fold(store, config, month.end(zone))?;
-    let statement = letters::statement(&books, month, None);
+    let tact_days = journal::nudge_policy(config).tact_days;
+    let hushed = hushed(&present.relationships, tact_days, Today::new(now, zone));
+    let statement = letters::statement(&books, month, None).without(&hushed);
     // A stop before the next one is planned finds this occasion again, and the letter in the outbox.
     let written = if statement.met.is_empty() {
         Written::Nothing

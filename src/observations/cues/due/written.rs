@@ -7,18 +7,18 @@ use jiff::civil::Date;
 const MOST_DAYS_AHEAD: i32 = 320;
 
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "januar", "jänner"],
-    &["february", "feb", "februar"],
-    &["march", "mar", "märz"],
-    &["april", "apr"],
-    &["may", "mai"],
-    &["june", "jun", "juni"],
-    &["july", "jul", "juli"],
-    &["august", "aug"],
-    &["september", "sep", "sept"],
-    &["october", "oct", "oktober", "okt"],
-    &["november", "nov"],
-    &["december", "dec", "dezember", "dez"],
+    &["january", "jan", "januar", "jänner", "janvier", "enero"],
+    &["february", "feb", "februar", "février", "febrero"],
+    &["march", "mar", "märz", "mars", "marzo"],
+    &["april", "apr", "avril", "abril"],
+    &["may", "mai", "mayo"],
+    &["june", "jun", "juni", "juin", "junio"],
+    &["july", "jul", "juli", "juillet", "julio"],
+    &["august", "aug", "août", "agosto"],
+    &["september", "sep", "sept", "septembre", "septiembre"],
+    &["october", "oct", "oktober", "okt", "octobre", "octubre"],
+    &["november", "nov", "novembre", "noviembre"],
+    &["december", "dec", "dezember", "dez", "décembre", "diciembre"],
 ];
 
 /// "3 May", "May 3rd, 2026", "3. Mai", "5/12", "5.12.", "2026-05-12", "the 15th".
@@ -34,7 +34,7 @@ pub(super) fn written(before: &[&str], rest: &[&str], today: Date) -> Option<Dat
         return coming(today, year(2), month, ordinal(second)?);
     }
     if let Some(day) = ordinal(word) {
-        let of = usize::from(matches!(second, "of"));
+        let of = usize::from(matches!(second, "of" | "de"));
         if let Some(month) = rest.get(1 + of).and_then(|word| month_number(word)) {
             return coming(today, year(2 + of), month, day);
         }
