@@ -137,7 +137,8 @@ impl Books {
         let mut contacts = contacts(&meetings, &directory, policies);
         let zone = &policies.correspondence.zone;
         contacts.extend(entered::contacts(&entries, &exchanges, &contacts, zone));
-        let occasions = relationships::occasions(&exchanges, &contacts);
+        let is_contact = |letter: &&Exchange| policies.relationships.is_contact(letter);
+        let occasions = relationships::occasions(exchanges.iter().filter(is_contact), &contacts);
         let dealings = Dealings {
             people,
             exchanges: &exchanges,
@@ -192,6 +193,13 @@ impl Books {
     /// All occasions with one person, by time.
     pub fn occasions_with(&self, person: PersonId) -> impl Iterator<Item = &Occasion> + Clone {
         self.occasions.iter().filter(move |occasion| occasion.person == person)
+    }
+
+    /// Letters of a person that are no contact, since nobody vouches for them, by time.
+    pub fn unvouched_of(&self, person: PersonId) -> impl Iterator<Item = &Exchange> {
+        let by = Party::Person(person);
+        let none = move |letter: &&Exchange| letter.by == by && !self.relationship_policy.is_contact(letter);
+        self.exchanges.iter().filter(none)
     }
 
     /// All meetings to which a person was invited, by start.

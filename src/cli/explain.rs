@@ -226,7 +226,10 @@ fn nothing(person: &Person) -> Result<(), CliError> {
 
 fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
     let (books, zone) = (&loaded.books, &loaded.config.me.timezone);
-    let Some(relationship) = books.relationship(person.id) else { return nothing(person) };
+    let Some(relationship) = books.relationship(person.id) else {
+        figures::unvouched(out, loaded, person)?;
+        return nothing(person);
+    };
     writeln!(out, "{}  {}", person.name, person.id)?;
     let occasions: Vec<_> = books.occasions_with(person.id).collect();
     writeln!(out, "\n{}; the latest:", plural(occasions.len() as u64, "occasion", "occasions"))?;
@@ -240,6 +243,7 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         };
         writeln!(out, "  {:>11}  {how}; {}", day(occasion.at, zone), counting(weight))?;
     }
+    figures::unvouched(out, loaded, person)?;
     meetings::with_person(out, loaded, person)?;
     explain_rhythm(out, loaded, person, relationship)?;
     figures::manner(out, loaded, relationship)?;

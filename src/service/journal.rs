@@ -159,6 +159,7 @@ fn policies(config: &Config) -> Policies {
             soft_silence: config.relationships.late.get(),
             hard_silence: config.relationships.overdue.get(),
             coverage: config.me.coverage.get(),
+            counts_unvouched: !config.mail.iter().any(|account| account.has_voucher()),
             ..relationships::Policy::default()
         },
     }

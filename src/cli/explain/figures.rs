@@ -11,6 +11,19 @@ use crate::relationships::{Pauses, Relationship, Silence};
 /// Gaps shown, the latest.
 const GAPS: usize = 12;
 
+/// Letters that are no contact, and why.
+pub(super) fn unvouched(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
+    let letters: Vec<_> = loaded.books.unvouched_of(person.id).collect();
+    let Some(last) = letters.last() else { return Ok(()) };
+    writeln!(
+        out,
+        "{} in this name not counted, the last of {}: no server that you trust vouches for the sender, and you did not answer",
+        plural(letters.len() as u64, "letter", "letters"),
+        day(last.at, &loaded.config.me.timezone)
+    )?;
+    Ok(())
+}
+
 /// First and last contact, and the gaps between conversations.
 pub(super) fn contact(
     out: &mut dyn Write,

@@ -15,6 +15,14 @@ use super::{Case, Draft};
 
 /// Chance of a gap this long at or below which a silence would be spoken of if the two had a rhythm.
 const RARE: f64 = 0.2;
+/// Days for which one likes to hear what came of one's help.
+const FRESH_DAYS: i64 = 183;
+/// Words of subjects that tell of nothing.
+const EMPTY: [&str; 33] = [
+    "a", "again", "and", "catch", "catching", "check", "checking", "for", "going", "good", "hallo", "happy",
+    "hello", "hey", "hi", "hope", "how", "how's", "hows", "in", "is", "it", "news", "one", "quick",
+    "question", "re", "thank", "thanks", "things", "up", "you", "note",
+];
 /// Unusualness, at least, of a silence beyond what the owner wished.
 const BEYOND_WISH: f64 = 0.7;
 
@@ -51,18 +59,20 @@ impl Case<'_> {
         let last_topic = matter.and_then(|matter| topic(&matter.topic));
         let why = self.silence_sentences(received);
         let came_of_it = received.filter(|_| !relationship.listed).is_some_and(|entry| {
-            matches!(
-                entry.kind,
-                Kind::Introduction | Kind::Recommendation | Kind::Opportunity | Kind::Advice | Kind::Help
-            )
+            let fresh = self.today.days_since(entry.at) <= FRESH_DAYS;
+            fresh
+                && matches!(
+                    entry.kind,
+                    Kind::Introduction | Kind::Recommendation | Kind::Opportunity | Kind::Advice | Kind::Help
+                )
         });
         let suggestion = match &last_topic {
             _ if came_of_it => "They might like to hear how it went.".to_owned(),
             _ if relationship.listed => {
                 "A short line to ask what they are working on these days would do.".to_owned()
             }
-            Some(topic) => format!("A line about {topic} would pick up the thread."),
-            None => "A short line to ask how they are would do.".to_owned(),
+            Some(topic) if is_telling(topic) => format!("A line about {topic} would pick up the thread."),
+            _ => "A short line to ask how they are would do.".to_owned(),
         };
         let has_hook = received.is_some() || last_topic.is_some();
         Some(Draft {
@@ -164,6 +174,34 @@ impl Case<'_> {
             Ordering::Greater => format!("{} wrote last, {on}.", self.called()),
             Ordering::Less => format!("You wrote last, {on}."),
             Ordering::Equal => format!("You were last in touch {on}."),
+        }
+    }
+}
+
+/// Whether a subject tells of something: it has a word that more than greets.
+fn is_telling(topic: &str) -> bool {
+    let lower = topic.to_lowercase().replace('’', "'");
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    words.any(|word| !EMPTY.contains(&word) && word.chars().any(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_that_only_greets_tells_of_nothing() {
+        for (topic, telling) in [
+            ("“🎄”", false),
+            ("“hows it going”", false),
+            ("“Catch up?”", false),
+            ("“12”", false),
+            ("“Quick question”", false),
+            ("“Quick question on the boat”", true),
+            ("“Moving to Porto”", true),
+            ("“Čaj”", true),
+        ] {
+            assert_eq!(is_telling(topic), telling, "{topic}");
         }
     }
 }

@@ -10,9 +10,9 @@
 //!
 //! Must not know of acts.
 
+mod names;
 #[cfg(test)]
 mod tests;
-mod names;
 mod written;
 
 use jiff::civil::{Date, DateTime, Weekday};
@@ -29,6 +29,11 @@ const MAX_WORDS: usize = 120;
 #[must_use]
 pub fn due(text: &str, sent: DateTime) -> Option<Due> {
     find(text, sent, |_| true)
+}
+
+/// Whether a word in lower case is a month.
+pub(super) fn is_month(word: &str) -> bool {
+    month_number(word).is_some()
 }
 
 /// The first date that `text` names as the last on which something is of use ("She needs an answer by 4 December.").
@@ -60,7 +65,8 @@ fn find(text: &str, sent: DateTime, wanted: impl Fn(&[&str]) -> bool) -> Option<
         if is_day && matches!(words.get(at + 1), Some(&("today" | "tomorrow"))) {
             return None;
         }
-        let (date, certainty) = read(before, words.get(at..).unwrap_or(&[]), sent).filter(|_| wanted(before))?;
+        let (date, certainty) =
+            read(before, words.get(at..).unwrap_or(&[]), sent).filter(|_| wanted(before))?;
         let date = beyond(date, before)?;
         // "Could you" asks; it leaves the day no less sure.
         let hedged = before.iter().enumerate().any(|(place, word)| {
@@ -112,7 +118,7 @@ fn read(before: &[&str], rest: &[&str], sent: DateTime) -> Option<(Date, Certain
 /// "today", "tomorrow", "by 5pm".
 fn spoken_day(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
     let days: i64 = match *rest {
- ["now", ..] if matches!(before.last(), Some(&("from"))) => 0,
+        ["now", ..] if matches!(before.last(), Some(&"from")) => 0,
         ["today" | "tonight" | "heute" | "aujourd'hui" | "hoy", ..]
         | ["this", "morning" | "afternoon" | "evening", ..]
         | ["ce", "matin" | "soir", ..]
@@ -167,7 +173,8 @@ fn is_time(word: &str, next: Option<&str>) -> bool {
 
 /// "in two weeks", "within 3 days", "in einer Woche".
 fn stretch(rest: &[&str], sent: DateTime) -> Option<Date> {
-    let ["in" | "within" | "innerhalb" | "binnen" | "dans" | "sous" | "d'ici" | "en" | "dentro", after @ ..] = rest
+    let ["in" | "within" | "innerhalb" | "binnen" | "dans" | "sous" | "d'ici" | "en" | "dentro", after @ ..] =
+        rest
     else {
         return None;
     };
@@ -176,7 +183,18 @@ fn stretch(rest: &[&str], sent: DateTime) -> Option<Date> {
         .take_while(|word| {
             matches!(
                 **word,
-                "the" | "next" | "about" | "von" | "den" | "nächsten" | "etwa" | "ca" | "of" | "de" | "les" | "unos"
+                "the"
+                    | "next"
+                    | "about"
+                    | "von"
+                    | "den"
+                    | "nächsten"
+                    | "etwa"
+                    | "ca"
+                    | "of"
+                    | "de"
+                    | "les"
+                    | "unos"
             )
         })
         .count();
@@ -195,9 +213,15 @@ fn stretch(rest: &[&str], sent: DateTime) -> Option<Date> {
         _ => return None,
     };
     let span = match unit {
-        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" => Span::new().try_days(count),
-        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => Span::new().try_weeks(count),
-        "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" => Span::new().try_months(count),
+        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" => {
+            Span::new().try_days(count)
+        }
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => {
+            Span::new().try_weeks(count)
+        }
+        "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" => {
+            Span::new().try_months(count)
+        }
         "year" | "years" | "jahr" | "jahre" | "jahren" => Span::new().try_years(count),
         "hour" | "hours" | "stunde" | "stunden" => Span::new().try_hours(count),
         "minute" | "minutes" | "minuten" => Span::new().try_minutes(count),
@@ -268,16 +292,13 @@ fn end_of(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
         ["next" | "nächsten" | "kommenden", "month" | "monat" | "monats", ..]
         | ["mois", "prochain", ..]
         | ["próximo", "mes", ..]
-        | ["mes", "que", "viene", ..] => {
-            Some(today.checked_add(1.month()).ok()?.last_of_month())
-        }
-        ["end", "of", "the" | "this", "year", ..] | ["end", "of", "year", ..]
+        | ["mes", "que", "viene", ..] => Some(today.checked_add(1.month()).ok()?.last_of_month()),
+        ["end", "of", "the" | "this", "year", ..]
+        | ["end", "of", "year", ..]
         | ["jahresende" | "year-end", ..]
         | ["year", "end", ..]
-        | ["fin", "de", "l'année" | "año", ..] => {
-            Some(today.last_of_year())
-        }
-        ["end", "of", month, ..] | ["ende" | "fin", month, ..] | ["fin" | "finales", "de", month, ..] => {
+        | ["fin", "de", "l'année" | "año", ..] => Some(today.last_of_year()),
+        ["fin" | "finales", "de", month, ..] | ["end", "of", month, ..] | ["ende" | "fin", month, ..] => {
             Some(coming(today, None, month_number(month)?, 28)?.last_of_month())
         }
         _ => None,
@@ -291,12 +312,10 @@ fn weekday(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
     let prepared = before.last().is_some_and(|word| BEFORE_DAY.contains(word));
     let (day, ..) =
         WEEKDAYS.iter().find(|(_, long, short)| long.contains(word) || (prepared && short.contains(word)))?;
-    if let Some(date) = (1..4)
-        .find_map(|skip| {
-            let date = written(rest.get(..skip)?, rest.get(skip..)?, sent.date());
-            date.filter(|date| date.weekday() == *day)
-        })
-    {
+    if let Some(date) = (1..4).find_map(|skip| {
+        let date = written(rest.get(..skip)?, rest.get(skip..)?, sent.date());
+        date.filter(|date| date.weekday() == *day)
+    }) {
         return Some(date);
     }
     if matches!(before.last(), Some(&"next")) {

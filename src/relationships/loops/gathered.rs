@@ -26,7 +26,7 @@ pub(super) struct Gathered<'a> {
     /// What the owner wrote under a subject.
     subjects: HashMap<&'a str, Vec<&'a Exchange>>,
     deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
-    meetings: BTreeMap<PersonId, Vec<Timestamp>>,
+    meetings: BTreeMap<PersonId, Vec<(Timestamp, Date)>>,
     planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
     rejected: &'a BTreeSet<FavorId>,
@@ -77,7 +77,7 @@ impl<'a> Gathered<'a> {
             deeds.sort_by(|a, b| (a.at, &a.message, a.act, a.by).cmp(&(b.at, &b.message, b.act, b.by)));
         }
         for meeting in meetings.iter().filter(|meeting| seen(meeting.at)) {
-            gathered.meetings.entry(meeting.person).or_default().push(meeting.at);
+            gathered.meetings.entry(meeting.person).or_default().push((meeting.at, meeting.day));
         }
         gathered.favors.sort_by_key(|favor| (favor.at(), favor.id));
         for favor in &gathered.favors {
@@ -229,7 +229,21 @@ impl<'a> Gathered<'a> {
     }
 
     pub(super) fn met_after(&self, person: PersonId, at: Timestamp) -> bool {
-        self.meetings.get(&person).is_some_and(|ends| ends.iter().any(|&end| end > at))
+        self.met(person, at, Date::MIN)
+    }
+
+    /// Whether the owner met a person after an instant, on this day or later.
+    pub(super) fn met(&self, person: PersonId, at: Timestamp, from: Date) -> bool {
+        let ends = self.meetings.get(&person);
+        ends.is_some_and(|ends| ends.iter().any(|&(end, day)| end > at && day >= from))
+    }
+
+    /// Whether the owner and any of these people wrote to each other in particular, or met, after an instant.
+    pub(super) fn dealt_with(&self, people: &[PersonId], at: Timestamp) -> bool {
+        people.iter().any(|&person| {
+            self.met_after(person, at)
+                || self.between_after(person, at).any(|exchange| exchange.is_between(person))
+        })
     }
 
     /// Whether a message may open a loop with a person: vouched for, personal, meant for its addressee,

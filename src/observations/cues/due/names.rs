@@ -87,12 +87,32 @@ pub(super) const WEEKDAYS: [(Weekday, &[&str], &[&str]); 7] = [
 pub(super) const BEFORE_DAY: [&str; 11] =
     ["by", "until", "till", "this", "next", "bis", "am", "zum", "spätestens", "nächsten", "diesen"];
 /// What German puts behind a weekday in one word ("Freitagabend").
-const TIMES_OF_DAY: [&str; 7] =
-    ["abend", "morgen", "früh", "mittag", "vormittag", "nachmittag", "nacht"];
+const TIMES_OF_DAY: [&str; 7] = ["abend", "morgen", "früh", "mittag", "vormittag", "nachmittag", "nacht"];
 /// Words near a day by which it is the last on which something is of use.
 const LAST_DAY: [&str; 23] = [
-    "by", "until", "till", "before", "deadline", "due", "latest", "closes", "close", "needs", "need", "bis", "spätestens",
-    "frist", "vor", "avant", "d'ici", "limite", "antes", "hasta", "tardar", "cierra", "límite",
+    "by",
+    "until",
+    "till",
+    "before",
+    "deadline",
+    "due",
+    "latest",
+    "closes",
+    "close",
+    "needs",
+    "need",
+    "bis",
+    "spätestens",
+    "frist",
+    "vor",
+    "avant",
+    "d'ici",
+    "limite",
+    "antes",
+    "hasta",
+    "tardar",
+    "cierra",
+    "límite",
 ];
 
 /// A weekday without the time of day that is written in one word with it.

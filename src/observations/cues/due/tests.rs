@@ -93,6 +93,7 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("d'ici lundi prochain", date(2026, 3, 9), Hard),
         ("d'ici la fin du mois", date(2026, 3, 31), Relative),
         ("d'ici deux semaines", date(2026, 3, 18), Relative),
+        ("a finales de abril", date(2026, 4, 30), Relative),
         ("fin avril", date(2026, 4, 30), Relative),
         ("antes del viernes", date(2026, 3, 6), Hard),
         ("a finales de mes", date(2026, 3, 31), Relative),
