@@ -37,8 +37,7 @@ pub(super) fn is_month(word: &str) -> bool {
 }
 
 /// The first date that `text` names as the last on which something is of use ("She needs an answer by 4 December.").
-#[must_use]
-pub fn deadline(text: &str, sent: DateTime) -> Option<Due> {
+pub(super) fn deadline(text: &str, sent: DateTime) -> Option<Due> {
     find(text, sent, limits)
 }
 

@@ -144,19 +144,6 @@ impl<'a> Gathered<'a> {
         before.any(|other| other.by == Party::Owner && other.is_between(person))
     }
 
-    /// The owner's messages meant for a person after an instant.
-    pub(super) fn written_after(
-        &self,
-        person: PersonId,
-        at: Timestamp,
-    ) -> impl Iterator<Item = &'a Exchange> {
-        let meant = move |exchange: &&Exchange| {
-            let told = exchange.people.iter().any(|&(to, how)| to == person && how > Standing::Aside);
-            exchange.by == Party::Owner && told
-        };
-        self.between_after(person, at).filter(meant)
-    }
-
     /// Messages between the owner and a person after an instant, those in Cc included.
     pub(super) fn between_after(
         &self,
