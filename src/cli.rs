@@ -31,6 +31,7 @@ mod merge;
 mod nudge;
 mod outcomes;
 mod people;
+mod private;
 mod read;
 mod replay;
 mod rule;
@@ -169,7 +170,8 @@ pub fn main(now: Timestamp) -> ExitCode {
         // Whoever closed the pipe has seen enough.
         Err(CliError::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprint!("{}", error.report());
+            // Whoever closed that pipe too learns it by the exit code.
+            let _ = io::stderr().write_all(error.report().as_bytes());
             error.exit_code()
         }
     }

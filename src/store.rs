@@ -55,7 +55,9 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// The state directory cannot be made or used.
-    #[error("use the state directory {path}: {source}; choose another with --state DIR, or make it yours")]
+    #[error(
+        "use the state directory {path}: {source}; be the user whose ledger it is, or choose another with --state DIR"
+    )]
     Directory {
         /// The directory.
         path: PathBuf,
@@ -174,10 +176,13 @@ impl Store {
     /// Opens the journal in `directory`, which must be there.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let path = directory.join(FILE_NAME);
-        if path.is_file() {
-            Self::connect(path)
-        } else {
-            Err(StoreError::Missing { path: directory.to_owned() })
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_file() => Self::connect(path),
+            // Somebody else's ledger is none that is missing.
+            Err(source) if source.kind() == io::ErrorKind::PermissionDenied => {
+                Err(StoreError::Directory { path: directory.to_owned(), source })
+            }
+            _ => Err(StoreError::Missing { path: directory.to_owned() }),
         }
     }
 

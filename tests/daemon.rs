@@ -2,7 +2,7 @@
 
 use std::fs::{self, File};
 use std::os::unix::fs::OpenOptionsExt;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::thread;
 use std::time::Duration;
 
@@ -13,6 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::delivery::sink::{Protection, Sink};
 use crate::feeds::server::{Server, bytes, response};
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::servers::signal;
 use crate::world::World;
 
 /// Longest wait for anything, in steps of 100 ms.
@@ -50,7 +51,7 @@ impl Setting {
     fn configured(mut self) -> Self {
         let text = format!(
             "[me]\nname = \"Alex Moreau\"\naddresses = [\"{USER}\"]\ntimezone = \"Europe/Berlin\"\n\
-             [nudges]\nbar = 0.0\nquiet = \"off\"\n\
+             [nudges]\nbar = 0.0\nquiet = \"off\"\nstatement = \"off\"\nbrief = \"off\"\n\
              [[mail]]\nname = \"studio\"\naddress = \"{USER}\"\nimap = \"localhost:{}\"\nca = \"{}\"\ntrust = \"inbox\"\n\
              password = {{ file = \"{}\" }}\n\
              [[calendar]]\nname = \"meetings\"\nurl = \"{}\"\n\
@@ -126,8 +127,7 @@ impl Daemon {
     }
 
     fn signal(&self, name: &str) {
-        let status = Command::new("kill").arg(name).arg(self.child.id().to_string()).status().unwrap();
-        assert!(status.success(), "the daemon runs");
+        signal(self.child.id(), name);
     }
 
     fn until(&self, what: &str, is_so: impl Fn() -> bool) {
@@ -230,9 +230,19 @@ fn a_broken_config_changes_nothing_and_a_second_daemon_is_refused() {
     daemon.signal("-HUP");
     daemon.until("it takes the config that is right again", || daemon.said("read the config again"));
 
+    daemon.until("all is well", || setting.world.run(&["status", "--check"]).code == Some(0));
+
     daemon.signal("-TERM");
     let ended = daemon.child.wait().unwrap();
     assert_eq!(ended.code(), Some(0), "it ends well when told to");
+    let status = setting.world.run(&["status"]);
+    assert!(status.out.contains("the daemon runs, last seen "), "{}", status.out);
+    let past = Store::open(&setting.world.path("state")).unwrap().beat(now() - SignedDuration::from_mins(6));
+    past.unwrap();
+    let check = setting.world.run(&["status", "--check"]);
+    assert_eq!(check.code, Some(1));
+    assert!(check.out.contains("the daemon does not run, last seen "), "{}", check.out);
+    assert_eq!(check.err, "error: not well: the daemon does not run\n");
     assert!(daemon.said("stopping"));
 }
 

@@ -17,6 +17,7 @@ use goodwill::tls::TlsError;
 use secrecy::SecretString;
 
 use self::server::{Answer, Server, bytes, response};
+use crate::servers::free_port;
 
 const CALENDAR: &[u8] = b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTAMP:20260101T000000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 /// What must never be shown; it stands in the addresses and the password.
@@ -268,10 +269,7 @@ fn a_body_that_breaks_off_is_no_calendar_with_less_in_it() {
 
 #[test]
 fn servers_that_are_not_there_or_speak_something_else_are_told_apart() {
-    let closed = {
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-        format!("http://{}/{CANARY}", listener.local_addr().unwrap())
-    };
+    let closed = format!("http://127.0.0.1:{}/{CANARY}", free_port());
     let error = fault(get(&feed(&closed), &Validators::default()));
     assert!(
         matches!(error.fault, FeedFault::Http(HttpFault::Unreachable)) && error.is_transient(),

@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 use std::thread::sleep;
 use std::time::Duration;
 
+use crate::servers::signal;
 use crate::world::{World, program, run};
 
 const ACCOUNT: &str =
@@ -47,13 +48,13 @@ fn a_daemon_that_has_nothing_to_do_says_so() {
     let mut daemon = world.command().arg("run").stderr(File::create(&log).unwrap()).spawn().unwrap();
     let said = |text: &str| fs::read_to_string(&log).unwrap().contains(text);
     let is_said = || said("nothing to poll") && said("no letter will come");
-    for _ in 0..1_000 {
+    for _ in 0..6_000 {
         if is_said() {
             break;
         }
         sleep(Duration::from_millis(10));
     }
-    Command::new("kill").arg(daemon.id().to_string()).status().unwrap();
+    signal(daemon.id(), "-TERM");
     assert!(daemon.wait().unwrap().success());
     assert!(is_said(), "{}", fs::read_to_string(&log).unwrap());
 }

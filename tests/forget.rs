@@ -1,5 +1,8 @@
 //! Whoever is forgotten leaves no byte behind and does not come back.
 
+use goodwill::people::{Address, Directory, Society};
+use goodwill::store::Store;
+
 use crate::world::{ME, World, files_under};
 
 const ANA: &str = "Ana Reis <ana@studio.example>";
@@ -8,7 +11,7 @@ const BEN: &str = "Ben Ito <ben@yard.example>";
 const TRACES: [&str; 6] = ["Reis", "reis", "Ana ", "studio.example", "greenhouse", "1@mail.example"];
 
 fn story() -> World {
-    let world = World::new()
+    let world = World::at("2026-06-01")
         .from(ANA, "2026-03-03 10:00", "The greenhouse", "Hi Sam,\n\nHere is the plan of the greenhouse you asked for.\n\nAna")
         .message(
             ME,
@@ -110,4 +113,28 @@ fn forget_asks_for_a_yes() {
     assert_eq!(run.code, Some(2));
     assert!(run.err.contains("--yes"), "{}", run.err);
     assert_eq!(world.ledger(), before);
+}
+
+#[test]
+fn what_a_forget_that_was_stopped_has_left_is_erased_by_the_next() {
+    let world = story();
+    assert_eq!(world.run(&["forget", "Ana Reis", "--yes"]).code, Some(0));
+    let directory = world.path("state");
+    assert!(!Store::open(&directory).unwrap().has_traces().unwrap());
+    let again = world.run(&["forget", "Ana Reis", "--yes"]);
+    assert_eq!((again.code, again.err.contains("nobody here")), (Some(1), true), "{}", again.err);
+    // As if it had been stopped before the end.
+    let ben = world.json(&["people"]).remove(0);
+    assert_eq!(ben["name"], "Ben Ito");
+    let books = Directory::build(
+        &[(Address::parse("ben@yard.example").unwrap(), [("Ben Ito".to_owned(), 1)].into())].into(),
+        &Society::default(),
+    );
+    Store::open(&directory).unwrap().forget(books.people().values().next().unwrap()).unwrap();
+    assert!(Store::open(&directory).unwrap().has_traces().unwrap());
+    let finished = world.run(&["forget", "Ben Ito", "--yes"]);
+    assert_eq!(finished.code, Some(0), "{}", finished.err);
+    assert!(finished.err.contains("erased what a `forget` that was stopped had left"), "{}", finished.err);
+    assert!(!Store::open(&directory).unwrap().has_traces().unwrap());
+    assert_eq!(world.entries(), Vec::<String>::new());
 }

@@ -337,7 +337,7 @@ async fn nothing_that_could_change_a_mailbox_is_ever_sent() {
     let (kept, _) = sync(&account, &[]).await.unwrap();
     let before = server.files("INBOX");
     imap::check(&account, &password(), now()).await.unwrap();
-    imap::watch(&account, &password(), &kept.cursors(), Duration::from_millis(300), pending()).await.unwrap();
+    imap::watch(&account, &password(), &kept.cursors(), Duration::from_secs(3), pending()).await.unwrap();
     sync(&account, &[]).await.unwrap();
     // The flags are part of the names: `:2,S` is read. Dovecot itself moves what is new.
     assert_eq!(server.files("INBOX"), before);

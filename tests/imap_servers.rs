@@ -5,7 +5,6 @@
 //! program that starts and stops them in `GOODWILL_IMAP_CONTROL`.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -15,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::servers::free_port;
 use crate::servers::imap_client::Client;
 use crate::world::{Run, World};
 
@@ -30,7 +30,7 @@ enum Host {
 
 impl Host {
     fn other(name: &str) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let host = Self::Other { name: name.to_owned(), port };
         host.control(&["fresh"]);
         host.control(&["start", &port.to_string()]);

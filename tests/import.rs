@@ -181,3 +181,26 @@ fn nothing_at_or_after_the_instant_is_seen() {
     // A bare date is midnight in the owner's zone: Berlin is two hours ahead of UTC then.
     assert_eq!(run_as_of("2026-04-02").out.lines().count(), 2);
 }
+
+#[test]
+fn links_in_circles_and_pipes_keep_nobody_waiting() {
+    let world = World::at("2026-06-01");
+    let directory = world.path("mail");
+    fs::create_dir(&directory).unwrap();
+    for link in ["a", "b", "c"] {
+        std::os::unix::fs::symlink(".", directory.join(link)).unwrap();
+    }
+    fs::write(
+        directory.join("one.eml"),
+        "From: Ana <ana@studio.example>\nDate: Mon, 2 Mar 2026 09:00:00 +0000\n\nHi\n",
+    )
+    .unwrap();
+    for pipe in ["Sent", "two.mbox"] {
+        let made = std::process::Command::new("mkfifo").arg(directory.join(pipe)).status();
+        assert!(made.unwrap().success());
+    }
+    let done = world.run(&["import", directory.to_str().unwrap()]);
+    assert_eq!(done.code, Some(1), "{}", done.err);
+    assert!(done.err.contains("two.mbox: it is no file") && !done.err.contains("Sent"), "{}", done.err);
+    assert_eq!(world.json(&["status"])[0]["journal"]["messages"], 1);
+}

@@ -5,6 +5,8 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Command, Stdio};
 
+use goodwill::clock::{Clock, SystemClock};
+use jiff::SignedDuration;
 use tempfile::TempDir;
 
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
@@ -105,7 +107,9 @@ const CONFIG: &str = ".config/goodwill/config.toml";
 #[test]
 fn the_config_it_writes_is_one_that_reads_the_account() {
     let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
-    server.deliver("INBOX", "1", ARRIVED.parse().unwrap(), MESSAGE);
+    // Within what is read where nothing is said.
+    let arrived = SystemClock.now() - SignedDuration::from_hours(48);
+    server.deliver("INBOX", "1", arrived, MESSAGE);
     let made = home.init(&server, &[&ME[..], &["--also", "alex@old.example"]].concat());
     assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
     let config = fs::read_to_string(home.path(CONFIG)).unwrap();

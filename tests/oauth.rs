@@ -253,7 +253,7 @@ async fn a_renewal_that_nobody_waits_for_any_more_is_kept() {
     let keys = Keys::new(setting.world.path("state"), Arc::new(SystemClock));
     let mail = &config.mail[0];
     let first = keys.mail(mail, None).await.unwrap();
-    setting.authority.takes(Duration::from_millis(500));
+    setting.authority.takes(Duration::from_secs(3));
     let waiting = tokio::time::timeout(Duration::from_millis(50), keys.mail(mail, Some(&first)));
     assert!(waiting.await.is_err(), "a reload of the config ends the wait so");
     // This one waits for its turn, and finds what the other has got.

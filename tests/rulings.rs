@@ -3,7 +3,11 @@
 use crate::world::World;
 
 fn story() -> World {
-    World::new()
+    story_at("2026-06-01")
+}
+
+fn story_at(date: &str) -> World {
+    World::at(date)
         .from(
             "Ana Reis <ana@studio.example>",
             "2026-03-03 10:00",
@@ -251,7 +255,7 @@ fn what_is_not_there_is_said() {
 
 #[test]
 fn what_is_rejected_again_and_again_is_believed_less_until_it_is_unlearnt() {
-    let mut world = World::new();
+    let mut world = World::at("2026-06-01");
     for (day, thing) in ["form", "list", "map", "plan", "draft", "key"].into_iter().enumerate() {
         world = world.from(
             "Ana Reis <ana@studio.example>",
@@ -293,10 +297,10 @@ fn explain_names_the_words_that_decided() {
 
 #[test]
 fn how_often_to_be_in_touch_is_the_owners_to_say() {
-    let world = story().import();
+    let world = story_at("2026-04-01").import();
     let crossed = world.run(&["rule", "gaps", "Ana", "--ideal", "20", "--longest", "3"]);
     assert!(crossed.code == Some(2) && crossed.err.contains("--ideal is the shorter one"), "{}", crossed.err);
-    let ana = |world: &World| world.json(&["--as-of", "2026-04-01", "people"])[0].clone();
+    let ana = |world: &World| world.json(&["people"])[0].clone();
     let before = ana(&world);
     assert_eq!(before["silence"], "unknown", "two days of contact tell nothing");
     done(&world, &["rule", "gaps", "Ana", "--ideal", "14", "--longest", "60"]);

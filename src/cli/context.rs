@@ -70,7 +70,9 @@ impl Context {
     }
 
     pub(super) fn state_dir(&self) -> Result<PathBuf, CliError> {
-        Ok(config::state_dir(self.state.as_deref(), &|name| std::env::var_os(name))?)
+        let env = |name: &str| std::env::var_os(name);
+        let config = config::locate(self.config.as_deref(), &env).ok();
+        Ok(config::state_dir(self.state.as_deref(), config.as_deref(), &env)?)
     }
 
     /// The journal, which must be there.

@@ -17,7 +17,7 @@ use crate::store::Store;
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{align_right, count, day, plural, print_table, table, word};
-use super::{import, ledger, nudge, statement};
+use super::{import, ledger, nudge, private};
 
 /// Entries printed; `goodwill ledger` lists all.
 const SHOWN_ENTRIES: usize = 24;
@@ -74,7 +74,7 @@ fn write_statement(context: &Context, path: &Path) -> Result<String, CliError> {
     let month = Month::last_before(context.now, zone);
     let loaded = context.load_at(month.end(zone))?;
     let told = letters::statement(&loaded.books, month, None);
-    statement::write_private(path, &page(&told, &config.me.name, None, zone))?;
+    private::write(path, page(&told, &config.me.name, None, zone).as_bytes())?;
     let (total, title) = (told.total, month.title());
     let in_touch = plural(told.met.len() as u64, "person", "people");
     Ok(format!(

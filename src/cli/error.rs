@@ -46,6 +46,9 @@ pub(super) enum CliError {
     /// Some sources cannot be read; what is wrong with each was said.
     #[error("failed: {0}")]
     Sources(String),
+    /// Something is wrong with what the daemon does.
+    #[error("not well: {0}")]
+    Unwell(String),
     /// An account cannot be logged in to.
     #[error(transparent)]
     Key(#[from] KeyError),

@@ -2,9 +2,7 @@
 
 mod accounting;
 
-use std::fs::OpenOptions;
 use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -14,6 +12,7 @@ use crate::ledger::Entry;
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::ledger::{as_json, counts, name, words};
+use super::private;
 use super::text::{json_line, word};
 
 /// Arguments of `export`.
@@ -53,13 +52,7 @@ impl Export {
         let mut text = Vec::new();
         self.write(&loaded, &mut text)?;
         let Some(path) = &self.to else { return Ok(out.write_all(&text)?) };
-        let written = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)
-            .and_then(|mut file| file.write_all(&text));
-        written.map_err(|source| CliError::File { path: path.clone(), source })
+        private::write_new(path, &text)
     }
 
     fn write(&self, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {

@@ -1,13 +1,13 @@
 //! `goodwill forget`: nothing of a person stays, and no import brings him back.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use clap::Args;
 use serde_json::json;
 
 use crate::service::journal;
 
-use super::context::Context;
+use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{json_line, plural};
 use super::whom::{named, the_person};
@@ -25,7 +25,17 @@ pub(super) struct Forget {
 impl Forget {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let mut loaded = context.load()?;
-        let person = the_person(&loaded.books, &self.person)?.clone();
+        let finished = loaded.store.has_traces()?;
+        if finished {
+            erase(&mut loaded, context)?;
+            let _ = writeln!(io::stderr(), "erased what a `forget` that was stopped had left");
+        }
+        let person = match the_person(&loaded.books, &self.person) {
+            Ok(person) => person.clone(),
+            // Whoever was meant is gone by now.
+            Err(CliError::NotFound(_)) if finished => return Ok(()),
+            Err(error) => return Err(error),
+        };
         if !self.yes {
             return Err(CliError::Usage(format!(
                 "this drops all mail, meetings, entries and rulings with {} and cannot be taken back; say it with --yes",
@@ -33,8 +43,7 @@ impl Forget {
             )));
         }
         let erased = loaded.store.forget(&person)?;
-        journal::refold(&mut loaded.store, &loaded.config, context.now)?;
-        loaded.store.erase_traces()?;
+        erase(&mut loaded, context)?;
         if context.json {
             json_line(out, &json!({ "forgotten": erased }))?;
         } else {
@@ -45,4 +54,10 @@ impl Forget {
         }
         Ok(())
     }
+}
+
+/// Erases what the ledger and the file still hold of whoever was dropped from the journal.
+fn erase(loaded: &mut Loaded, context: &Context) -> Result<(), CliError> {
+    journal::refold(&mut loaded.store, &loaded.config, context.now)?;
+    Ok(loaded.store.erase_traces()?)
 }

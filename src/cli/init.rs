@@ -14,6 +14,7 @@ use crate::sources::imap::app_password;
 
 use super::context::Context;
 use super::error::CliError;
+use super::private;
 use super::sync::{Looked, look, print, runtime};
 
 mod ask;
@@ -22,7 +23,7 @@ mod keep;
 
 use ask::Asker;
 use draft::{Checks, Draft, Letters, Place, Proof, calendar_line, line_of};
-use keep::{SECRET, keep, told, write_new};
+use keep::{SECRET, beside, keep, told};
 
 /// Times that the password may be entered.
 const MAX_TRIES: usize = 3;
@@ -104,6 +105,13 @@ impl Init {
                 path.display()
             )));
         }
+        let secret = beside(&path);
+        if secret.try_exists().unwrap_or(true) {
+            return Err(CliError::Usage(format!(
+                "there is a password already at {}, of a config that is gone: take it away first",
+                secret.display()
+            )));
+        }
         let asker = Asker::new(context.json);
         let found = self.servers(context, asker, out)?;
         let draft = self.draft(&found, asker)?;
@@ -167,7 +175,7 @@ impl Init {
         let timezone = if let Some(timezone) = &self.timezone {
             zone(timezone)?
         } else {
-            let here = iana_time_zone::get_timezone().unwrap_or_default();
+            let here = TimeZone::system().iana_name().unwrap_or_default().to_owned();
             asker.sound(|| asker.line("Your time zone", &here, "--timezone"), zone)?
         };
         let calendar = match &self.calendar {
@@ -344,7 +352,7 @@ fn tried_once(context: &Context, draft: &Draft, secret: &Secret) -> Result<Optio
         Secret::Kept(proof) => proof.clone(),
         Secret::Entered(password) => {
             let path = scratch.path().join(SECRET);
-            write_new(&path, password.expose_secret())?;
+            private::write_new(&path, password.expose_secret().as_bytes())?;
             Proof::File(path.display().to_string())
         }
     };

@@ -1,9 +1,11 @@
 //! Ctrl-C in a long reading: a line that says what becomes of what was read.
 
+use std::io::{self, Write};
 use std::process;
 use std::thread;
 
 use indicatif::ProgressBar;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::sync::runtime;
 
@@ -14,12 +16,18 @@ const INTERRUPTED: i32 = 130;
 /// moment.
 pub(super) fn watch(bar: &ProgressBar, line: &'static str) {
     let bar = bar.clone();
+    let Ok(runtime) = runtime() else { return };
+    // Heard from here on, not from when the thread gets its turn.
+    let interrupt = {
+        let _inside = runtime.enter();
+        signal(SignalKind::interrupt())
+    };
+    let Ok(mut interrupt) = interrupt else { return };
     // A thread of its own: the one that reads may be amid a batch or the fold.
     thread::spawn(move || {
-        let Ok(runtime) = runtime() else { return };
-        if runtime.block_on(tokio::signal::ctrl_c()).is_ok() {
+        if runtime.block_on(interrupt.recv()).is_some() {
             bar.finish_and_clear();
-            eprintln!("{line}");
+            let _ = writeln!(io::stderr(), "{line}");
             process::exit(INTERRUPTED);
         }
     });

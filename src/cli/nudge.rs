@@ -21,6 +21,7 @@ use crate::store::StoreError;
 
 use super::context::{Context, Loaded, parse_instant};
 use super::error::CliError;
+use super::private;
 use super::sync::runtime;
 use super::text::{self, day, json_line, word};
 
@@ -219,8 +220,7 @@ pub(super) fn write_letter(
         ("nudge.txt", letter.text.as_bytes()),
         ("nudge.html", letter.html.as_bytes()),
     ] {
-        let path = directory.join(name);
-        fs::write(&path, content).map_err(|source| CliError::File { path, source })?;
+        private::write(&directory.join(name), content)?;
     }
     Ok(())
 }

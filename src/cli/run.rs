@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 use tokio::runtime;
@@ -14,6 +15,9 @@ use crate::service::run::{Deps, run};
 
 use super::context::Context;
 use super::error::CliError;
+
+/// How long work that cannot be broken off is waited for at the end.
+const END_TIME: Duration = Duration::from_secs(5);
 
 /// Arguments of `run`.
 #[derive(Debug, Args)]
@@ -31,11 +35,14 @@ impl RunDaemon {
             .enable_all()
             .build()
             .map_err(CliError::System)?;
-        runtime.block_on(async {
+        let ended = runtime.block_on(async {
             let (reloads, shutdown) = signals()?;
             let deps = Deps { state, clock: Arc::new(SystemClock), config, reload, reloads };
             run(deps, shutdown).await.map_err(CliError::from)
-        })
+        });
+        // A fold or a program asked for a password may be under way; each is whole or not at all.
+        runtime.shutdown_timeout(END_TIME);
+        ended
     }
 }
 

@@ -1,9 +1,7 @@
 //! `goodwill statement`: a month in numbers and pictures.
 
-use std::fs::OpenOptions;
 use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
@@ -14,6 +12,7 @@ use crate::service::letters;
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::outcomes::print_chain;
+use super::private;
 use super::text::{align_right, bar, day, days, json_line, plural, print_table, signed_bars, table, word};
 use super::whom::one_person;
 
@@ -60,7 +59,7 @@ impl StatementOf {
         let statement = letters::statement(&loaded.books, month, person.map(|person| person.id));
         let whose = person.map(|person| person.name.as_str());
         if let Some(file) = &self.html {
-            write_private(file, &page(&statement, &loaded.config.me.name, whose, zone))?;
+            private::write(file, page(&statement, &loaded.config.me.name, whose, zone).as_bytes())?;
         }
         if context.json {
             let mut value = json!(statement);
@@ -75,14 +74,6 @@ impl StatementOf {
         }
         Ok(())
     }
-}
-
-/// Writes a file that the owner alone may read; one that is there is replaced.
-pub(super) fn write_private(path: &Path, text: &str) -> Result<(), CliError> {
-    let mut options = OpenOptions::new();
-    let file = options.write(true).create(true).truncate(true).mode(0o600).open(path);
-    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|source| CliError::File { path: path.to_owned(), source })
 }
 
 fn print(

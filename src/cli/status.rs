@@ -5,7 +5,7 @@ use std::fs;
 use std::io::Write;
 
 use clap::Args;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::config::Config;
@@ -24,12 +24,19 @@ const DEFAULT_SKIPPED: usize = 10;
 /// Letters looked through for those that did not arrive.
 const MAX_LETTERS: u32 = 20;
 
+/// The daemon leaves a sign of life each minute; after so long without one it does not run.
+const MAX_SILENCE: SignedDuration = SignedDuration::from_mins(5);
+
 /// Arguments of `status`.
 #[derive(Debug, Args)]
 pub(super) struct Status {
     /// Name so many of the items skipped
     #[arg(long, value_name = "N", default_value_t = DEFAULT_SKIPPED)]
     skipped: usize,
+    /// Fail where something is wrong, for monitors: the daemon does not run, a source fails or has fallen silent,
+    /// letters do not arrive
+    #[arg(long)]
+    check: bool,
 }
 
 impl Status {
@@ -43,6 +50,7 @@ impl Status {
         let languages = books.unread_languages();
         let bytes = fs::metadata(store.path()).map_or(0, |meta| meta.len());
         let healths = healths(&loaded, context.now)?;
+        let daemon = Daemon::of(&loaded, context.now)?;
         let waiting = unsent(store)?;
         let alike = books.merge_suggestions();
         let may_be_one: Vec<_> = alike.iter().map(|(one, other)| [one.id, other.id]).collect();
@@ -60,7 +68,7 @@ impl Status {
                 out,
                 &json!({
                     "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
-                    "entries": books.entries.len(), "polled": polled, "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
+                    "entries": books.entries.len(), "polled": polled, "daemon_seen": daemon.seen.map(|at| at.to_string()), "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
                     "replies": store.reply_counts()?,
                     "languages_without_acts": languages, "may_be_one_person": may_be_one,
                     "circles_name_nobody": nobody_json(&loaded),
@@ -68,7 +76,7 @@ impl Status {
                     "may_be_yours": yours_json(&loaded), "one_sided": one_sided_json(&loaded),
                 }),
             )?;
-            return Ok(());
+            return if self.check { check(store, &healths, &daemon) } else { Ok(()) };
         }
         writeln!(out, "goodwill {}", env!("CARGO_PKG_VERSION"))?;
         writeln!(
@@ -84,11 +92,52 @@ impl Status {
         for (path, items, at) in sources {
             writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
         }
+        if let Some(seen) = daemon.seen {
+            let runs = if daemon.is_gone { "does not run, last seen" } else { "runs, last seen" };
+            writeln!(
+                out,
+                "the daemon {runs} {}",
+                seen.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y %H:%M")
+            )?;
+        }
         write_polled(out, &loaded, &healths, &waiting)?;
         write_proposals(out, &loaded)?;
         write_gaps(out, languages, counts.skipped, &skipped)?;
-        Ok(())
+        if self.check { check(store, &healths, &daemon) } else { Ok(()) }
     }
+}
+
+/// Whether the daemon lives.
+struct Daemon {
+    /// Its last sign of life; none where it never ran on this ledger.
+    seen: Option<Timestamp>,
+    /// Whether there is something to poll and no sign of life for too long.
+    is_gone: bool,
+}
+
+impl Daemon {
+    fn of(loaded: &Loaded, now: Timestamp) -> Result<Self, CliError> {
+        let seen = loaded.store.last_beat()?;
+        let lives = seen.is_some_and(|seen| now.duration_since(seen) < MAX_SILENCE);
+        Ok(Self { seen, is_gone: loaded.config.polls() && !lives })
+    }
+}
+
+/// Fails with all that is wrong.
+fn check(store: &Store, healths: &[Polled], daemon: &Daemon) -> Result<(), CliError> {
+    let delivery = delivery(store)?;
+    let mut wrong: Vec<String> = Vec::new();
+    if daemon.is_gone {
+        wrong.push("the daemon does not run".to_owned());
+    }
+    for Polled { source, health, silent_since } in healths.iter().chain([&delivery]) {
+        if let Some((_, why)) = &health.failing {
+            wrong.push(format!("{source}: {why}"));
+        } else if silent_since.is_some() {
+            wrong.push(format!("{source}: nothing arrives"));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(CliError::Unwell(wrong.join("; "))) }
 }
 
 /// Who and what was found, and why that may be little.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use super::ConfigError;
 
-/// The config of a machine-wide service.
+/// The config of a machine-wide service, and where it keeps its ledger.
 const SYSTEM: &str = "/etc/goodwill/config.toml";
+const SYSTEM_STATE: &str = "/var/lib/goodwill";
 
 /// Variables of the environment, as [`std::env::var_os`] gives them.
 type Env<'a> = &'a dyn Fn(&str) -> Option<OsString>;
@@ -51,9 +52,13 @@ fn locate_among(
 }
 
 /// The directory of the ledger: `explicit` (`--state`), else `$STATE_DIRECTORY` (set by systemd, the
-/// first where it lists several), else `$XDG_STATE_HOME/goodwill` (`~/.local/state` where unset).
-/// It need not exist.
-pub fn state_dir(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, ConfigError> {
+/// first where it lists several), else that of the machine-wide service where `config` is its config,
+/// else `$XDG_STATE_HOME/goodwill` (`~/.local/state` where unset). It need not exist.
+pub fn state_dir(
+    explicit: Option<&Path>,
+    config: Option<&Path>,
+    env: Env<'_>,
+) -> Result<PathBuf, ConfigError> {
     if let Some(path) = explicit {
         return Ok(path.to_owned());
     }
@@ -61,6 +66,10 @@ pub fn state_dir(explicit: Option<&Path>, env: Env<'_>) -> Result<PathBuf, Confi
         && let Some(first) = std::env::split_paths(&list).next()
     {
         return Ok(first);
+    }
+    // Commands beside the service work on its ledger, not on a second one.
+    if config == Some(Path::new(SYSTEM)) {
+        return Ok(SYSTEM_STATE.into());
     }
     base(env, "XDG_STATE_HOME", ".local/state")
         .map(|home| home.join("goodwill"))
@@ -143,12 +152,27 @@ mod tests {
         let state = |explicit: Option<&str>, skip: usize| {
             let env =
                 |name: &str| env[skip..].iter().find(|(key, _)| *key == name).map(|(_, v)| OsString::from(v));
-            state_dir(explicit.map(Path::new), &env)
+            state_dir(explicit.map(Path::new), None, &env)
         };
         assert_eq!(state(Some("here"), 0).unwrap(), Path::new("here"));
         for (skip, path) in [(0, "/s/a"), (1, "/x/goodwill"), (2, "/h/.local/state/goodwill")] {
             assert_eq!(state(None, skip).unwrap(), Path::new(path));
         }
         assert!(matches!(state(None, 3), Err(ConfigError::NoStateDirectory)));
+    }
+
+    #[test]
+    fn commands_beside_the_service_use_its_ledger() {
+        let state = |explicit: Option<&str>, config: &str, variable: &str| {
+            let env = |name: &str| {
+                ([(variable, "/s"), ("HOME", "/h")].into_iter().find(|(key, _)| *key == name))
+                    .map(|(_, value)| OsString::from(value))
+            };
+            state_dir(explicit.map(Path::new), Some(Path::new(config)), &env).unwrap()
+        };
+        assert_eq!(state(None, SYSTEM, "-"), Path::new(SYSTEM_STATE));
+        assert_eq!(state(None, SYSTEM, "STATE_DIRECTORY"), Path::new("/s"));
+        assert_eq!(state(Some("here"), SYSTEM, "-"), Path::new("here"));
+        assert_eq!(state(None, "/h/goodwill.toml", "-"), Path::new("/h/.local/state/goodwill"));
     }
 }

@@ -123,12 +123,12 @@ enum Others {
 
 fn read_file(path: &Path, others: Others) -> Result<Zeroizing<Vec<u8>>, SecretError> {
     let failed = |source| SecretError::Read { path: path.to_owned(), source };
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    // A pipe would keep us waiting; a directory cannot be read.
-    if !metadata.is_file() {
+    // Opening a pipe would wait for who writes into it; a directory cannot be read.
+    if !fs::metadata(path).map_err(failed)?.is_file() {
         return Err(failed(io::Error::new(io::ErrorKind::InvalidInput, "it is no file")));
     }
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
     if others == Others::Refused && metadata.permissions().mode() & 0o077 != 0 {
         return Err(SecretError::Exposed { path: fs::canonicalize(path).unwrap_or(path.to_owned()) });
     }

@@ -3,7 +3,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 use tokio::time::{Instant, timeout};
-use tracing::{error, info, warn};
+use tracing::{debug, error, info, warn};
 
 use super::protocol::{self, Patience, Pause, Seen, Verdict};
 use super::{
@@ -60,7 +60,7 @@ impl Dispatch {
                     }
                     Claim::Gone => queued.state,
                     Claim::DailyCap(until) => {
-                        warn!(outbox = queued.id.get(), "the day's letters are spent");
+                        debug!(outbox = queued.id.get(), "the day's letters are spent");
                         capped = Some(until);
                         queued.state
                     }

@@ -14,6 +14,8 @@ use super::{Admitted, BoxFuture, DeliveryError, Fault, Mailer};
 const LIMIT: Duration = Duration::from_mins(1);
 /// Most bytes read of what the program complains.
 const MAX_COMPLAINT_BYTES: u64 = 4096;
+/// Longest that the rest of its complaint is waited for once it has ended.
+const MAX_COMPLAINT_TIME: Duration = Duration::from_secs(1);
 
 /// Exit codes of `sysexits.h` that say that another attempt would fail alike: wrong usage, bad letter, no
 /// such user, no such host.
@@ -86,17 +88,20 @@ async fn talk(child: &mut Child, bytes: &[u8]) -> io::Result<(ExitStatus, String
             let _ = stdin.shutdown().await;
         }
     };
-    let read = async {
+    // A task of its own: a child that it leaves behind may hold the pipe for ever.
+    let mut reading = tokio::spawn(async move {
         let mut complaint = Vec::new();
         if let Some(stderr) = stderr {
             let mut stderr = stderr.take(MAX_COMPLAINT_BYTES);
             let _ = stderr.read_to_end(&mut complaint).await;
         }
         complaint
-    };
-    let ((), complaint) = tokio::join!(write, read);
-    let status = child.wait().await?;
-    Ok((status, String::from_utf8_lossy(&complaint).into_owned()))
+    });
+    let ((), status) = tokio::join!(write, child.wait());
+    let complaint = timeout(MAX_COMPLAINT_TIME, &mut reading).await;
+    reading.abort();
+    let complaint = complaint.ok().and_then(Result::ok).unwrap_or_default();
+    Ok((status?, String::from_utf8_lossy(&complaint).into_owned()))
 }
 
 /// The letter as files on this machine are: lines ended by LF.

@@ -14,6 +14,8 @@ pub use code::LetterCode;
 pub use gate::{Admission, KnownLetter, Place, Record, Refusal, admit};
 pub use when::{NamedDay, When};
 
+use crate::observations::salutation::is_bare_greeting;
+
 use words::{Word, folded, is_note, unit_days, word_of};
 
 /// Most lines of a reply that are read, and most commands taken from it.
@@ -142,12 +144,15 @@ pub enum Unread {
     Words(String),
 }
 
-/// Reads the newly written text of a reply: commands line by line, until a line is none.
+/// Reads the newly written text of a reply: commands line by line, behind a greeting where there is one, until a line
+/// is none.
 #[must_use]
 pub fn read(authored: &str) -> Commands {
     let mut read = Commands::default();
     let lines = authored.lines().map(str::trim).filter(|line| line.chars().any(char::is_alphanumeric));
-    for text in lines.take(MAX_LINES) {
+    let mut lines = lines.take(MAX_LINES).peekable();
+    let _greeting = lines.next_if(|line| is_bare_greeting(line));
+    for text in lines {
         match line(text) {
             Some(commands) if read.commands.len() + commands.len() <= MAX_COMMANDS => {
                 read.commands.extend(commands);

@@ -21,9 +21,16 @@ impl HeaderText {
         Self(plain(text, MAX_CHARS))
     }
 
-    /// The text reduced to what may stand in a host name; `None` where nothing is left.
+    /// The host name as it stands in the DNS (RFC 5890: `xn--…`), or where the text is none, reduced to what may
+    /// stand in one; `None` where nothing is left.
     #[must_use]
     pub fn host(text: &str) -> Option<Self> {
+        if let Ok(url::Host::Domain(host)) = url::Host::parse(text)
+            && host.len() <= MAX_CHARS
+            && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'))
+        {
+            return Some(Self(host.trim_matches(['.', '-']).to_owned())).filter(|host| !host.0.is_empty());
+        }
         let host: String = text
             .chars()
             .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
@@ -61,6 +68,7 @@ mod tests {
         for (text, expected) in [
             ("Attic.Home.example", Some("attic.home.example")),
             ("a>b\r\nc.example", Some("abc.example")),
+            ("Müller.example", Some("xn--mller-kva.example")),
             ("…", None),
             (".-.", None),
         ] {

@@ -118,7 +118,8 @@ pub async fn access_token(
     };
     let (oauth, secret, client, vault) = (oauth.clone(), secret.cloned(), client.clone(), vault.clone());
     // A task of its own: whoever stops waiting for it must not stop it between the answer and the file.
-    let renewing = tokio::spawn(async move {
+    let renewals = vault.renewals.clone();
+    let renewing = renewals.spawn(async move {
         let _turn = turn;
         let response = renew(oauth.clone(), secret, client, refresh.clone()).await?;
         let renewed = tokens(&response, Some(&refresh), now);

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use secrecy::zeroize::Zeroizing;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
+use tokio_util::task::TaskTracker;
 
 use super::error::OAuthError;
 use crate::config::OAuth;
@@ -34,6 +35,8 @@ pub struct Tokens {
 #[derive(Debug, Clone)]
 pub struct Vault {
     directory: PathBuf,
+    /// Renewals under way.
+    pub(super) renewals: TaskTracker,
 }
 
 /// A file's content.
@@ -57,7 +60,14 @@ impl Vault {
     /// The vault in a state directory.
     #[must_use]
     pub fn new(state: &Path) -> Self {
-        Self { directory: state.join(DIRECTORY) }
+        let renewals = TaskTracker::new();
+        renewals.close();
+        Self { directory: state.join(DIRECTORY), renewals }
+    }
+
+    /// Waits until no renewal is under way: one broken off between the answer and the file ends the login.
+    pub async fn settled(&self) {
+        self.renewals.wait().await;
     }
 
     /// The account's tokens; `None` where there are none, or they were given to another client.

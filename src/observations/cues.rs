@@ -145,14 +145,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
             signs: signs_of(verdict, &sentences, context.subject, &of_subject),
             due: due_of(verdict, &sentences, &said, context.sent),
-            occasion: occasion::occasion(
-                verdict.act,
-                &sentences,
-                verdict.sentence,
-                context.subject,
-                context.passed_on,
-                context.sent,
-            ),
+            occasion: occasion::occasion(verdict.act, &sentences, verdict.sentence, context),
             bearing: if sensitive {
                 Bearing::default()
             } else {

@@ -156,6 +156,19 @@ pub fn opens_letter(authored: &str) -> bool {
     set_off && !names.is_empty() && !names.iter().any(|name| OPENINGS.contains(&name.as_str()))
 }
 
+/// Whether a line greets and says nothing else: `Hello,` or `Guten Tag!`.
+#[must_use]
+pub fn is_bare_greeting(line: &str) -> bool {
+    let words: Vec<String> = line
+        .split_whitespace()
+        .take(MAX_WORDS)
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .collect();
+    let greets = |word: &String| GREETINGS.contains(&word.as_str());
+    words.first().is_some_and(greets)
+        && words.iter().all(|word| greets(word) || NOBODY.contains(&word.as_str()))
+}
+
 /// The names, in lower case, by which the first line of a text addresses its readers: `Hi Ana and Ben,`
 /// gives `ana` and `ben`. Without a greeting word only one or two capitalised words before a comma,
 /// dash or colon count.
@@ -206,6 +219,16 @@ mod tests {
             "",
         ] {
             assert!(!opens_letter(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bare_greeting_says_nothing_else() {
+        for text in ["Hello,", "Guten Tag!", "hi there", "Bonjour à tous", "Hola"] {
+            assert_eq!(is_bare_greeting(text), text != "Bonjour à tous", "{text}");
+        }
+        for text in ["", "1 done", "Hi, 1 done", "Hello Ana,", "more 2"] {
+            assert!(!is_bare_greeting(text), "{text}");
         }
     }
 

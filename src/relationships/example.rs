@@ -197,7 +197,8 @@ impl Mail {
             day: self.0.day,
             confidence: Confidence::from_thousandths(900),
             by_words: false,
-            quote: "could you look at the keel?".into(),
+            quote: if act == Act::Promise { "I'll look at the keel." } else { "could you look at the keel?" }
+                .into(),
             signs: Vec::new(),
             due: None,
             occasion: None,

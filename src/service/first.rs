@@ -44,7 +44,7 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
     choice.nudges.truncate(MAX_OPEN);
     let people = unsettled(&books, journal::nudge_policy(config).tact_days);
     let told: Vec<Unsettled> =
-        people.iter().map(|(relationship, person)| told(relationship, person)).collect();
+        people.iter().map(|(relationship, person)| told(relationship, person, &people)).collect();
     let said = letters::said(&books, &choice, now);
     let mut items = letters::items(&books, &choice);
     // The numbers are those of the letter, whoever of its items has no address.
@@ -98,9 +98,12 @@ fn unsettled(books: &Books, tact_days: u16) -> Vec<(&Relationship, &Person)> {
     people
 }
 
-fn told(relationship: &Relationship, person: &Person) -> Unsettled {
+fn told(relationship: &Relationship, person: &Person, among: &[(&Relationship, &Person)]) -> Unsettled {
+    // Of two of one name the addresses tell who is meant.
+    let namesakes = among.iter().filter(|(_, other)| other.name == person.name).count();
+    let address = person.addresses.first().filter(|_| namesakes > 1);
     Unsettled {
-        name: person.name.clone(),
+        name: address.map_or(person.name.clone(), |address| format!("{} <{address}>", person.name)),
         occasions: relationship.occasions,
         last_contact: relationship.last_contact,
     }

@@ -38,6 +38,7 @@ impl KeyError {
 #[derive(Clone)]
 pub struct Keys {
     state: PathBuf,
+    vault: Vault,
     clock: Arc<dyn Clock>,
 }
 
@@ -45,7 +46,13 @@ impl Keys {
     /// Keys of the accounts whose tokens are kept in this state directory.
     #[must_use]
     pub fn new(state: PathBuf, clock: Arc<dyn Clock>) -> Self {
-        Self { state, clock }
+        let vault = Vault::new(&state);
+        Self { state, vault, clock }
+    }
+
+    /// Waits until no token is being renewed.
+    pub async fn settled(&self) {
+        self.vault.settled().await;
     }
 
     /// The state directory.
@@ -65,7 +72,7 @@ impl Keys {
         let (device, pending) = oauth::begin(oauth, secret.as_ref(), &client).await?;
         show(&device);
         let tokens = pending.finish(tokio::time::sleep, || self.clock.now()).await?;
-        Ok(Vault::new(&self.state).write(oauth, &tokens)?)
+        Ok(self.vault.write(oauth, &tokens)?)
     }
 
     async fn open(
@@ -79,9 +86,8 @@ impl Keys {
             Proof::TokenCommand(source) => Ok(read(source).await?),
             Proof::OAuth(oauth) => {
                 let (client, secret) = provider(oauth).await?;
-                let vault = Vault::new(&self.state);
                 let now = self.clock.now();
-                Ok(oauth::access_token(oauth, secret.as_ref(), &client, &vault, refused, now).await?)
+                Ok(oauth::access_token(oauth, secret.as_ref(), &client, &self.vault, refused, now).await?)
             }
         }
     }

@@ -24,6 +24,7 @@ use super::agenda;
 use super::bell::Bell;
 use super::desk::Desk;
 use super::journal::Folded;
+use super::keys::Keys;
 use super::letters::{self, LettersError, Written};
 use super::lock::{LockError, PollingLock};
 use super::progress::Progress;
@@ -193,6 +194,7 @@ fn status(desk: &Desk) -> String {
 struct Round {
     tasks: TaskTracker,
     shutdown: CancellationToken,
+    keys: Keys,
     /// Wakes the delivery.
     letters: Arc<Notify>,
 }
@@ -220,13 +222,17 @@ impl Round {
         tasks.spawn(keep_folding(desk.clone(), Arc::clone(&changes), shutdown.clone()));
         tasks.spawn(keep_delivering(desk.clone(), Arc::clone(&letters), shutdown.clone()));
         tasks.close();
-        Self { tasks, shutdown, letters }
+        Self { tasks, shutdown, keys: desk.keys.clone(), letters }
     }
 
     /// Ends all tasks. What does not end in time is left: each of its steps is whole or not at all.
     async fn stop(&self) {
         self.shutdown.cancel();
-        if timeout(END_TIME, self.tasks.wait()).await.is_err() {
+        let ended = async {
+            self.tasks.wait().await;
+            self.keys.settled().await;
+        };
+        if timeout(END_TIME, ended).await.is_err() {
             warn!(tasks = self.tasks.len(), "some tasks do not end");
         }
     }
@@ -278,11 +284,15 @@ async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationTo
         }
     };
     accounts::note(&desk, letters::DELIVERY, Ok(0));
-    let mut store = match Store::open(&desk.state) {
-        Ok(store) => store,
-        Err(error) => {
-            error!(error = sentence(&error), "letters cannot be delivered");
-            return;
+    let mut store = loop {
+        match Store::open(&desk.state) {
+            Ok(store) => break store,
+            // Busy, perhaps: `forget` rewrites the whole file.
+            Err(error) => error!(error = sentence(&error), "letters cannot be delivered yet"),
+        }
+        tokio::select! {
+            () = shutdown.cancelled() => return,
+            () = tokio::time::sleep(OUTBOX_LOOK) => {}
         }
     };
     let mut failing = false;

@@ -1,8 +1,10 @@
 //! Files and directories: mbox (also .gz), Maildir, `.eml`, `.ics`, `.vcf`.
 
+use std::collections::HashSet;
 use std::ffi::OsStr;
-use std::fs::{self, File};
+use std::fs::{self, File, Metadata};
 use std::io::{self, BufRead, BufReader, Read};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use flate2::read::MultiGzDecoder;
@@ -81,7 +83,7 @@ pub fn walk_past<E>(
     visit: &mut dyn FnMut(Item) -> Result<(), E>,
     unread: &mut dyn FnMut(SourceError) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let mut walk = Walk { visit, unread, found: 0, is_broken: false };
+    let mut walk = Walk { visit, unread, found: 0, is_broken: false, entered: Entered::default() };
     walk.at(path, 0)?;
     let Walk { found, is_broken, .. } = walk;
     if found == 0 && !is_broken && !is_maildir(path) && !is_empty_file(path) {
@@ -97,6 +99,18 @@ struct Walk<'a, E> {
     found: u64,
     /// Whether something could not be read.
     is_broken: bool,
+    entered: Entered,
+}
+
+/// The directories that were walked through: links may lead to one by many ways, and in circles.
+#[derive(Debug, Default)]
+pub(super) struct Entered(HashSet<(u64, u64)>);
+
+impl Entered {
+    /// Whether it is the first time.
+    pub(super) fn enter(&mut self, directory: &Metadata) -> bool {
+        self.0.insert((directory.dev(), directory.ino()))
+    }
 }
 
 impl<E> Walk<'_, E> {
@@ -104,7 +118,7 @@ impl<E> Walk<'_, E> {
         match fs::metadata(path) {
             Err(source) => self.broke(path, source),
             Ok(metadata) if !metadata.is_dir() => self.file(path),
-            Ok(_) if depth >= MAX_DEPTH => Ok(()),
+            Ok(metadata) if depth >= MAX_DEPTH || !self.entered.enter(&metadata) => Ok(()),
             Ok(_) => match names_in(path) {
                 Err(source) => self.broke(path, source),
                 Ok(names) => self.directory(path, &names, depth),
@@ -147,9 +161,14 @@ impl<E> Walk<'_, E> {
 
     /// A file that is one item.
     fn whole(&mut self, kind: ItemKind, path: &Path) -> Result<(), E> {
-        let limit = if kind == ItemKind::Message { MAX_MESSAGE_BYTES as u64 } else { MAX_FILE_BYTES };
+        // A message is cut as one in an mbox is: its text stands before what makes it large.
+        let limit = if kind == ItemKind::Message { MAX_MESSAGE_BYTES as u64 } else { MAX_FILE_BYTES + 1 };
         match read_up_to(path, limit) {
             Err(source) => self.broke(path, source),
+            Ok(bytes) if bytes.len() as u64 > MAX_FILE_BYTES => {
+                let reason = format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20);
+                self.broke(path, io::Error::new(io::ErrorKind::FileTooLarge, reason))
+            }
             Ok(bytes) => self.item(kind, path, bytes),
         }
     }
@@ -222,7 +241,7 @@ fn is_compressed(path: &Path) -> bool {
 }
 
 fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
-    let file = BufReader::with_capacity(256 * 1024, File::open(path)?);
+    let file = BufReader::with_capacity(256 * 1024, open_file(path)?);
     Ok(if is_compressed(path) {
         Box::new(BufReader::with_capacity(256 * 1024, MultiGzDecoder::new(file)))
     } else {
@@ -230,12 +249,21 @@ fn open(path: &Path) -> io::Result<Box<dyn BufRead>> {
     })
 }
 
+/// Opens a plain file. Any other thing is no mail, and opening a pipe waits for who writes into it.
+fn open_file(path: &Path) -> io::Result<File> {
+    if fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no file"))
+    }
+}
+
 fn read_up_to(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if is_compressed(path) {
         open(path)?.take(limit).read_to_end(&mut bytes)?;
     } else {
-        let file = File::open(path)?;
+        let file = open_file(path)?;
         let length = file.metadata()?.len().min(limit);
         bytes.reserve_exact(usize::try_from(length).unwrap_or(0).saturating_add(1));
         file.take(limit).read_to_end(&mut bytes)?;

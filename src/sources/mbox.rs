@@ -1,21 +1,27 @@
 //! mbox files (RFC 4155, and the mboxrd and mboxo habits of old programs), read as a stream.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read};
 
 /// Largest message handed on, in bytes; what is longer is cut there and its rest passed over.
 pub(super) const MAX_MESSAGE_BYTES: usize = 32 * 1024 * 1024;
 
+/// Longest piece of a line taken at once, in bytes.
+const MAX_PIECE_BYTES: u64 = 64 * 1024;
+
 /// The messages of an mbox, one at a time.
 pub(super) struct MboxReader<R> {
     input: R,
+    /// A line, or a piece of a long one.
     line: Vec<u8>,
+    /// Whether the next piece begins a line.
+    at_line_start: bool,
     /// Whether `line` holds a `From ` line that the next message starts with.
     at_separator: bool,
 }
 
 impl<R: BufRead> MboxReader<R> {
     pub(super) fn new(input: R) -> Self {
-        Self { input, line: Vec::new(), at_separator: false }
+        Self { input, line: Vec::new(), at_line_start: true, at_separator: false }
     }
 
     /// The next message without its separator line and with mboxrd quoting (`>From `) undone.
@@ -27,29 +33,33 @@ impl<R: BufRead> MboxReader<R> {
         let mut after_blank = false;
         self.at_separator = false;
         loop {
-            self.line.clear();
-            if self.input.read_until(b'\n', &mut self.line)? == 0 {
-                return Ok(Some(message));
-            }
+            let Some(begins_line) = self.next_piece()? else { return Ok(Some(message)) };
             if after_blank && is_separator(&self.line) {
                 self.at_separator = true;
                 return Ok(Some(message));
             }
-            after_blank = matches!(self.line.as_slice(), b"\n" | b"\r\n");
-            if message.len() < MAX_MESSAGE_BYTES {
-                message.extend_from_slice(unquoted(&self.line));
-            }
+            after_blank = begins_line && matches!(self.line.as_slice(), b"\n" | b"\r\n");
+            let piece = if begins_line { unquoted(&self.line) } else { &self.line };
+            let room = MAX_MESSAGE_BYTES - message.len();
+            message.extend_from_slice(piece.get(..room).unwrap_or(piece));
         }
+    }
+
+    /// Reads on to the end of the line, or of a piece of it; says whether a line begins with it. `None` at the end.
+    fn next_piece(&mut self) -> io::Result<Option<bool>> {
+        self.line.clear();
+        if self.input.by_ref().take(MAX_PIECE_BYTES).read_until(b'\n', &mut self.line)? == 0 {
+            return Ok(None);
+        }
+        Ok(Some(std::mem::replace(&mut self.at_line_start, self.line.ends_with(b"\n"))))
     }
 
     fn skip_to_separator(&mut self) -> io::Result<bool> {
         loop {
-            self.line.clear();
-            if self.input.read_until(b'\n', &mut self.line)? == 0 {
-                return Ok(false);
-            }
-            if is_separator(&self.line) {
-                return Ok(true);
+            match self.next_piece()? {
+                None => return Ok(false),
+                Some(begins_line) if begins_line && is_separator(&self.line) => return Ok(true),
+                Some(_) => {}
             }
         }
     }
@@ -94,6 +104,14 @@ mod tests {
         assert_eq!(messages.len(), 2);
         assert!(messages[0].contains("From here on"));
         assert!(messages[1].ends_with("\nFrom quoted\n>From twice\n"));
+    }
+
+    #[test]
+    fn a_line_longer_than_a_piece_stays_whole() {
+        let long =
+            "x".repeat(MAX_PIECE_BYTES as usize) + ">From ana: 2001" + &"x".repeat(MAX_PIECE_BYTES as usize);
+        let text = format!("From a@b.example Tue May 29 16:00:00 2001\n\n{long}\n\nend\n");
+        assert_eq!(split(&text), [format!("\n{long}\n\nend\n")]);
     }
 
     #[test]

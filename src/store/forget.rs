@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use rusqlite::{Connection, Transaction, TransactionBehavior, named_params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +25,9 @@ pub struct Erased {
 
 /// Every message by its id.
 const MESSAGES: &str = "SELECT message_id, facts FROM messages ORDER BY message_id";
+
+/// Stands in the schedule from when somebody is forgotten until his traces are erased.
+const TRACES: &str = "erase-traces";
 
 impl Store {
     /// Drops all that names a person, and keeps hashes by which what comes in later is dropped too. The
@@ -69,8 +73,14 @@ impl Store {
         drop_lines(&transaction, &tombstones).map_err(failed)?;
         super::caldav::drop_addresses(&transaction).map_err(failed)?;
         drop_letters(&transaction, &tombstones).map_err(failed)?;
+        super::service::schedule(&transaction, TRACES, Timestamp::UNIX_EPOCH).map_err(failed)?;
         transaction.commit().map_err(failed)?;
         Ok(erased)
+    }
+
+    /// Whether somebody was forgotten and his traces may still be there: whoever was to erase them was stopped.
+    pub fn has_traces(&self) -> Result<bool, StoreError> {
+        Ok(self.due_at(TRACES)?.is_some())
     }
 
     /// Rewrites the file so that no dropped byte is left in it or in the log beside it.
@@ -80,7 +90,10 @@ impl Store {
             .connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))
             .map_err(|error| self.failed(error))?;
-        if busy == 0 { Ok(()) } else { Err(StoreError::Busy { path: self.path.clone() }) }
+        if busy != 0 {
+            return Err(StoreError::Busy { path: self.path.clone() });
+        }
+        self.execute("DELETE FROM schedule WHERE job = :job", named_params! { ":job": TRACES })
     }
 }
 

@@ -146,12 +146,13 @@ impl Store {
         rows.and_then(Iterator::collect).map_err(|error| self.failed(error))
     }
 
-    /// Letters in a state, in the order in which something is due about them.
+    /// Letters in a state, in the order in which something is due about them; acknowledgements behind what goodwill
+    /// has to say by itself, so that many of them do not take its place in the day's letters.
     fn letters(&self, state: &str, until: Timestamp) -> Result<Vec<Queued>, StoreError> {
         let sql = "SELECT id, nudge_key, message_id, kind, bytes, created_at, expires_at, attempts, looks,
                           resends, blind_resends, pardons, next_at, state
                    FROM outbox WHERE state = :state AND next_at <= :until
-                   ORDER BY next_at, id LIMIT :limit";
+                   ORDER BY kind = 'answer', next_at, id LIMIT :limit";
         let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.failed(error))?;
         let parameters = named_params! { ":state": state, ":until": until.as_second(), ":limit": MAX_ROWS };
         let rows = statement

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
-use rusqlite::named_params;
+use rusqlite::{Connection, named_params};
 
 use super::{Recorded, Store, StoreError, count};
 
@@ -159,11 +159,7 @@ impl Store {
 
     /// Schedules a job.
     pub fn schedule(&mut self, job: &str, due_at: Timestamp) -> Result<(), StoreError> {
-        self.execute(
-            "INSERT INTO schedule (job, due_at) VALUES (:job, :due_at)
-             ON CONFLICT (job) DO UPDATE SET due_at = :due_at",
-            named_params! { ":job": job, ":due_at": due_at.as_second() },
-        )
+        schedule(&self.connection, job, due_at).map_err(|error| self.failed(error))
     }
 
     /// Leaves a sign of life; that it can be written is part of what it says.
@@ -180,4 +176,15 @@ impl Store {
         let rows = self.rows("SELECT at FROM heartbeat ORDER BY only_row", |row| row.get::<_, i64>(0))?;
         Ok(rows.first().and_then(|&at| Timestamp::from_second(at).ok()))
     }
+}
+
+/// Schedules a job.
+pub(super) fn schedule(connection: &Connection, job: &str, due_at: Timestamp) -> rusqlite::Result<()> {
+    connection
+        .execute(
+            "INSERT INTO schedule (job, due_at) VALUES (:job, :due_at)
+             ON CONFLICT (job) DO UPDATE SET due_at = :due_at",
+            named_params! { ":job": job, ":due_at": due_at.as_second() },
+        )
+        .map(|_| ())
 }

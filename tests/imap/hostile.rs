@@ -152,15 +152,17 @@ async fn a_sink_that_fails_ends_the_pass_with_its_own_error() {
 
 #[tokio::test]
 async fn watching_a_server_without_idle_or_with_a_broken_one_ends() {
-    let interval = std::time::Duration::from_millis(50);
     let can = || say("* CAPABILITY IMAP4rev1 IDLE\r\nTAG OK done\r\n");
-    for (server, expected) in [
-        (Scripted::sound(1), Watched::Unsupported),
+    // The interval is waited for where nothing is told; IDLE has to be sent within it.
+    for (seconds, server, expected) in [
+        (0, Scripted::sound(1), Watched::Unsupported),
         (
+            3,
             Scripted::sound(1).with("CAPABILITY", can()).with("IDLE", say("TAG NO not now\r\n")),
             Watched::Unsupported,
         ),
         (
+            60,
             Scripted::sound(1)
                 .with("CAPABILITY", can())
                 .with("IDLE", say("+ go\r\n* 2 EXISTS\r\nTAG OK done\r\n")),
@@ -168,6 +170,7 @@ async fn watching_a_server_without_idle_or_with_a_broken_one_ends() {
         ),
     ] {
         let port = server.start().await;
+        let interval = std::time::Duration::from_secs(seconds);
         let watched =
             imap::watch(&plain(port), &password(), &[], interval, std::future::pending()).await.unwrap();
         assert_eq!(watched, expected);

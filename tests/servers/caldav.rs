@@ -6,7 +6,7 @@
 use std::env;
 use std::fs;
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::Once;
@@ -14,6 +14,8 @@ use std::thread;
 use std::time::Duration;
 
 use tempfile::TempDir;
+
+use super::free_port;
 
 pub(crate) const PASSWORD: &str = "open sesame";
 /// `alex:open sesame` as RFC 7617 has it.
@@ -49,7 +51,7 @@ impl CalDav {
     pub(crate) fn start(make: Make) -> Self {
         install();
         let directory = tempfile::Builder::new().prefix("goodwill-caldav").tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let port = free_port();
         let mut command = Command::new(make.program());
         match make {
             Make::Radicale => {

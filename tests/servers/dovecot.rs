@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::fs;
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpStream;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -14,6 +14,8 @@ use std::time::{Duration, SystemTime};
 use jiff::Timestamp;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
+
+use super::{free_port, signal};
 
 pub(crate) const USER: &str = "alex@studio.example";
 pub(crate) const PASSWORD: &str = "four word pass phrase";
@@ -56,7 +58,7 @@ impl Dovecot {
         // Its processes run as several users, who must reach the mail.
         fs::set_permissions(root, fs::Permissions::from_mode(0o755)).unwrap();
         make_certificates(root, certified_until);
-        fs::write(root.join("users"), format!("{USER}:{{PLAIN}}{PASSWORD}\n")).unwrap();
+        write(&root.join("users"), &format!("{USER}:{{PLAIN}}{PASSWORD}\n"));
         let (plain_port, tls_port) = (free_port(), free_port());
         for folder in ["INBOX", "Sent"] {
             for part in ["cur", "new", "tmp"] {
@@ -65,7 +67,7 @@ impl Dovecot {
         }
         let config = root.join("dovecot.conf");
         let more = token_configuration(root, tokens);
-        fs::write(&config, configuration(root, plain_port, tls_port) + &more).unwrap();
+        write(&config, &(configuration(root, plain_port, tls_port) + &more));
         own(&root.join("mail"));
         let process = run(root);
         let server = Self { directory, process, plain_port, tls_port };
@@ -76,8 +78,7 @@ impl Dovecot {
     /// Stops the server, as for good.
     pub(crate) fn stop(&mut self) {
         // Asked to end by its own means it takes its helpers along.
-        let pid = self.process.id().to_string();
-        let _ = Command::new("kill").arg(pid).status();
+        signal(self.process.id(), "-TERM");
         let _ = self.process.wait();
     }
 
@@ -204,8 +205,10 @@ pub(super) fn is_root() -> bool {
     id.stdout == b"0\n"
 }
 
-fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+/// Writes a file that each of its processes may read, whatever the tester's umask is.
+fn write(path: &Path, text: &str) {
+    fs::write(path, text).unwrap();
+    fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
 }
 
 /// The user whose mail it is: as root another one, since Dovecot serves no mail as root.
@@ -258,7 +261,7 @@ fn token_configuration(root: &Path, tokens: &str) -> String {
         "introspection_url = {introspection}\nintrospection_mode = post\nusername_attribute = username\n\
          active_attribute = active\nactive_value = true\n"
     );
-    fs::write(&path, text).unwrap();
+    write(&path, &text);
     format!(
         "auth_mechanisms = plain {mechanisms}\npassdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  \
          args = {}\n}}\n",

@@ -1,6 +1,6 @@
 //! Asks the owner on the terminal; where there is none, options have to say it all.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 
 use inquire::{Confirm, InquireError, Password, PasswordDisplayMode, Text};
 use secrecy::SecretString;
@@ -35,7 +35,9 @@ impl Asker {
         let answer = || read(&ask()?);
         for _ in 1..MAX_ANSWERS {
             match answer() {
-                Err(CliError::Usage(why)) if self.is_there => eprintln!("{why}"),
+                Err(CliError::Usage(why)) if self.is_there => {
+                    let _ = writeln!(io::stderr(), "{why}");
+                }
                 answer => return answer,
             }
         }

@@ -1,15 +1,15 @@
 //! Writes what was found out: the config, and a password beside it; and says so. It asks nothing.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 use secrecy::ExposeSecret;
 use serde_json::json;
 
 use crate::cli::context::Context;
 use crate::cli::error::CliError;
+use crate::cli::private;
 use crate::cli::text::json_line;
 use crate::observations::mail::CheckingServer;
 
@@ -19,37 +19,32 @@ use super::{Secret, absolute};
 /// The file of a password that was entered, beside the config.
 pub(super) const SECRET: &str = "mail.secret";
 
-/// Writes config and password, for the owner alone: the password first, so that no config lacks it.
-pub(super) fn keep(path: &Path, draft: &Draft, secret: &Secret) -> Result<(), CliError> {
-    let directory = path.parent().unwrap_or(Path::new("."));
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| CliError::File { path, source }
-    };
-    fs::create_dir_all(directory).map_err(failed(directory))?;
-    let proof = match secret {
-        Secret::Kept(proof) => proof.clone(),
-        Secret::Entered(password) => {
-            let beside = directory.join(SECRET);
-            write_new(&beside, password.expose_secret())?;
-            Proof::File(absolute(&beside)?)
-        }
-    };
-    let mut file = tempfile::NamedTempFile::new_in(directory).map_err(failed(directory))?;
-    let text = Draft { proof, ..draft.clone() }.text();
-    file.write_all(text.as_bytes()).and_then(|()| file.as_file().sync_all()).map_err(failed(path))?;
-    file.persist_noclobber(path).map_err(|error| failed(path)(error.error))?;
-    Ok(())
+/// Where a password that is entered will lie.
+pub(super) fn beside(config: &Path) -> PathBuf {
+    config.with_file_name(SECRET)
 }
 
-/// Writes a file that was not there, which only the owner may read.
-pub(super) fn write_new(path: &Path, text: &str) -> Result<(), CliError> {
-    let written = || -> io::Result<()> {
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
+/// Writes config and password, for the owner alone: the password first, so that no config lacks it; where the config
+/// cannot be written, none stays.
+pub(super) fn keep(path: &Path, draft: &Draft, secret: &Secret) -> Result<(), CliError> {
+    let directory = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(directory).map_err(|source| CliError::File { path: directory.to_owned(), source })?;
+    let write_config = |proof: Proof| {
+        let text = Draft { proof, ..draft.clone() }.text();
+        private::write_new(path, text.as_bytes())
     };
-    written().map_err(|source| CliError::File { path: path.to_owned(), source })
+    let password = match secret {
+        Secret::Kept(proof) => return write_config(proof.clone()),
+        Secret::Entered(password) => password,
+    };
+    let beside = beside(path);
+    private::write_new(&beside, password.expose_secret().as_bytes())?;
+    let written = absolute(&beside).and_then(|place| write_config(Proof::File(place)));
+    if written.is_err() {
+        // What is wrong with the config is what is said.
+        let _ = fs::remove_file(&beside);
+    }
+    written
 }
 
 /// What was written, and what to do next.

@@ -14,8 +14,8 @@ use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
 use super::wording::{
-    Odds, Reach, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
-    needs_subject, telling_of,
+    Odds, Reach, asks_each, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
+    needs_subject, telling_of, was_for_an_occasion,
 };
 use super::{Case, Draft};
 
@@ -28,6 +28,8 @@ const SHORT_NOTICE_DAYS: i64 = 2;
 /// Chance, in thousandths, from which on a promise that says nothing by itself, or of which the day is over among
 /// colleagues, is spoken of.
 const LIKELY_OPEN: u16 = 750;
+/// Chance, in thousandths, from which on what waits for the other is spoken of.
+const LIKELY_UNANSWERED: u16 = 700;
 
 /// What is said of an offer, or of a question of the owner's, that stands.
 const NO_ANSWER: &str = "No answer to that was found so far.";
@@ -137,7 +139,9 @@ impl Case<'_> {
         let words = &open.quote;
         let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
         let alone = open.alone && !self.relationship.listed;
-        let asked = alone || (of_owner && !asks_everybody(words));
+        // One of two or three at work is asked as well, where it pleads for each of them.
+        let each = !self.relationship.listed && !self.among_equals() && asks_each(words);
+        let asked = alone || ((of_owner || each) && !asks_everybody(words));
         let ripe = span.contains(age) || pressing.is_some();
         (ripe && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
@@ -220,7 +224,8 @@ impl Case<'_> {
         let age = self.today.days_since(open.since);
         let passed = open.due.is_some_and(|due| self.today.days_until(due.date) < -REPLY_GRACE_DAYS);
         let waits = awaits_mail(&open.quote, age, reach(open)) && !asks_in_passing(&open.quote);
-        (!passed && waits).then_some(())?;
+        let stale = passed || was_for_an_occasion(&open.topic, age);
+        (!stale && waits).then_some(())?;
         let why = [self.said(open, "You asked", "You asked something")?, NO_ANSWER.to_owned()];
         self.awaited(open, age, why)
     }
@@ -242,7 +247,8 @@ impl Case<'_> {
     /// who asks several is answered by one of them, and elsewhere.
     fn awaited(&self, open: &Loop, age: i64, why: [String; 2]) -> Option<Draft> {
         let span = self.policy.awaiting_age;
-        let plain = (open.alone || open.meant) && !self.relationship.listed && is_likely(open);
+        let likely = open.p_open.thousandths() >= LIKELY_UNANSWERED;
+        let plain = (open.alone || open.meant) && !self.relationship.listed && likely;
         (span.contains(age) && plain).then_some(())?;
         let suggestion = "A friendly word to ask how it stands would do, if it still matters.".to_owned();
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);

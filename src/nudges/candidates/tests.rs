@@ -130,6 +130,15 @@ fn what_waits_for_the_other_is_said_only_where_it_is_plain() {
         open(r, LoopKind::AwaitingReply, 20, ASKED);
         r.loops[0].alone = false;
     });
+    let called = said(|r| {
+        open(r, LoopKind::AwaitingReply, 20, ASKED);
+        (r.loops[0].alone, r.loops[0].meant) = (false, true);
+    });
+    assert_eq!(called.kind, NudgeKind::AwaitingReply);
+    nothing_said("it was for an agenda", |r| {
+        open(r, LoopKind::AwaitingReply, 20, ASKED);
+        r.loops[0].topic = "Agenda of the garden meeting".to_owned();
+    });
     nothing_said("it may be settled", |r| {
         open(r, LoopKind::AwaitingReply, 20, ASKED);
         r.loops[0].p_open = Confidence::from_thousandths(600);
@@ -155,7 +164,7 @@ fn what_is_open_is_said_neither_at_once_nor_for_ever() {
         (LoopKind::OfferOpen, 6, 181),
         (LoopKind::IntroductionOpen, 13, 181),
         (LoopKind::MeetingUnset, 6, 61),
-        (LoopKind::AwaitingReply, 6, 31),
+        (LoopKind::AwaitingReply, 4, 31),
     ] {
         let words = if matches!(kind, LoopKind::ReplyOwed | LoopKind::AwaitingReply) {
             "Could you look over the slides?"

@@ -151,6 +151,22 @@ const NEAR_TIMES: [&str; 12] = [
     "dinner",
     "breakfast",
 ];
+/// Words of doing something before an occasion that no day names.
+const BEFORE_IT: [&str; 3] = ["ahead of time", "beforehand", "in time for"];
+/// What is made for an occasion that is near.
+const FOR_AN_OCCASION: [&str; 6] = ["presentation", "agenda", "handouts", "meeting", "mtg", "invitation"];
+/// Words by which one of a few who are asked is to answer too.
+const OF_EACH: [&str; 9] = [
+    "please",
+    "your help",
+    "need you",
+    "your comments",
+    "your thoughts",
+    "your input",
+    "your feedback",
+    "bitte",
+    "let me know your",
+];
 /// Words of quarrel. Nothing that holds them is held up to anybody.
 const UNKIND: [&str; 24] = [
     "idiot",
@@ -226,14 +242,14 @@ pub(super) fn binds(words: &str, reach: Reach, odds: Odds) -> bool {
     let wording = Wording::of(words);
     // "I'll do it for you: thanks!" has done it.
     let done = wording.holds(&[": thank"]);
+    let told = reach == Reach::One && wording.holds(&["let you know"]);
     // "Ana and I" are two, and each may leave it to the other.
-    let both = wording.holds(&[" and i "]);
-    let own = wording.has(&["i", "i'll", "i'm", "i'd"])
-        || !wording.has(&["we", "we'll", "we're", "they"])
-        || (reach == Reach::One && wording.holds(&["let you know"]));
+    let both = wording.holds(&[" and i "]) && !told;
+    let own =
+        wording.has(&["i", "i'll", "i'm", "i'd"]) || !wording.has(&["we", "we'll", "we're", "they"]) || told;
     let jest = wording.holds(&["!!"]);
     let empty = odds != Odds::Likely && is_hollow(&wording);
-    let over = wording.holds(&NEAR_TIMES) || wording.holds(&BY_PRESENCE);
+    let over = wording.holds(&NEAR_TIMES) || wording.holds(&BEFORE_IT) || wording.holds(&BY_PRESENCE);
     // Words that may not be kept cannot be judged.
     wording.is_empty() || !(!own || both || jest || done || empty || over || wording.holds(&CONDITIONS))
 }
@@ -248,6 +264,16 @@ pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
         || reach != Reach::One && (wording.begins(&ALOUD_IN_COMPANY) || wording.holds(&["appreciated"]));
     let by_voice = wording.holds(&BY_VOICE) && !wording.holds(&["schedule "]);
     asks && !(over || aloud || by_voice || at_will || wording.holds(&ARRIVED))
+}
+
+/// Whether a subject so many days old is of something that was made for an occasion, which is over then as like as not.
+pub(super) fn was_for_an_occasion(subject: &str, age_days: i64) -> bool {
+    age_days > NEAR_DAYS && Wording::of(subject).has(&FOR_AN_OCCASION)
+}
+
+/// Whether words ask each of the few who read them.
+pub(super) fn asks_each(words: &str) -> bool {
+    Wording::of(words).holds(&OF_EACH)
 }
 
 /// Whether words ask in passing, so that nobody waits for the answer.
@@ -303,6 +329,7 @@ mod tests {
             ("I will let you know which of the rooms has a piano in it", true),
             ("I'll call you about the room", false),
             ("I'll bring the ladder tonight", false),
+            ("I'll send you the list ahead of time", false),
             ("We will tell you how it works after some weeks", false),
             ("I'll do it for you: thanks for the ladder", false),
             ("Ben and I are going to mend the fence", false),
@@ -352,6 +379,9 @@ mod tests {
             assert_eq!(asks_for_oneself(words), expected, "{words}");
         }
         assert!(asks_in_passing("Ida, where was Ben?") && !asks_in_passing("Where did you put it?"));
+        assert!(asks_each("Please read it and tell me what you think.") && !asks_each("Did it work?"));
+        assert!(was_for_an_occasion("Agenda for Ida", 7) && !was_for_an_occasion("Agenda for Ida", 5));
+        assert!(!was_for_an_occasion("The roof", 20));
         assert!(asks_everybody("Is anyone interested in roofs?") && !asks_everybody("Are you interested?"));
     }
 

@@ -161,6 +161,15 @@ fn several_lines_and_several_commands_in_a_line_run_in_their_order() {
 }
 
 #[test]
+fn a_greeting_before_the_commands_is_passed_over() {
+    for text in ["Hallo,\n\n1 done", "Hi!\n1 done\n", "1 done"] {
+        assert_eq!(read(text).commands, one(Some(1), Verb::Done), "{text}");
+    }
+    let greeted = read("Hi Ana,\n1 done");
+    assert!(greeted.commands.is_empty() && greeted.unread != Unread::Nothing, "that is a letter to somebody");
+}
+
+#[test]
 fn what_is_no_command_is_not_guessed() {
     for text in [
         "1 dnoe",

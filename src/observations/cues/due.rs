@@ -264,13 +264,15 @@ fn end_of(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
         | ["end", "of", "week", ..]
         | ["end", "of", "the" | "this", "week", ..]
         | ["this" | "diese", "week" | "woche", ..]
-        | ["ende", "der" | "dieser", "woche", ..] => friday(0),
+        | ["ende", "der" | "dieser", "woche", ..]
+        | ["cette", "semaine", ..]
+        | ["fin", "de", "semaine", ..]
+        | ["esta", "semana", ..] => friday(0),
         ["next" | "coming" | "nächste" | "nächster" | "kommende" | "kommender", "week" | "woche", ..]
         | ["semaine", "prochaine", ..]
         | ["próxima", "semana", ..]
         | ["semana", "próxima", ..]
         | ["semana", "que", "viene", ..] => friday(1),
-        ["cette", "semaine", ..] | ["fin", "de", "semaine", ..] | ["esta", "semana", ..] => friday(0),
         ["this" | "the", "weekend", ..]
         | ["weekend" | "week-end" | "wochenende", ..]
         | ["fin", "de", "semana", ..]

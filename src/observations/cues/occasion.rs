@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use super::due::due;
 use super::sentence::{Sentence, prefix, split};
-use super::{Act, Wording};
+use super::{Act, TextContext, Wording};
 
 /// Most bytes of a text passed on that are read for a day.
 const MAX_PASSED_ON_BYTES: usize = 2048;
@@ -69,7 +69,7 @@ const TOGETHER: [&str; 19] = [
     "go over",
 ];
 /// Words that point at an occasion whose day stands elsewhere.
-const POINTING: [&str; 23] = [
+const POINTING: [&str; 25] = [
     "attend",
     "join us",
     "join me",
@@ -93,6 +93,8 @@ const POINTING: [&str; 23] = [
     "suit you",
     "ahead of time",
     "beforehand",
+    "call you in",
+    "have you join",
 ];
 /// Words before a day by which something is to be done, rather than on which something takes place.
 const UNTIL: [&str; 7] = ["by ", "before ", "until ", "no later than", "bis ", "avant ", "antes "];
@@ -100,27 +102,26 @@ const UNTIL: [&str; 7] = ["by ", "before ", "until ", "no later than", "bis ", "
 const AWAY: [&str; 7] =
     ["i'm in ", "i am in ", "in meetings", "tied up", "out of the office", "on vacation", "after the "];
 
-/// The day of the occasion that the act in the sentence at `at` is about, seen from `sent`. `passed_on` is what the
-/// message quotes or passes on.
+/// The day of the occasion that the act in the sentence at `at` is about.
 pub(super) fn occasion(
     act: Act,
     sentences: &[Sentence<'_>],
     at: usize,
-    subject: &str,
-    passed_on: &str,
-    sent: DateTime,
+    context: &TextContext<'_>,
 ) -> Option<Date> {
     if !matches!(act, Act::Request | Act::Promise | Act::Offer) {
         return None;
     }
+    let sent = context.sent;
     let own = sentences.get(at)?;
     let wording = Wording::of(own.raw);
     if let Some(due) = due(own.raw, sent) {
         let takes_place = wording.has(&OCCASIONS) || wording.holds(&TOGETHER);
         return (takes_place && !wording.holds(&UNTIL)).then_some(due.date);
     }
-    if wording.holds(&POINTING) {
-        return elsewhere(sentences, at, subject, passed_on, sent);
+    let points = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&POINTING);
+    if points(own) || sentences.get(at + 1).is_some_and(points) {
+        return elsewhere(sentences, at, context);
     }
     // "I have a meeting at 3:00. Do you know anything that I need?"
     let before = at.checked_sub(1).and_then(|before| sentences.get(before))?;
@@ -130,17 +131,12 @@ pub(super) fn occasion(
 
 /// The day that any other sentence names, or else the subject, or else what is passed on, where that is of an
 /// occasion.
-fn elsewhere(
-    sentences: &[Sentence<'_>],
-    at: usize,
-    subject: &str,
-    passed_on: &str,
-    sent: DateTime,
-) -> Option<Date> {
+fn elsewhere(sentences: &[Sentence<'_>], at: usize, context: &TextContext<'_>) -> Option<Date> {
+    let sent = context.sent;
     let others = sentences.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
     let named = others.filter_map(|other| of_occasion(other.raw, sent).or_else(|| day(other.raw, sent)));
-    named.max().or_else(|| day(subject, sent)).or_else(|| {
-        let passed_on = split(prefix(passed_on, MAX_PASSED_ON_BYTES));
+    named.max().or_else(|| day(context.subject, sent)).or_else(|| {
+        let passed_on = split(prefix(context.passed_on, MAX_PASSED_ON_BYTES));
         passed_on.iter().filter_map(|other| of_occasion(other.raw, sent)).max()
     })
 }
@@ -148,7 +144,7 @@ fn elsewhere(
 /// The day, or by the time of the day this one, of the occasion that a sentence tells of.
 fn of_occasion(text: &str, sent: DateTime) -> Option<Date> {
     let wording = Wording::of(text);
-    let tells = wording.has(&OCCASIONS) && !wording.holds(&AWAY);
+    let tells = (wording.has(&OCCASIONS) || wording.holds(&["available"])) && !wording.holds(&AWAY);
     tells.then(|| day(text, sent).or_else(|| names_time(text).then(|| sent.date()))).flatten()
 }
 
@@ -181,7 +177,16 @@ mod tests {
     fn of(act: Act, text: &str, subject: &str, passed_on: &str) -> Option<Date> {
         let sentences = split(text);
         let sent = datetime(2026, 3, 4, 10, 30, 0, 0);
-        occasion(act, &sentences, sentences.len() - 1, subject, passed_on, sent)
+        let context = TextContext {
+            subject,
+            from: None,
+            to: &[],
+            sent,
+            has_attachment: false,
+            is_reply: false,
+            passed_on,
+        };
+        occasion(act, &sentences, sentences.len() - 1, &context)
     }
 
     #[test]
@@ -193,6 +198,10 @@ mod tests {
             ("The kiln meeting is on Friday. Will you attend?", Some(date(2026, 3, 6))),
             ("I am away on Monday. Do you need me in the meeting?", Some(date(2026, 3, 9))),
             ("I have a meeting at 3:00 with Ben. Do you know anything that I need?", Some(date(2026, 3, 4))),
+            (
+                "Are you available on Friday for a call? Do you know what this is about?",
+                Some(date(2026, 3, 6)),
+            ),
             ("Please send me the list by Friday.", None),
             ("Let me know by Friday if you can attend.", None),
             ("I am in a meeting today. What do you think of the list?", None),

@@ -64,10 +64,11 @@ const JESTS: [&str; 6] = [":)", ":-)", ";)", ";-)", "haha", "ha ha"];
 
 /// Whether the question in the sentence at `at` is asked out of curiosity or in jest, as it or the next one says.
 fn is_idle(sentences: &[Sentence<'_>], at: usize) -> bool {
-    let near = sentences.get(at..sentences.len().min(at + 2)).unwrap_or(&[]);
     let says = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&IDLE);
-    let jests = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&JESTS);
-    near.iter().any(says) || near.first().is_some_and(jests)
+    let Some(own) = sentences.get(at) else { return false };
+    // "Just curious." is of the question before it; "Just curious, why …?" is a question of its own.
+    let after = sentences.get(at + 1).is_some_and(|next| !next.raw.contains('?') && says(next));
+    says(own) || after || Wording::of(own.raw).holds(&JESTS)
 }
 
 /// Whether the care in the sentence at `at` is a wish in passing, or the request there no more than idle.
@@ -125,11 +126,15 @@ mod tests {
         for text in [
             "Why did they have no key? Just curious.",
             "Out of curiosity, who paid for it?",
-            "Shall we dance? :-)",
+            "Shall we dance ;) or sit?",
         ] {
             assert!(idle(text), "{text}");
         }
-        assert!(!idle("Why did they have no key? Please tell Ben.") && !idle("Who paid for it?"));
+        for text in
+            ["Why did they have no key? Please tell Ben.", "Who paid for it? Just curious, are you well?"]
+        {
+            assert!(!idle(text), "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Loops open and close as the conversations say.
 
+mod settled;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;

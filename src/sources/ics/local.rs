@@ -6,6 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 use super::{FeedError, FeedFault, Fetched, Validators, body, compare, hex};
+use crate::sources::files::Entered;
 use crate::sources::{Item, ItemKind, SourceError, walk};
 
 /// Largest calendar, all its files together, in bytes.
@@ -18,7 +19,7 @@ const MAX_DEPTH: usize = 32;
 pub fn read(name: &str, path: &Path, known: &Validators) -> Result<Fetched, FeedError> {
     let read = || {
         // Before anything is read: what is too much is not even looked at.
-        if size(path, 0) > MAX_BYTES as u64 {
+        if size(path, 0, &mut Entered::default()) > MAX_BYTES as u64 {
             return Err(FeedFault::TooLarge { limit: MAX_BYTES });
         }
         let mut bytes = Vec::new();
@@ -33,7 +34,7 @@ pub fn read(name: &str, path: &Path, known: &Validators) -> Result<Fetched, Feed
 }
 
 /// How many bytes the files under `path` have that are named as calendars.
-fn size(path: &Path, depth: usize) -> u64 {
+fn size(path: &Path, depth: usize, entered: &mut Entered) -> u64 {
     let Ok(metadata) = fs::metadata(path) else { return 0 };
     if !metadata.is_dir() {
         let named = path.extension().is_some_and(|name| {
@@ -42,10 +43,10 @@ fn size(path: &Path, depth: usize) -> u64 {
         return if named || depth == 0 { metadata.len() } else { 0 };
     }
     let Ok(entries) = fs::read_dir(path) else { return 0 };
-    if depth >= MAX_DEPTH {
+    if depth >= MAX_DEPTH || !entered.enter(&metadata) {
         return 0;
     }
-    entries.flatten().map(|entry| size(&entry.path(), depth + 1)).fold(0, u64::saturating_add)
+    entries.flatten().map(|entry| size(&entry.path(), depth + 1, entered)).fold(0, u64::saturating_add)
 }
 
 fn take(bytes: &mut Vec<u8>, item: &Item) -> Result<(), FeedFault> {

@@ -51,6 +51,24 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("end of June", date(2026, 6, 30), Relative),
         ("Call me when you have time on Wednesday (today)", date(2026, 3, 4), Relative),
         ("Give me a call on Wednesday (today).", date(2026, 3, 4), Relative),
+        ("Ich melde mich morgen", date(2026, 3, 5), Relative),
+        ("übermorgen", date(2026, 3, 6), Relative),
+        ("nächste Woche", date(2026, 3, 13), Relative),
+        ("in zwei Wochen", date(2026, 3, 18), Relative),
+        ("Ende Mai", date(2026, 5, 31), Relative),
+        ("Ende der Woche", date(2026, 3, 6), Relative),
+        ("maybe Thursday", date(2026, 3, 5), Tentative),
+        ("I'll try by Friday", date(2026, 3, 6), Tentative),
+        ("vielleicht morgen", date(2026, 3, 5), Tentative),
+    ] {
+        assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
+    }
+}
+
+#[test]
+fn days_are_read_in_french_and_spanish_too() {
+    use Certainty::{Hard, Relative, Tentative};
+    for (text, day, certainty) in [
         ("Je t'envoie la liste vendredi", date(2026, 3, 6), Hard),
         ("Je te réponds demain.", date(2026, 3, 5), Relative),
         ("la semaine prochaine", date(2026, 3, 13), Relative),
@@ -62,13 +80,15 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("el 3 de mayo", date(2026, 5, 3), Hard),
         ("quizás el miércoles", date(2026, 3, 11), Tentative),
         ("peut-être jeudi", date(2026, 3, 5), Tentative),
-        ("Ich melde mich morgen", date(2026, 3, 5), Relative),
-        ("übermorgen", date(2026, 3, 6), Relative),
-        ("nächste Woche", date(2026, 3, 13), Relative),
-        ("in zwei Wochen", date(2026, 3, 18), Relative),
-        ("Ende Mai", date(2026, 5, 31), Relative),
-        ("Ende der Woche", date(2026, 3, 6), Relative),
-        ("maybe Thursday", date(2026, 3, 5), Tentative),
+    ] {
+        assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
+    }
+}
+
+#[test]
+fn written_days_and_days_reckoned_from_others_are_read() {
+    use Certainty::{Hard, Relative};
+    for (text, day, certainty) in [
         ("Could you on Thursday the 19th?", date(2026, 3, 19), Hard),
         ("Saturday the 14th works.", date(2026, 3, 14), Hard),
         ("Friday 20th at noon", date(2026, 3, 20), Hard),
@@ -100,8 +120,6 @@ fn dates_in_words_are_read_from_the_day_of_writing() {
         ("en dos semanas", date(2026, 3, 18), Relative),
         ("el mes que viene", date(2026, 4, 30), Relative),
         ("el fin de semana", date(2026, 3, 8), Relative),
-        ("I'll try by Friday", date(2026, 3, 6), Tentative),
-        ("vielleicht morgen", date(2026, 3, 5), Tentative),
     ] {
         assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
     }

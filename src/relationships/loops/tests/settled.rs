@@ -1,0 +1,61 @@
+//! What is over, settled by others, or never meant.
+
+use super::*;
+use crate::observations::cues::Sign;
+
+#[test]
+fn what_was_for_an_occasion_is_over_with_its_day() {
+    for (occasion, open) in [("2026-03-19", false), ("2026-03-20", true)] {
+        let table =
+            Table::default().act_with(ask(), Act::Request, |deed| deed.occasion = Some(day(occasion)));
+        assert_eq!(!table.kinds().is_empty(), open, "{occasion}");
+    }
+}
+
+#[test]
+fn a_question_out_of_curiosity_opens_nothing() {
+    let idle = Table::default().act_with(ask(), Act::Request, |deed| deed.signs = vec![Sign::Passing]);
+    assert_eq!(idle.kinds(), []);
+}
+
+#[test]
+fn somebody_else_may_answer_for_the_owner_who_reads_it() {
+    let answer = || Mail::from("ben").id("re").thread("ask").at("2026-03-11T09:00Z");
+    let told = |mail: Mail| {
+        let mut exchange = mail.exchange();
+        exchange.others.push(person("ana"));
+        exchange
+    };
+    let mut answered = asked();
+    answered.exchanges.push(told(answer()));
+    assert_eq!(answered.kinds(), []);
+    assert_eq!(asked().mail(answer()).kinds(), [LoopKind::ReplyOwed], "the asker did not get it");
+}
+
+#[test]
+fn a_question_that_follows_somebody_elses_letter_is_for_him() {
+    let first = Mail::from("ben").id("first").thread("talk").at("2026-03-09T09:00Z");
+    let question = || Mail::from("ana").id("q").thread("talk").at("2026-03-10T09:00Z");
+    let table = |to_ben: bool| {
+        let mut table = Table::default().act(question(), Act::Request);
+        table.exchanges[0].people[0].1 = crate::conversations::Standing::Few;
+        if to_ben {
+            table.exchanges[0].others.push(person("ben"));
+        }
+        table
+    };
+    assert_eq!(table(true).mail(first).kinds(), []);
+    assert_eq!(table(true).kinds(), [LoopKind::ReplyOwed]);
+}
+
+#[test]
+fn what_was_promised_to_be_sent_is_kept_by_the_letter_that_brings_it() {
+    let promised = |quote: &str| {
+        let quote = quote.to_owned();
+        let promise = Mail::to("ana").id("p").at("2026-03-15T09:00Z").about("the list");
+        Table::default().act_with(promise, Act::Promise, |deed| deed.quote = quote)
+    };
+    let brings = || Mail::to("ana").id("other").at("2026-03-15T09:10Z").about("the list");
+    assert_eq!(promised("I will send you the list.").mail(brings()).kinds(), []);
+    assert_eq!(promised("I will mend the boat.").mail(brings()).kinds(), [LoopKind::PromiseByMe]);
+}
