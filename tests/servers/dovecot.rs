@@ -1,7 +1,6 @@
 //! A Dovecot of our own on loopback: one user, one Maildir, TLS under a CA made for it. It ends with the
 //! value.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::net::TcpStream;
 use std::os::unix::fs::{PermissionsExt, chown};
@@ -11,12 +10,11 @@ use std::sync::Once;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
+use super::{free_port, signal};
 use jiff::Timestamp;
 use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
 use tempfile::TempDir;
-
-use super::{free_port, signal};
-
+mod configuration;
 pub(crate) const USER: &str = "alex@studio.example";
 pub(crate) const PASSWORD: &str = "four word pass phrase";
 
@@ -66,8 +64,8 @@ impl Dovecot {
             }
         }
         let config = root.join("dovecot.conf");
-        let more = token_configuration(root, tokens);
-        write(&config, &(configuration(root, plain_port, tls_port) + &more));
+        let ids = configuration::Ids { owner: owner(), is_root: is_root() };
+        write(&config, &configuration::text(root, (plain_port, tls_port), tokens, &ids));
         own(&root.join("mail"));
         let process = run(root);
         let server = Self { directory, process, plain_port, tls_port };
@@ -206,7 +204,7 @@ pub(super) fn is_root() -> bool {
 }
 
 /// Writes a file that each of its processes may read, whatever the tester's umask is.
-fn write(path: &Path, text: &str) {
+pub(super) fn write(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
     fs::set_permissions(path, fs::Permissions::from_mode(0o644)).unwrap();
 }
@@ -251,51 +249,4 @@ fn make_certificates(root: &Path, until: i32) {
     let certificate = params.signed_by(&key, &issuer).unwrap();
     fs::write(root.join("server.pem"), certificate.pem()).unwrap();
     fs::write(root.join("server.key"), key.serialize_pem()).unwrap();
-}
-
-/// What makes Dovecot take tokens: `tokens` is mechanisms and the address to ask, or nothing.
-fn token_configuration(root: &Path, tokens: &str) -> String {
-    let Some((mechanisms, introspection)) = tokens.rsplit_once(' ') else { return String::new() };
-    let path = root.join("oauth2.conf");
-    let text = format!(
-        "introspection_url = {introspection}\nintrospection_mode = post\nusername_attribute = username\n\
-         active_attribute = active\nactive_value = true\n"
-    );
-    write(&path, &text);
-    format!(
-        "auth_mechanisms = plain {mechanisms}\npassdb {{\n  driver = oauth2\n  mechanisms = {mechanisms}\n  \
-         args = {}\n}}\n",
-        path.display()
-    )
-}
-
-fn configuration(root: &Path, plain_port: u16, tls_port: u16) -> String {
-    let root = root.display();
-    let (user, group) = owner();
-    let mut out = format!(
-        "base_dir = {root}/run\nstate_dir = {root}/state\nlog_path = {root}/log\n\
-         instance_name = goodwill-{plain_port}\nprotocols = imap\nlisten = 127.0.0.1\n\
-         first_valid_uid = 1\nfirst_valid_gid = 1\n\
-         disable_plaintext_auth = no\nauth_mechanisms = plain login\nauth_failure_delay = 0\n\
-         ssl = yes\nssl_cert = <{root}/server.pem\nssl_key = <{root}/server.key\n\
-         mail_location = maildir:{root}/mail:INBOX={root}/mail/INBOX:LAYOUT=fs\n\
-         passdb {{\n  driver = passwd-file\n  args = scheme=PLAIN username_format=%u {root}/users\n}}\n\
-         userdb {{\n  driver = static\n  args = uid={user} gid={group} home={root}/mail\n}}\n\
-         namespace inbox {{\n  inbox = yes\n  separator = /\n  mailbox Sent {{\n    special_use = \\Sent\n  }}\n}}\n\
-         service imap-login {{\n  inet_listener imap {{\n    port = {plain_port}\n  }}\n\
-         \x20 inet_listener imaps {{\n    port = {tls_port}\n    ssl = yes\n  }}\n}}\n"
-    );
-    if !is_root() {
-        let name = Command::new("id").arg("-un").output().unwrap();
-        let name = String::from_utf8(name.stdout).unwrap();
-        let name = name.trim();
-        for key in ["default_login_user", "default_internal_user"] {
-            writeln!(out, "{key} = {name}").unwrap();
-        }
-        // Only root may lock its helpers in.
-        for service in ["imap-login", "anvil"] {
-            writeln!(out, "service {service} {{\n  chroot =\n}}").unwrap();
-        }
-    }
-    out
 }
