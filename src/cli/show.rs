@@ -180,7 +180,7 @@ fn silence_sentence(person: &Person, rhythm: &Rhythm) -> String {
         }
         let gaps = plural(rhythm.pauses as u64, "gap", "gaps");
         return format!(
-            "it has been {now}; {gaps} between your conversations so far, too little to tell whether that is usual"
+            "it has been {now}; too little is known to tell whether that is usual ({gaps} between your conversations)"
         );
     };
     if person.wished_days().is_some() {

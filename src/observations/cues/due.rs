@@ -204,10 +204,9 @@ fn stretch(rest: &[&str], sent: DateTime) -> Option<Date> {
     }
     let (count, unit) = match *after {
         ["a", "couple", "of", unit, ..] | ["a", "couple", unit, ..] => (2, unit),
-        ["a", "few", unit, ..]
-        | ["ein", "paar", unit, ..]
-        | ["quelques", unit, ..]
-        | ["unos" | "unas", unit, ..] => (3, unit),
+        ["a", "few", unit, ..] | ["ein", "paar", unit, ..] | ["quelques" | "unos" | "unas", unit, ..] => {
+            (3, unit)
+        }
         [count, "business" | "working", unit, ..] | [count, unit, ..] => (number(count)?, unit),
         _ => return None,
     };
