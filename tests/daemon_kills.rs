@@ -111,7 +111,7 @@ impl Setting {
             created_at: now,
             expires_at: now + SignedDuration::from_hours(24 * 3650),
         };
-        self.store().enqueue(&letter, &[]).unwrap();
+        self.store().enqueue(&letter, &[], &[]).unwrap();
         self.letters += 1;
     }
 

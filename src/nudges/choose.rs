@@ -177,7 +177,7 @@ fn screen(
     let cooldown_days = wishes.cooldown_days(nudge.person, nudge.kind, policy.cooldown_days);
     if !policy.kinds.contains(&nudge.kind) {
         Some(HeldReason::KindOff)
-    } else if case.wants_tact() && !case.is_owed_all_the_same(nudge) {
+    } else if case.wants_tact() && !case.is_owed_for_a_day(nudge) {
         Some(HeldReason::Sensitive)
     } else if let Some(reason) = wishes.hold(nudge, today.as_of()) {
         Some(reason)

@@ -111,14 +111,7 @@ impl OwnerAddresses {
     pub fn holds_nearly(&self, address: &Address) -> bool {
         let bare = |address: &Address| address.local().replace(['.', '-', '_'], "");
         let key = address.identity_key();
-        self.has_domain(key.domain())
-            && self.0.iter().any(|own| own.domain() == key.domain() && bare(own) == bare(&key))
-    }
-
-    /// Whether the owner has an address at this domain.
-    #[must_use]
-    pub fn has_domain(&self, domain: &str) -> bool {
-        self.0.iter().any(|address| address.domain() == domain)
+        self.0.iter().any(|own| own.domain() == key.domain() && bare(own) == bare(&key))
     }
 
     /// The identity keys, in order.

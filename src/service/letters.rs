@@ -269,7 +269,7 @@ pub(super) fn queue(
         created_at: now,
         expires_at,
     };
-    Ok(match store.enqueue_numbered(&outgoing, &draft.said, &draft.items)? {
+    Ok(match store.enqueue(&outgoing, &draft.said, &draft.items)? {
         Enqueued::Now => Written::Queued,
         Enqueued::Already => Written::Before,
     })

@@ -42,14 +42,9 @@ pub struct OutboxRow {
 }
 
 impl Store {
-    /// Queues a letter, and writes down in the same transaction what it says about whom. A letter whose
-    /// key or Message-ID was there before changes nothing, however long ago that was.
-    pub fn enqueue(&mut self, letter: &Outgoing, said: &[Said]) -> Result<Enqueued, StoreError> {
-        self.enqueue_numbered(letter, said, &[])
-    }
-
-    /// The same for a letter with numbered items.
-    pub fn enqueue_numbered(
+    /// Queues a letter, and writes down in the same transaction what it says about whom and its numbered items. A letter
+    /// whose key or Message-ID was there before changes nothing, however long ago that was.
+    pub fn enqueue(
         &mut self,
         letter: &Outgoing,
         said: &[Said],

@@ -50,7 +50,7 @@ fn no_kill_loses_or_doubles_a_letter() {
         for _ in 0..LETTERS_A_ROUND {
             let mut letter = letter(letters);
             letter.expires_at = at(100 * 365 * 24 * 3600);
-            store.enqueue(&letter, &[]).unwrap();
+            store.enqueue(&letter, &[], &[]).unwrap();
             letters += 1;
         }
         drop(store);

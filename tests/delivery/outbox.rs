@@ -36,9 +36,9 @@ fn a_letter_is_queued_once_by_its_key_and_by_its_id() {
     let (first, mut same_key, mut same_id) = (letter(1), letter(2), letter(3));
     same_key.nudge_key = first.nudge_key.clone();
     same_id.message_id = first.message_id.clone();
-    assert_eq!(store.enqueue(&first, &[said("ana@rey.example", 0)]).unwrap(), Enqueued::Now);
+    assert_eq!(store.enqueue(&first, &[said("ana@rey.example", 0)], &[]).unwrap(), Enqueued::Now);
     for again in [&first, &same_key, &same_id] {
-        assert_eq!(store.enqueue(again, &[said("ben@rey.example", 0)]).unwrap(), Enqueued::Already);
+        assert_eq!(store.enqueue(again, &[said("ben@rey.example", 0)], &[]).unwrap(), Enqueued::Already);
     }
     assert_eq!(store.due(at(0)).unwrap().len(), 1);
     assert_eq!(store.said_since(at(0)).unwrap(), [said("ana@rey.example", 0)]);
@@ -50,7 +50,7 @@ async fn a_sixth_letter_of_a_day_waits() {
     let mut store = store(directory.path());
     let dispatch = dispatch(Box::new(FileMailer::new(directory.path().join("out"))), None);
     for number in 0..7 {
-        store.enqueue(&letter(number), &[]).unwrap();
+        store.enqueue(&letter(number), &[], &[]).unwrap();
     }
     let files = || std::fs::read_dir(directory.path().join("out")).unwrap().count();
     assert_eq!(
@@ -68,7 +68,7 @@ async fn a_sixth_letter_of_a_day_waits() {
 async fn a_stale_letter_is_dropped_and_what_it_said_was_not_said() {
     let directory = tempfile::tempdir().unwrap();
     let mut store = store(directory.path());
-    store.enqueue(&letter(1), &[said("ana@rey.example", 0)]).unwrap();
+    store.enqueue(&letter(1), &[said("ana@rey.example", 0)], &[]).unwrap();
     let count = Arc::new(AtomicUsize::new(0));
     let dispatch = dispatch(Box::new(Failing(Fault::Temporary, count.clone())), None);
     let mut next = run(&dispatch, &mut store, at(0)).await;
@@ -88,7 +88,7 @@ async fn a_refused_login_is_not_tried_again_for_any_letter() {
     let count = Arc::new(AtomicUsize::new(0));
     let dispatch = dispatch(Box::new(Failing(Fault::Login, count.clone())), None);
     for number in 0..3 {
-        store.enqueue(&letter(number), &[]).unwrap();
+        store.enqueue(&letter(number), &[], &[]).unwrap();
     }
     run(&dispatch, &mut store, at(0)).await;
     run(&dispatch, &mut store, at(3 * 3600)).await;
@@ -99,7 +99,7 @@ async fn a_refused_login_is_not_tried_again_for_any_letter() {
 fn an_attempt_is_begun_by_one_only() {
     let directory = tempfile::tempdir().unwrap();
     let (mut one, mut other) = (store(directory.path()), store(directory.path()));
-    one.enqueue(&letter(1), &[]).unwrap();
+    one.enqueue(&letter(1), &[], &[]).unwrap();
     let [first, second] = [&mut one, &mut other].map(|store| store.due(at(0)).unwrap().remove(0));
     assert_eq!(one.mark_sending(&first, Reason::Due, at(0), at(60)).unwrap(), Claim::Ours);
     assert_eq!(other.mark_sending(&second, Reason::Due, at(0), at(60)).unwrap(), Claim::Gone);
@@ -112,10 +112,10 @@ fn the_words_of_a_letter_do_not_outlive_its_use() {
     let mut secret = letter(1);
     secret.bytes.extend(b"canary-words\r\n");
     secret.nudge_key = NudgeKey::new("hashed");
-    store.enqueue(&secret, &[said("ana@rey.example", 0), said("ben@rey.example", 0)]).unwrap();
+    store.enqueue(&secret, &[said("ana@rey.example", 0), said("ben@rey.example", 0)], &[]).unwrap();
     store.forget(&person("Ana+x@rey.example")).unwrap();
     assert_eq!(store.outbox(9).unwrap()[0].state, OutboxState::Expired);
-    assert_eq!(store.enqueue(&secret, &[]).unwrap(), Enqueued::Already);
+    assert_eq!(store.enqueue(&secret, &[], &[]).unwrap(), Enqueued::Already);
     drop(store);
     let bytes = std::fs::read(directory.path().join("goodwill.db")).unwrap();
     for gone in [&b"canary-words"[..], b"ana@rey.example"] {

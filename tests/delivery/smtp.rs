@@ -131,7 +131,7 @@ async fn a_letter_whose_reply_is_lost_is_looked_for_and_not_sent_twice() {
     let sink = Sink::start(Protection::Plain);
     let directory = tempfile::tempdir().unwrap();
     let mut store = store(directory.path());
-    store.enqueue(&letter(1), &[]).unwrap();
+    store.enqueue(&letter(1), &[], &[]).unwrap();
     let dispatch = dispatch(sink.mailer(), Some(sink.mailbox()));
     sink.behave("drop");
     let look = run(&dispatch, &mut store, at(0)).await.unwrap();
@@ -146,7 +146,7 @@ async fn a_letter_that_was_lost_after_the_dot_is_sent_again_with_the_same_id() {
     let sink = Sink::start(Protection::Plain);
     let directory = tempfile::tempdir().unwrap();
     let mut store = store(directory.path());
-    store.enqueue(&letter(1), &[]).unwrap();
+    store.enqueue(&letter(1), &[], &[]).unwrap();
     let dispatch = dispatch(sink.mailer(), Some(sink.mailbox()));
     sink.behave("lose");
     let mut next = run(&dispatch, &mut store, at(0)).await;
@@ -164,7 +164,7 @@ async fn with_a_shut_mailbox_a_letter_is_sent_again_once_and_then_given_up() {
     let sink = Sink::start(Protection::Plain);
     let directory = tempfile::tempdir().unwrap();
     let mut store = store(directory.path());
-    store.enqueue(&letter(1), &[]).unwrap();
+    store.enqueue(&letter(1), &[], &[]).unwrap();
     let dispatch = dispatch(sink.mailer(), Some(Box::new(Shut)));
     sink.behave("drop");
     let mut next = run(&dispatch, &mut store, at(0)).await;

@@ -3,7 +3,7 @@
 //! A word about a form that was filled in, to one whose father died last week, is worse than none.
 
 use crate::nudges::{Nudge, NudgeKind, Today, Urgency};
-use crate::relationships::{LoopKind, Relationship};
+use crate::relationships::Relationship;
 
 use super::Case;
 
@@ -13,29 +13,15 @@ impl Case<'_> {
         wants_tact(self.relationship, self.policy.tact_days, self.today)
     }
 
-    /// Whether a nudge is about what the owner owes the person all the same: for a named day, which waits for nobody, a
-    /// promise, or an answer that was not asked for in a list; or an answer that was asked for since.
-    pub(in crate::nudges) fn is_owed_all_the_same(&self, nudge: &Nudge) -> bool {
-        if nudge.kind == NudgeKind::ReplyOwed && self.was_asked_since(nudge) {
-            return true;
-        }
+    /// Whether a nudge is about what the owner owes the person for a named day, which waits for nobody: a promise,
+    /// or an answer that was not asked for in a list.
+    pub(in crate::nudges) fn is_owed_for_a_day(&self, nudge: &Nudge) -> bool {
         let owed = match nudge.kind {
             NudgeKind::Promise => true,
             NudgeKind::ReplyOwed => !self.is_listed(),
             _ => false,
         };
         owed && nudge.urgency == Urgency::Dated
-    }
-
-    /// Whether the question came after the letter on the sensitive matter: who asks wishes for an answer.
-    fn was_asked_since(&self, nudge: &Nudge) -> bool {
-        let relationship = self.relationship;
-        let mut loops = relationship.loops.iter();
-        let asked =
-            loops.find(|open| open.kind == LoopKind::ReplyOwed && open.message.as_str() == nudge.matter());
-        let asked_at = asked.map(|open| open.since);
-        !self.is_listed()
-            && asked_at.is_some_and(|at| relationship.last_sensitive.is_some_and(|last| at > last))
     }
 }
 

@@ -215,8 +215,8 @@ pub(super) enum Odds {
     Even,
 }
 
-/// The quoted words, where they tell enough beside their subject and are kind: so few as tell nothing by themselves may,
-/// where they are a whole sentence.
+/// The quoted words, where they tell enough beside their subject and are kind: so few as tell nothing by themselves
+/// may, where they are a whole sentence.
 pub(in crate::nudges) fn telling_of(words: &str, subject: &str) -> Option<String> {
     let whole = words.trim_end().ends_with(['.', '?', '!', '…']);
     let enough = whole && !subject.is_empty() && words.split_whitespace().count() >= LEAST_WORDS;

@@ -49,7 +49,7 @@ fn each_reason_to_hold_back_has_its_case() {
 }
 
 #[test]
-fn weeks_after_a_sensitive_letter_only_what_is_owed_for_a_day_or_asked_since_is_spoken_of() {
+fn weeks_after_a_sensitive_letter_only_what_is_owed_for_a_day_is_spoken_of() {
     let after = |days: i64| {
         let mut scenario = every_kind().policy(|policy| policy.max_people = 20);
         for relationship in &mut scenario.relationships {
@@ -58,13 +58,9 @@ fn weeks_after_a_sensitive_letter_only_what_is_owed_for_a_day_or_asked_since_is_
         scenario
     };
     let (soon, later) = (after(42).choose(), after(43).choose());
-    assert_eq!(
-        names(&soon),
-        ["Priya Nair", "Ravi Menon", "Sam Tully"],
-        "a promise for a day, two questions since"
-    );
+    assert_eq!(names(&soon), ["Priya Nair"], "a promise for a day");
     let is_tact = |held: &Held| held.reason == HeldReason::Sensitive;
-    assert!(soon.held.len() >= 10 && soon.held.iter().all(is_tact), "{:?}", held(&soon));
+    assert!(soon.held.len() >= 12 && soon.held.iter().all(is_tact), "{:?}", held(&soon));
     assert!(later.nudges.len() >= 12 && !later.held.iter().any(is_tact));
     assert!(!soon.stands(person("Ingrid Solheim").id, NudgeKind::Thanks), "a letter that waits is not sent");
 

@@ -59,6 +59,8 @@ const IDLE: [&str; 10] = [
     "par curiosité",
     "por curiosidad",
 ];
+/// Most words of a sentence that only says so of the one before it.
+const MOST_BESIDE: usize = 4;
 /// Marks of a jest.
 const JESTS: [&str; 6] = [":)", ":-)", ";)", ";-)", "haha", "ha ha"];
 
@@ -66,8 +68,9 @@ const JESTS: [&str; 6] = [":)", ":-)", ";)", ";-)", "haha", "ha ha"];
 fn is_idle(sentences: &[Sentence<'_>], at: usize) -> bool {
     let says = |sentence: &Sentence<'_>| Wording::of(sentence.raw).holds(&IDLE);
     let Some(own) = sentences.get(at) else { return false };
-    // "Just curious." is of the question before it; "Just curious, why …?" is a question of its own.
-    let after = sentences.get(at + 1).is_some_and(|next| !next.raw.contains('?') && says(next));
+    // "Just curious." is of the question before it; "Just curious, why did you …?" is a question of its own.
+    let is_short = |sentence: &Sentence<'_>| sentence.raw.split_whitespace().count() <= MOST_BESIDE;
+    let after = sentences.get(at + 1).is_some_and(|next| is_short(next) && says(next));
     says(own) || after || Wording::of(own.raw).holds(&JESTS)
 }
 
@@ -130,9 +133,10 @@ mod tests {
         ] {
             assert!(idle(text), "{text}");
         }
-        for text in
-            ["Why did they have no key? Please tell Ben.", "Who paid for it? Just curious, are you well?"]
-        {
+        for text in [
+            "Why did they have no key? Please tell Ben.",
+            "Who paid for it? Out of curiosity, why did you meet at all.",
+        ] {
             assert!(!idle(text), "{text}");
         }
     }

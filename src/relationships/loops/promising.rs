@@ -126,6 +126,8 @@ const PROMISING: [&str; 22] = [
     "you'll have",
     "you will have",
 ];
+/// So few words promise nothing by themselves.
+const FEW_WORDS: usize = 3;
 /// Words of not doing it.
 const NOT_TO_BE: [&str; 5] = ["won't ", "will not ", "not so ", "i'll never", "never mind"];
 
@@ -138,7 +140,9 @@ pub(super) fn promises(deed: &Deed) -> bool {
 fn says_so(quote: &str) -> bool {
     let wording = Wording::of(quote);
     let says = wording.holds(&PROMISING) || wording.begins(&["will ", "going to "]);
-    wording.is_empty() || (says && !wording.holds(&NOT_TO_BE))
+    // "On it." promises by what it answers.
+    let short = wording.words().count() <= FEW_WORDS;
+    short || (says && !wording.holds(&NOT_TO_BE))
 }
 
 /// Whether a promise only says how one will go on, or which of several one takes, so that no deed keeps it.
@@ -222,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_promise_says_that_somebody_will_do_it() {
-        for quote in ["I'll mend it.", "Will do.", "Let me ask Ben.", ""] {
+        for quote in ["I'll mend it.", "Will do.", "Let me ask Ben.", "On it.", ""] {
             assert!(says_so(quote), "{quote}");
         }
         for quote in

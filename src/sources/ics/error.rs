@@ -124,12 +124,6 @@ impl FeedError {
             _ => None,
         }
     }
-
-    /// Whether what came is no calendar: nothing may be concluded from it, least of all that meetings are gone.
-    #[must_use]
-    pub fn is_not_a_calendar(&self) -> bool {
-        matches!(self.fault, FeedFault::NotACalendar | FeedFault::WebPage)
-    }
 }
 
 impl From<HttpFault> for FeedFault {

@@ -116,6 +116,7 @@ mod tests {
         assert!(missing.to_string().starts_with("calendar home: read "), "{missing}");
         let path = directory.path().join("a.ics");
         fs::write(&path, "<html>").unwrap();
-        assert!(read("home", &path, &Validators::default()).unwrap_err().is_not_a_calendar());
+        let fault = read("home", &path, &Validators::default()).unwrap_err().fault;
+        assert!(matches!(fault, FeedFault::NotACalendar), "{fault:?}");
     }
 }

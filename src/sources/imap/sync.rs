@@ -121,12 +121,6 @@ impl SyncReport {
     pub fn fetched(&self) -> usize {
         self.folders.iter().map(|folder| folder.fetched).sum()
     }
-
-    /// Messages handed on in a second; zero where none were.
-    #[must_use]
-    pub fn messages_per_second(&self) -> f64 {
-        self.fetched() as f64 / self.elapsed.as_secs_f64().max(0.001)
-    }
 }
 
 /// Reads what is new in all folders of an account. `cursors` are the last ones that the sink was handed;
