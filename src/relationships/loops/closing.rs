@@ -2,14 +2,13 @@
 //!
 //! It must not know what opened it beyond the act itself.
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
 
 use super::gathered::Gathered;
 use super::opening::days_between;
 use super::promising::promises_letter;
 use super::words::asks_for_letter;
-use crate::conversations::{Exchange, Party, Standing};
+use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, FavorState, speaks_of};
 use crate::observations::cues::Act;
 use crate::people::PersonId;
@@ -33,10 +32,6 @@ const ANSWERS: [Act; 12] = [
 
 /// Days after which who waits for what was promised for no day, and writes on without asking, has it.
 const KEPT_DAYS: i64 = 3;
-/// Days within which a question is passed on to somebody who knows.
-const PASSED_ON_DAYS: i64 = 7;
-/// Most people to whom it is passed on, the asker among them.
-const FEW: usize = 3;
 
 /// Acts by which a promise is kept, or taken back.
 const KEEPS: [Act; 8] = [
@@ -62,7 +57,6 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
         || moved_on(deed, gathered)
         || thanked_in_thread(deed, gathered, policy)
         || acted_on(deed, deed.toward, &ANSWERS, gathered, policy)
-        || passed_on(deed, gathered)
         || settled_in_person(deed, gathered)
         || favor_moved_on(deed, gathered)
 }
@@ -181,16 +175,6 @@ fn settled_in_person(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     };
     let from = deed.due.map_or(Date::MIN, |due| due.date);
     !by_letter && gathered.met(deed.person(), deed.at, from)
-}
-
-/// Whether what was asked of the owner alone was passed on within days: he wrote to somebody else, the asker in Cc.
-fn passed_on(deed: &Deed, gathered: &Gathered<'_>) -> bool {
-    let (person, until) = (deed.person(), deed.at + SignedDuration::from_hours(24 * PASSED_ON_DAYS));
-    deed.toward == Party::Owner
-        && gathered.between_after(person, deed.at).take_while(|later| later.at <= until).any(|later| {
-            let copied = later.people.iter().any(|&(id, how)| id == person && how == Standing::Aside);
-            later.by == Party::Owner && copied && later.first && later.people.len() <= FEW
-        })
 }
 
 /// Whether who waits for a promise wrote on in its conversation, without asking, when it must have been kept: after its

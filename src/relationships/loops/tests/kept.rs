@@ -68,16 +68,6 @@ fn seeing_somebody_is_over_with_its_day() {
 }
 
 #[test]
-fn a_question_is_answered_by_passing_it_on() {
-    let passed =
-        |mail: Mail| asked().mail(mail.id("on").about("help wanted").at("2026-03-11T09:00Z")).kinds();
-    assert_eq!(passed(Mail::to("ben").and_aside("ana")), []);
-    assert_eq!(passed(Mail::to("ben")), [LoopKind::ReplyOwed], "the asker does not know");
-    let crowd = Mail::to("ben").and("cleo").and("dan").and_aside("ana");
-    assert_eq!(passed(crowd), [LoopKind::ReplyOwed], "news to many");
-}
-
-#[test]
 fn a_message_to_be_passed_on_awaits_no_answer() {
     let asked = |quote: &str| {
         let mail = Mail::to("ana").id("ask").at("2026-03-10T09:00Z");
