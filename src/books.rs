@@ -122,7 +122,6 @@ impl Books {
         drop(invitations);
         let mut met = attendees(&meetings);
         met.extend(entered::people(&rulings));
-        let letters = letters.into_vec();
         let received = Received::of(&letters, &policies.correspondence.owner);
         let correspondence = correspondence(letters, &met, &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);

@@ -5,9 +5,14 @@
 mod correspondence;
 mod exchange;
 mod letter;
+mod lines;
+mod names;
+mod nobody;
 mod one_sided;
 mod own;
+mod parties;
 mod repeats;
+mod roll;
 mod subjects;
 #[cfg(test)]
 mod tests;
@@ -15,7 +20,7 @@ mod threads;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Answers, Exchange, Party, Standing, ThreadId};
-pub use letter::{Letter, Letters, Said, Told};
+pub use letter::{Letters, Said, Told};
 pub use one_sided::OneSided;
 pub use own::OwnAddress;
 pub use subjects::{strip_marks, topic};

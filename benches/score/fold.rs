@@ -141,12 +141,14 @@ fn favor(nth: usize, people: &[(PersonId, Address)]) -> Option<Favor> {
     let (person, address) = people.get(at_random(nth) % people.len())?;
     let facts = message(nth, PEOPLE, ENTRIES)?;
     let by_owner = nth.is_multiple_of(2);
-    let step = |at| Step {
-        at,
-        message: facts.id.clone(),
-        quote: "Here is what you asked for".to_owned(),
-        confidence: Confidence::from_thousandths(700),
-        due: None,
+    let step = |at| {
+        Box::new(Step {
+            at,
+            message: facts.id.clone(),
+            quote: "Here is what you asked for".into(),
+            confidence: Confidence::from_thousandths(700),
+            due: None,
+        })
     };
     let kind = [Kind::Help, Kind::Advice, Kind::Gift, Kind::Introduction][nth % 4];
     let giver = if by_owner { "given" } else { "received" };
@@ -174,7 +176,7 @@ fn favor(nth: usize, people: &[(PersonId, Address)]) -> Option<Favor> {
 }
 
 fn thread_of(facts: &Facts) -> Option<ThreadId> {
-    threads(&std::iter::once(facts.clone()).collect::<Letters>().into_vec()).pop()
+    threads(std::iter::once(facts.clone()).collect::<Letters>()).pop()
 }
 
 fn write_journal(state: &Path, messages: usize, people: usize) -> Outcome<()> {

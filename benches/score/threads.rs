@@ -53,7 +53,7 @@ pub(crate) fn run(arguments: &[String]) -> Outcome<()> {
 
 fn names(messages: &[Facts]) -> Vec<String> {
     let all: Letters = messages.iter().cloned().collect();
-    threads(&all.into_vec()).iter().map(ToString::to_string).collect()
+    threads(all).iter().map(ToString::to_string).collect()
 }
 
 /// How many pairs share a name.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::conversations::{Letter, Letters};
+use crate::conversations::Letters;
 use crate::observations::calendar::{CalendarObject, sender_may};
 use crate::observations::{Authenticity, Facts, cues};
 use crate::people::OwnerAddresses;
@@ -20,13 +20,10 @@ pub struct Received {
 
 impl Received {
     /// Counts the letters that are by none of these, the owner's addresses.
-    pub(super) fn of(letters: &[Letter], owner: &OwnerAddresses) -> Self {
-        let is_own =
-            |letter: &&Letter| letter.from.as_ref().is_some_and(|from| owner.contains(&from.address));
-        let received = letters.iter().filter(|letter| letter.is_personal() && !is_own(letter));
-        received.fold(Self::default(), |Self { messages, unvouched }, letter| Self {
+    pub(super) fn of(letters: &Letters, owner: &OwnerAddresses) -> Self {
+        letters.received(owner).fold(Self::default(), |Self { messages, unvouched }, trusted| Self {
             messages: messages + 1,
-            unvouched: unvouched + u64::from(!letter.trusted),
+            unvouched: unvouched + u64::from(!trusted),
         })
     }
 }
@@ -47,6 +44,13 @@ impl Mail {
     #[must_use]
     pub fn before(as_of: Timestamp) -> Self {
         Self { as_of, letters: Letters::default(), invitations: Vec::new(), unread: BTreeMap::new() }
+    }
+
+    /// Makes room for so many messages at once.
+    #[must_use]
+    pub fn expecting(mut self, messages: usize) -> Self {
+        self.letters.expect(messages);
+        self
     }
 
     /// Takes in one message.

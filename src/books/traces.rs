@@ -108,7 +108,7 @@ fn of_favors(favors: &[Favor]) -> Vec<Trace> {
     let done = favors.iter().filter(|favor| matches!(favor.state, FavorState::Done | FavorState::Thanked));
     let trace = |favor: &Favor| {
         let step = favor.done.as_ref().or(favor.thanked.as_ref())?;
-        let words = favor.steps().map(|(_, step)| step.quote.as_str());
+        let words = favor.steps().map(|(_, step)| &*step.quote);
         let text: Vec<&str> = std::iter::once(&*favor.topic).chain(words).collect();
         Some(Trace {
             who: favor.giver,

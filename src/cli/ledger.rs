@@ -128,7 +128,7 @@ pub(super) fn as_json(books: &Books, entry: &Entry) -> serde_json::Value {
     let evidence: Vec<_> = entry
         .evidence
         .iter()
-        .map(|item| json!({"shows": item.shows, "source": item.source, "at": item.at.to_string(), "quote": item.quote}))
+        .map(|item| json!({"shows": item.shows, "source": item.source, "at": item.at.to_string(), "quote": &*item.quote}))
         .collect();
     json!({
         "entry": entry.id.to_string(), "person": entry.person, "name": name(books, entry.person),

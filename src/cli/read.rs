@@ -89,7 +89,7 @@ fn floating_zone() -> TimeZone {
 
 fn print_threads(out: &mut dyn Write, json: bool, held: &[MessageReading]) -> Result<(), CliError> {
     let letters: Letters = held.iter().map(|reading| reading.facts.clone()).collect();
-    let names = threads(&letters.into_vec());
+    let names = threads(letters);
     let mut order: Vec<usize> = (0..held.len()).collect();
     order.sort_by_key(|&index| (&names[index], held[index].facts.date, &held[index].facts.id));
     for index in order {

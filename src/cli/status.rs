@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::config::Config;
 use crate::delivery::OutboxState;
 use crate::service::{accounts, agenda, feeds, letters};
-use crate::store::{Health, OutboxRow, ReplyCounts, Skipped, Store};
+use crate::store::{Counts, Health, OutboxRow, ReplyCounts, Skipped, Store};
 
 use super::circle;
 use super::context::{Context, Loaded};
@@ -42,42 +42,69 @@ pub(super) struct Status {
 impl Status {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let (store, books) = (&loaded.store, &loaded.books);
-        let zone = &loaded.config.me.timezone;
-        let counts = store.counts()?;
-        let skipped = store.skipped(self.skipped)?;
-        let sources = store.sources()?;
-        let languages = books.unread_languages();
-        let bytes = fs::metadata(store.path()).map_or(0, |meta| meta.len());
-        let healths = healths(&loaded, context.now)?;
-        let daemon = Daemon::of(&loaded, context.now)?;
-        let waiting = unsent(store)?;
+        let found = Found::of(&loaded, context.now, self.skipped)?;
+        if context.json {
+            json_line(out, &found.json(&loaded)?)?;
+        } else {
+            found.write(&loaded, out)?;
+        }
+        if self.check { check(&loaded.store, &found.healths, &found.daemon) } else { Ok(()) }
+    }
+}
+
+/// What the journal says of sources, letters and the daemon.
+struct Found {
+    counts: Counts,
+    bytes: u64,
+    skipped: Vec<Skipped>,
+    sources: Vec<(String, u64, Timestamp)>,
+    healths: Vec<Polled>,
+    daemon: Daemon,
+    /// Letters that did not arrive.
+    waiting: Vec<OutboxRow>,
+}
+
+impl Found {
+    fn of(loaded: &Loaded, now: Timestamp, most_skipped: usize) -> Result<Self, CliError> {
+        let store = &loaded.store;
+        Ok(Self {
+            counts: store.counts()?,
+            bytes: fs::metadata(store.path()).map_or(0, |meta| meta.len()),
+            skipped: store.skipped(most_skipped)?,
+            sources: store.sources()?,
+            healths: healths(loaded, now)?,
+            daemon: Daemon::of(loaded, now)?,
+            waiting: unsent(store)?,
+        })
+    }
+
+    fn json(&self, loaded: &Loaded) -> Result<serde_json::Value, CliError> {
+        let Loaded { store, books, .. } = loaded;
         let alike = books.merge_suggestions();
         let may_be_one: Vec<_> = alike.iter().map(|(one, other)| [one.id, other.id]).collect();
-        if context.json {
-            let polled: Vec<_> = healths.iter().map(health_json).collect();
-            let sources: Vec<_> = sources
-                .iter()
-                .map(|(path, items, at)| json!({"path": path, "items": items, "last_read": at.to_string()}))
-                .collect();
-            let outbox: Vec<_> = waiting.iter().map(letter_json).collect();
-            let delivery = health_json(&delivery(store)?);
-            let skipped: Vec<_> =
-                skipped.iter().map(|item| json!({"item": item.item, "reason": item.reason})).collect();
-            json_line(
-                out,
-                &json!({
-                    "journal": counts, "database": store.path(), "bytes": bytes, "people": books.relationships.len(),
-                    "entries": books.entries.len(), "polled": polled, "daemon_seen": daemon.seen.map(|at| at.to_string()), "delivery": delivery, "outbox": outbox, "sources": sources, "skipped": skipped,
-                    "replies": store.reply_counts()?,
-                    "languages_without_acts": languages, "may_be_one_person": may_be_one,
-                    "circles_name_nobody": nobody_json(&loaded),
-                    "received": books.received().messages, "not_vouched_for": books.received().unvouched,
-                    "may_be_yours": yours_json(&loaded), "one_sided": one_sided_json(&loaded),
-                }),
-            )?;
-            return if self.check { check(store, &healths, &daemon) } else { Ok(()) };
-        }
+        let polled: Vec<_> = self.healths.iter().map(health_json).collect();
+        let sources = self.sources.iter();
+        let sources: Vec<_> = sources
+            .map(|(path, items, at)| json!({"path": path, "items": items, "last_read": at.to_string()}))
+            .collect();
+        let outbox: Vec<_> = self.waiting.iter().map(letter_json).collect();
+        let skipped = self.skipped.iter();
+        let skipped: Vec<_> = skipped.map(|item| json!({"item": item.item, "reason": item.reason})).collect();
+        Ok(json!({
+            "journal": self.counts, "database": store.path(), "bytes": self.bytes,
+            "people": books.relationships.len(), "entries": books.entries.len(), "polled": polled,
+            "delivery": health_json(&delivery(store)?), "outbox": outbox,
+            "daemon_seen": self.daemon.seen.map(|at| at.to_string()), "sources": sources, "skipped": skipped,
+            "replies": store.reply_counts()?,
+            "languages_without_acts": books.unread_languages(), "may_be_one_person": may_be_one,
+            "circles_name_nobody": nobody_json(loaded),
+            "received": books.received().messages, "not_vouched_for": books.received().unvouched,
+            "may_be_yours": yours_json(loaded), "one_sided": one_sided_json(loaded),
+        }))
+    }
+
+    fn write(&self, loaded: &Loaded, out: &mut dyn Write) -> Result<(), CliError> {
+        let (store, counts, zone) = (&loaded.store, &self.counts, &loaded.config.me.timezone);
         writeln!(out, "goodwill {}", env!("CARGO_PKG_VERSION"))?;
         writeln!(
             out,
@@ -86,24 +113,28 @@ impl Status {
             plural(counts.calendar_objects, "calendar entry", "calendar entries"),
             plural(counts.cards, "card", "cards"),
             store.path().display(),
-            count(bytes / 1024)
+            count(self.bytes / 1024)
         )?;
-        write_found(out, &loaded)?;
-        for (path, items, at) in sources {
-            writeln!(out, "source {path}: {}, last read {}", plural(items, "item", "items"), day(at, zone))?;
+        write_found(out, loaded)?;
+        for (path, items, at) in &self.sources {
+            writeln!(
+                out,
+                "source {path}: {}, last read {}",
+                plural(*items, "item", "items"),
+                day(*at, zone)
+            )?;
         }
-        if let Some(seen) = daemon.seen {
-            let runs = if daemon.is_gone { "does not run, last seen" } else { "runs, last seen" };
+        if let Some(seen) = self.daemon.seen {
+            let runs = if self.daemon.is_gone { "does not run, last seen" } else { "runs, last seen" };
             writeln!(
                 out,
                 "the daemon {runs} {}",
                 seen.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y %H:%M")
             )?;
         }
-        write_polled(out, &loaded, &healths, &waiting)?;
-        write_proposals(out, &loaded)?;
-        write_gaps(out, languages, counts.skipped, &skipped)?;
-        if self.check { check(store, &healths, &daemon) } else { Ok(()) }
+        write_polled(out, loaded, &self.healths, &self.waiting)?;
+        write_proposals(out, loaded)?;
+        write_gaps(out, loaded.books.unread_languages(), counts.skipped, &self.skipped)
     }
 }
 

@@ -72,9 +72,9 @@ pub struct Exchange {
     pub by: Party,
     /// The people it is contact with: of the owner's message its addressees, each with the standing he or
     /// she has in it; of a message to the owner its author, with the standing that the owner has in it.
-    pub people: Vec<(PersonId, Standing)>,
+    pub people: Box<[(PersonId, Standing)]>,
     /// Other addressees of a message to the owner: they were told, no more.
-    pub others: Vec<PersonId>,
+    pub others: Box<[PersonId]>,
     /// The subject without reply and forward marks; empty for sensitive matters.
     pub topic: Arc<str>,
     /// Whether it began the conversation, as far as is known.

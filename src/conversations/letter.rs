@@ -1,51 +1,53 @@
 //! What the fold keeps of a message: much less than its facts, and each address, id and subject in memory once.
 
-use std::borrow::Borrow;
-use std::collections::HashSet;
-use std::hash::Hash;
 use std::sync::Arc;
 
 use jiff::Timestamp;
 
 use crate::observations::cues::{Cue, reads_by_words};
 use crate::observations::{Answer, Authenticity, BulkMark, Facts, MessageId, Quoted};
-use crate::people::Mailbox;
+use crate::people::{Mailbox, OwnerAddresses};
 
-/// One message, as conversations and inference look at it; the fields are those of its [`Facts`].
-#[derive(Debug, Clone)]
-pub struct Letter {
+use super::lines::{AllLines, Lines};
+use super::names::{MailboxNo, MessageNo, Names, Number, Numbered, SubjectNo, WordNo};
+
+/// One message, as conversations look at it; the fields are those of its [`Facts`].
+#[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one message")]
+pub(super) struct Letter {
     /// The message.
-    pub id: MessageId,
+    pub(super) id: MessageNo,
     /// When it was written.
-    pub date: Timestamp,
+    pub(super) date: Timestamp,
     /// Who wrote it.
-    pub from: Option<Arc<Mailbox>>,
-    /// Addressees of `To`.
-    pub to: Box<[Arc<Mailbox>]>,
-    /// Addressees of `Cc` and `Bcc`.
-    pub cc: Box<[Arc<Mailbox>]>,
+    pub(super) from: Option<MailboxNo>,
     /// The subject.
-    pub subject: Arc<str>,
-    /// Messages it refers to.
-    pub references: Box<[MessageId]>,
-    /// Why it is no message of a person to particular people.
-    pub bulk: Box<[BulkMark]>,
-    /// Names by which it addresses its readers, in lower case.
-    pub greeted: Box<[Arc<str>]>,
-    /// Hashes of its newly written lines.
-    pub lines: Arc<[u64]>,
-    /// Hashes of the first lines that it quotes or passes on.
-    pub quotes: Box<[u64]>,
+    pub(super) subject: SubjectNo,
+    /// The numbers of its addressees of `To`, those of `Cc` and `Bcc`, the messages it refers to, and the names by
+    /// which it addresses its readers, one list after the other.
+    named: Box<[u32]>,
+    /// Where the first three of them end.
+    ends: [u32; 3],
+    /// Hashes of its newly written lines, and of the first that it quotes or passes on.
+    pub(super) lines: Lines,
     /// What it quotes of the letter it answers.
-    pub quoted: Quoted,
+    pub(super) quoted: Quoted,
     /// Newly written words.
-    pub words: u32,
+    pub(super) words: u32,
+    /// Whether a person wrote this for particular people.
+    pub(super) is_personal: bool,
+    /// Whether it went through a list.
+    pub(super) on_list: bool,
+    /// Whether that alone speaks against its being personal.
+    pub(super) on_list_only: bool,
+    /// Whether it comes from an address that no person writes from.
+    pub(super) from_role: bool,
     /// Whether the sender is vouched for.
-    pub trusted: bool,
+    pub(super) trusted: bool,
     /// Whether it is about a sensitive matter.
-    pub sensitive: bool,
+    pub(super) sensitive: bool,
     /// What was said in it; none where nothing in it may be an act.
-    pub said: Option<Box<Said>>,
+    pub(super) said: Option<Box<Said>>,
 }
 
 /// What may be an act in a message.
@@ -82,20 +84,53 @@ pub struct Told {
 }
 
 impl Letter {
-    /// Whether a person wrote this for particular people.
-    #[must_use]
-    pub fn is_personal(&self) -> bool {
-        self.bulk.is_empty()
+    fn list<N: Number>(&self, start: u32, end: u32) -> impl DoubleEndedIterator<Item = N> + Clone {
+        self.named[start as usize..end as usize].iter().map(|&number| N::of(number as usize))
     }
 
-    /// Everybody on it.
-    pub(super) fn mailboxes(&self) -> impl Iterator<Item = &Mailbox> {
-        self.from.iter().chain(&self.to).chain(&self.cc).map(AsRef::as_ref)
+    /// Addressees of `To`.
+    pub(super) fn to(&self) -> impl Iterator<Item = MailboxNo> + Clone {
+        self.list(0, self.ends[0])
+    }
+
+    /// How many there are of them.
+    pub(super) fn to_count(&self) -> usize {
+        self.ends[0] as usize
+    }
+
+    /// Addressees of `Cc` and `Bcc`.
+    pub(super) fn cc(&self) -> impl Iterator<Item = MailboxNo> + Clone {
+        self.list(self.ends[0], self.ends[1])
     }
 
     /// Everybody it is addressed to.
-    pub(super) fn addressees(&self) -> impl Iterator<Item = &Mailbox> {
-        self.to.iter().chain(&self.cc).map(AsRef::as_ref)
+    pub(super) fn addressees(&self) -> impl Iterator<Item = MailboxNo> + Clone {
+        self.list(0, self.ends[1])
+    }
+
+    /// Everybody on it.
+    pub(super) fn mailboxes(&self) -> impl Iterator<Item = MailboxNo> + Clone {
+        self.from.into_iter().chain(self.addressees())
+    }
+
+    /// Messages it refers to.
+    pub(super) fn references(&self) -> impl DoubleEndedIterator<Item = MessageNo> + Clone {
+        self.list(self.ends[1], self.ends[2])
+    }
+
+    /// Whether it refers to any.
+    pub(super) fn has_references(&self) -> bool {
+        self.ends[1] < self.ends[2]
+    }
+
+    /// Names by which it addresses its readers, in lower case.
+    pub(super) fn greeted(&self) -> impl Iterator<Item = WordNo> + Clone {
+        self.list(self.ends[2], u32::try_from(self.named.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Whether it addresses anybody by name.
+    pub(super) fn greets(&self) -> bool {
+        (self.ends[2] as usize) < self.named.len()
     }
 }
 
@@ -103,47 +138,88 @@ impl Letter {
 #[derive(Debug, Default)]
 pub struct Letters {
     all: Vec<Letter>,
-    ids: HashSet<MessageId>,
-    mailboxes: HashSet<Arc<Mailbox>>,
-    texts: HashSet<Arc<str>>,
+    lines: AllLines,
+    ids: Numbered<MessageNo, MessageId>,
+    mailboxes: Numbered<MailboxNo, Arc<Mailbox>>,
+    subjects: Numbered<SubjectNo, Arc<str>>,
+    words: Numbered<WordNo, Arc<str>>,
 }
 
 impl Letters {
+    /// Makes room for so many at once: a list that grows leaves holes behind it.
+    pub fn expect(&mut self, letters: usize) {
+        self.all.reserve(letters);
+        self.ids.reserve(letters);
+    }
+
     /// Takes in one message.
+    ///
+    /// # Panics
+    /// Never: four billion addressees do not fit into a message.
     pub fn add(&mut self, facts: Facts) {
-        let Facts { cues, hint, answer, attachments, .. } = facts;
-        let says = !cues.is_empty() || hint.is_some() || answer.is_some() || !attachments.is_empty();
-        let mut mailbox = |mailbox: Mailbox| shared(&mut self.mailboxes, mailbox, Arc::new);
+        let number = |values: usize| u32::try_from(values).expect("a letter is shorter than four billion");
+        let mut named = Vec::with_capacity(
+            facts.to.len() + facts.cc.len() + facts.references.len() + facts.greeted.len(),
+        );
+        let mut mailbox = |mailbox: &Mailbox| self.mailboxes.number(mailbox, |new| Arc::new(new.clone()));
+        let from = facts.from.as_ref().map(&mut mailbox);
+        let mut ends = [0; 3];
+        named.extend(facts.to.iter().map(|to| number(mailbox(to).index())));
+        ends[0] = number(named.len());
+        named.extend(facts.cc.iter().map(|cc| number(mailbox(cc).index())));
+        ends[1] = number(named.len());
+        let mut id = |id: &MessageId| self.ids.number(id, MessageId::clone);
+        let own = id(&facts.id);
+        named.extend(facts.references.iter().map(|reference| number(id(reference).index())));
+        ends[2] = number(named.len());
+        named.extend(
+            facts.greeted.iter().map(|word| number(self.words.number(&**word, |word| word.into()).index())),
+        );
         self.all.push(Letter {
-            from: facts.from.map(&mut mailbox),
-            to: facts.to.into_iter().map(&mut mailbox).collect(),
-            cc: facts.cc.into_iter().map(&mut mailbox).collect(),
-            id: once(&mut self.ids, facts.id),
+            id: own,
             date: facts.date,
-            subject: text(&mut self.texts, &facts.subject),
-            references: facts.references.into_iter().map(|id| once(&mut self.ids, id)).collect(),
-            bulk: facts.bulk.into(),
-            greeted: facts.greeted.iter().map(|word| text(&mut self.texts, word)).collect(),
-            lines: facts.line_hashes.into(),
-            quotes: facts.quoted_hashes.into(),
+            from,
+            subject: self.subjects.number(&*facts.subject, |subject| subject.into()),
+            named: named.into(),
+            ends,
+            lines: self.lines.add(&facts.line_hashes, &facts.quoted_hashes),
             quoted: facts.quoted,
             words: facts.words,
+            is_personal: facts.bulk.is_empty(),
+            on_list: facts.bulk.contains(&BulkMark::List),
+            on_list_only: facts.bulk == [BulkMark::List],
+            from_role: facts.bulk.contains(&BulkMark::RoleSender),
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,
-            said: says.then(|| {
-                // A list that grows takes room for four of what is mostly one.
-                let (cues, attachments) = (cues.into(), attachments.into());
-                let by_words = reads_by_words(facts.language.as_deref());
-                Box::new(Said { cues, hint: hint.map(Box::new), answer, attachments, by_words })
-            }),
+            said: said(facts),
         });
     }
 
-    /// The letters, in the order in which they were taken in.
-    #[must_use]
-    pub fn into_vec(self) -> Vec<Letter> {
-        self.all
+    /// Whether the sender of each personal letter by none of these, the owner's addresses, is vouched for.
+    pub fn received(&self, owner: &OwnerAddresses) -> impl Iterator<Item = bool> {
+        let is_own = self.mailboxes.values().map(|mailbox| owner.contains(&mailbox.address));
+        let by_others = move |letter: &&Letter| !letter.from.is_some_and(|from| is_own[from]);
+        self.all.iter().filter(|letter| letter.is_personal).filter(by_others).map(|letter| letter.trusted)
     }
+
+    /// The letters, in the order in which they were taken in, their lines, and what they name.
+    pub(super) fn into_parts(self) -> (Vec<Letter>, AllLines, Names) {
+        let (ids, mailboxes) = (self.ids.into_values(), self.mailboxes.into_values());
+        let names = Names::new(ids, mailboxes, self.subjects.into_values(), self.words.into_values());
+        (self.all, self.lines, names)
+    }
+}
+
+/// What may be an act in a message.
+fn said(facts: Facts) -> Option<Box<Said>> {
+    let Facts { cues, hint, answer, attachments, language, .. } = facts;
+    let says = !cues.is_empty() || hint.is_some() || answer.is_some() || !attachments.is_empty();
+    says.then(|| {
+        // A list that grows takes room for four of what is mostly one.
+        let (cues, attachments) = (cues.into(), attachments.into());
+        let by_words = reads_by_words(language.as_deref());
+        Box::new(Said { cues, hint: hint.map(Box::new), answer, attachments, by_words })
+    })
 }
 
 impl FromIterator<Facts> for Letters {
@@ -154,31 +230,4 @@ impl FromIterator<Facts> for Letters {
         }
         letters
     }
-}
-
-/// A text as it stands in memory already, or from now on.
-pub(super) fn text(known: &mut HashSet<Arc<str>>, text: &str) -> Arc<str> {
-    if let Some(same) = known.get(text) {
-        return Arc::clone(same);
-    }
-    let new: Arc<str> = text.into();
-    known.insert(Arc::clone(&new));
-    new
-}
-
-fn once(known: &mut HashSet<MessageId>, id: MessageId) -> MessageId {
-    shared(known, id, |id| id)
-}
-
-fn shared<T, S>(known: &mut HashSet<S>, value: T, share: impl FnOnce(T) -> S) -> S
-where
-    T: Eq + Hash,
-    S: Borrow<T> + Clone + Eq + Hash,
-{
-    if let Some(same) = known.get(&value) {
-        return same.clone();
-    }
-    let new = share(value);
-    known.insert(new.clone());
-    new
 }

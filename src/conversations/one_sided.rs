@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::observations::MessageId;
 use crate::people::{Address, Identity, Mailbox, Society};
 
-use super::subjects::strip_marks;
-use super::{Letter, Policy};
+use super::Policy;
+use super::letter::Letter;
+use super::lines::AllLines;
+use super::names::{AddressNo, Column, Names};
+use super::roll::Roll;
 
 /// Fewest letters of the owner's that show that he answers mail, and that goodwill sees it.
 const MIN_OWN: usize = 20;
@@ -29,10 +31,10 @@ pub struct OneSided {
     pub repeated: usize,
 }
 
-/// What a sender wrote.
-#[derive(Debug, Default)]
-struct Habits<'a> {
-    letters: Vec<&'a Letter>,
+/// What shows of a sender's letters.
+#[derive(Debug, Clone, Copy, Default)]
+struct Habits {
+    letters: usize,
     /// Whether something shows a conversation: an answer, or the owner's name.
     converses: bool,
 }
@@ -41,46 +43,63 @@ struct Habits<'a> {
 /// spoke of in a ruling is none of them.
 pub(super) fn one_sided(
     letters: &[Letter],
+    lines: &AllLines,
+    roll: &Roll<'_>,
     met: &[Mailbox],
     policy: &Policy,
     society: &Society,
 ) -> Vec<OneSided> {
-    let is_owner = |address: &Address| policy.owner.contains(address);
-    let own: Vec<&Letter> = letters
-        .iter()
-        .filter(|letter| letter.from.as_ref().is_some_and(|from| is_owner(&from.address)))
-        .collect();
-    if own.len() < MIN_OWN {
+    let names = roll.names;
+    let own = || letters.iter().filter(|letter| letter.from.is_some_and(|from| roll.is_owner(from)));
+    if own().count() < MIN_OWN {
         return Vec::new();
     }
     let mut known: HashSet<Address> = met.iter().map(|mailbox| mailbox.address.identity_key()).collect();
-    known.extend(
-        own.iter().flat_map(|letter| letter.addressees()).map(|mailbox| mailbox.address.identity_key()),
-    );
-    known.extend(spoken_of(society));
-    let written: HashSet<&MessageId> = own.iter().map(|letter| &letter.id).collect();
-    let names: Vec<String> = policy.name.split_whitespace().map(str::to_lowercase).collect();
-    let mut senders: BTreeMap<&Address, Habits<'_>> = BTreeMap::new();
-    for letter in letters.iter().filter(|letter| letter.is_personal()) {
-        let Some(from) = letter.from.as_ref().filter(|from| !is_owner(&from.address)) else { continue };
-        let habits = senders.entry(&from.address).or_default();
-        habits.converses |= strip_marks(&letter.subject).1
-            || letter.references.iter().any(|id| written.contains(id))
-            || letter.greeted.iter().any(|word| names.iter().any(|name| **word == **name));
-        habits.letters.push(letter);
+    let mut written_to = names.each_address(|_| false);
+    let mut written = Column::filled(false, names.ids.len());
+    for letter in own() {
+        written[letter.id] = true;
+        letter.addressees().for_each(|to| written_to[names.address_of(to)] = true);
     }
-    senders.retain(|address, habits| {
-        !habits.converses && habits.letters.len() >= MIN_REPEATED && !known.contains(&address.identity_key())
-    });
-    let judged = senders.into_iter().filter_map(|(address, habits)| {
-        let (letters, repeated) = (habits.letters.len(), repeated(&habits.letters));
-        (repeated * 3 >= letters * 2 || letters >= MIN_NAMELESS).then(|| OneSided {
-            address: address.clone(),
-            letters,
+    let written_to = written_to.iter().filter(|(_, is_written_to)| **is_written_to);
+    known.extend(written_to.map(|(number, _)| names.address(number).identity_key()));
+    known.extend(spoken_of(society));
+    let own_names: Vec<String> = policy.name.split_whitespace().map(str::to_lowercase).collect();
+    let is_own_name = names.words.map(|word| own_names.iter().any(|name| **word == **name));
+    let mut senders = names.each_address(|_| Habits::default());
+    for letter in letters.iter().filter(|letter| letter.is_personal) {
+        let Some(from) = letter.from.filter(|from| !roll.is_owner(*from)) else { continue };
+        let habits = &mut senders[names.address_of(from)];
+        habits.converses = habits.converses
+            || roll.is_reply(letter.subject)
+            || letter.references().any(|id| written[id])
+            || letter.greeted().any(|word| is_own_name[word]);
+        habits.letters += 1;
+    }
+    let mut theirs: BTreeMap<AddressNo, Vec<&Letter>> = BTreeMap::new();
+    for (sender, habits) in senders.iter() {
+        let may_be = !habits.converses && habits.letters >= MIN_REPEATED;
+        if may_be && !known.contains(&names.address(sender).identity_key()) {
+            theirs.insert(sender, Vec::with_capacity(habits.letters));
+        }
+    }
+    for letter in letters.iter().filter(|letter| letter.is_personal) {
+        let sender = letter.from.map(|from| names.address_of(from));
+        if let Some(letters) = sender.and_then(|sender| theirs.get_mut(&sender)) {
+            letters.push(letter);
+        }
+    }
+    let judged = theirs.into_iter().filter_map(|(sender, letters)| {
+        let repeated = repeated(&letters, lines, names);
+        (repeated * 3 >= letters.len() * 2 || letters.len() >= MIN_NAMELESS).then(|| OneSided {
+            address: names.address(sender).clone(),
+            letters: letters.len(),
             repeated,
         })
     });
-    judged.collect()
+    let mut judged: Vec<OneSided> = judged.collect();
+    judged.sort_unstable();
+    judged
 }
 
 /// Identity keys of all whom the owner named as somebody.
@@ -99,27 +118,26 @@ fn spoken_of(society: &Society) -> BTreeSet<Address> {
 }
 
 /// How many letters are made of lines that stand in others of theirs, or are called as others but for a number.
-fn repeated(letters: &[&Letter]) -> usize {
+fn repeated(letters: &[&Letter], all: &AllLines, names: &Names) -> usize {
     let mut lines: HashMap<u64, u32> = HashMap::new();
     let mut subjects: HashMap<&str, u32> = HashMap::new();
-    let named: Vec<String> = letters.iter().map(|letter| without_numbers(&letter.subject)).collect();
-    for (letter, name) in letters.iter().zip(&named) {
-        for line in letter.lines.iter().collect::<HashSet<_>>() {
+    let bare: Vec<String> =
+        letters.iter().map(|letter| without_numbers(&names.subjects[letter.subject])).collect();
+    for (letter, name) in letters.iter().zip(&bare) {
+        for line in all.written(letter.lines).iter().collect::<HashSet<_>>() {
             *lines.entry(*line).or_default() += 1;
         }
         *subjects.entry(name).or_default() += 1;
     }
     let is_repeated = |(letter, name): &(&&Letter, &String)| {
-        let copied = letter
-            .lines
-            .iter()
-            .filter(|line| lines.get(line).is_some_and(|count| *count >= MIN_COPIES))
-            .count();
-        let numbered = letter.subject.contains(|c: char| c.is_ascii_digit())
+        let written = all.written(letter.lines);
+        let copied =
+            written.iter().filter(|line| lines.get(line).is_some_and(|count| *count >= MIN_COPIES)).count();
+        let numbered = names.subjects[letter.subject].contains(|c: char| c.is_ascii_digit())
             && subjects.get(name.as_str()).is_some_and(|count| *count >= MIN_COPIES);
-        copied > 0 && copied * 2 >= letter.lines.len() || numbered
+        copied > 0 && copied * 2 >= written.len() || numbered
     };
-    letters.iter().zip(&named).filter(is_repeated).count()
+    letters.iter().zip(&bare).filter(is_repeated).count()
 }
 
 /// The letters of a subject, without numbers, months and days: what stays the same from one issue to the next.
@@ -136,6 +154,7 @@ fn without_numbers(subject: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observations::{Facts, MessageId};
     use crate::people::{Card, PersonRuling};
 
     use super::super::ListPosts;
@@ -144,12 +163,14 @@ mod tests {
     const ME: &str = "me@home.example";
     const STOCK: &str = "stock@mill.example";
 
+    fn of(messages: &[Facts], society: &Society) -> Vec<OneSided> {
+        let policy = policy(ListPosts::Weak);
+        let (letters, lines, names) = letters(messages).into_parts();
+        one_sided(&letters, &lines, &Roll::of(&names, &policy), &[], &policy, society)
+    }
+
     /// Twenty letters of the owner's to Ana, and `count` of the mill's, each changed by `change`.
-    fn found(
-        count: i64,
-        society: &Society,
-        change: impl Fn(i64, &mut crate::observations::Facts),
-    ) -> Vec<OneSided> {
+    fn found(count: i64, society: &Society, change: impl Fn(i64, &mut Facts)) -> Vec<OneSided> {
         let own = (0..20).map(|n| message(&format!("o{n}@x"), n, ME, &["ana@studio.example"], "roses", &[]));
         let theirs = (0..count).map(|n| {
             let mut facts =
@@ -159,7 +180,7 @@ mod tests {
             facts
         });
         let all: Vec<_> = own.chain(theirs).collect();
-        one_sided(&letters(&all), &[], &policy(ListPosts::Weak), society)
+        of(&all, society)
     }
 
     #[test]
@@ -174,7 +195,7 @@ mod tests {
             "the lines are"
         );
         assert_eq!(found(5, &nobody, |_, _| {}), [], "too few");
-        let differ = |n: i64, facts: &mut crate::observations::Facts| {
+        let differ = |n: i64, facts: &mut Facts| {
             facts.subject = format!("letter {}", char::from(b'a' + u8::try_from(n).unwrap()));
             facts.line_hashes = vec![n.unsigned_abs()];
         };
@@ -187,11 +208,11 @@ mod tests {
         let nobody = Society::default();
         let once = |n: i64| n == 3;
         for change in [
-            &(|n, facts: &mut crate::observations::Facts| {
+            &(|n, facts: &mut Facts| {
                 if once(n) {
                     facts.subject = "Re: roses".to_owned();
                 }
-            }) as &dyn Fn(i64, &mut crate::observations::Facts),
+            }) as &dyn Fn(i64, &mut Facts),
             &|n, facts| {
                 if once(n) {
                     facts.references = vec![MessageId::parse("o1@x").unwrap()];
@@ -223,6 +244,6 @@ mod tests {
         let theirs: Vec<_> = (0..12)
             .map(|n| message(&format!("s{n}@x"), n, STOCK, &[ME], &format!("Stock {n}"), &[]))
             .collect();
-        assert_eq!(one_sided(&letters(&theirs), &[], &policy(ListPosts::Weak), &Society::default()), []);
+        assert_eq!(of(&theirs, &Society::default()), []);
     }
 }

@@ -1,10 +1,13 @@
 //! Addresses that look like further ones of the owner's: only ever proposed, for anybody may write any name.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use crate::people::{Address, Mailbox, Society, same_name};
 
-use super::{Letter, Policy};
+use super::Policy;
+use super::letter::Letter;
+use super::names::MailboxNo;
+use super::roll::Roll;
 
 /// Most addresses proposed.
 const MAX_PROPOSED: usize = 10;
@@ -24,25 +27,29 @@ pub struct OwnAddress {
 
 /// Addresses that bear the owner's name in mail that he has although none of his known addresses stands in it:
 /// copies of what he sent from them, and what reached him there. Those he said are not his are left out.
-pub(super) fn own_addresses(letters: &[Letter], policy: &Policy, society: &Society) -> Vec<OwnAddress> {
-    let looks = looks(letters, policy);
-    let look = |mailbox: &Mailbox| looks.get(mailbox).copied().unwrap_or(Look::Other);
+pub(super) fn own_addresses(
+    letters: &[Letter],
+    roll: &Roll<'_>,
+    policy: &Policy,
+    society: &Society,
+) -> Vec<OwnAddress> {
+    let looks = roll.names.mailboxes.map(|mailbox| look(mailbox, policy));
     let mut found: BTreeMap<Address, OwnAddress> = BTreeMap::new();
-    for letter in letters.iter().filter(|letter| letter.is_personal()) {
-        if letter.mailboxes().any(|mailbox| look(mailbox) == Look::Known) {
+    for letter in letters.iter().filter(|letter| letter.is_personal) {
+        if letter.mailboxes().any(|mailbox| looks[mailbox] == Look::Known) {
             continue;
         }
-        let mut count = |mailbox: &Mailbox, wrote: u32, got: u32| {
-            let address = mailbox.address.identity_key();
+        let mut count = |mailbox: MailboxNo, wrote: u32, got: u32| {
+            let address = roll.names.mailboxes[mailbox].address.identity_key();
             let own = found.entry(address.clone()).or_insert(OwnAddress { address, wrote: 0, got: 0 });
             own.wrote += wrote;
             own.got += got;
         };
-        match letter.from.as_deref().filter(|from| look(from) == Look::Named) {
+        match letter.from.filter(|from| looks[*from] == Look::Named) {
             Some(from) => count(from, 1, 0),
             None => letter
                 .addressees()
-                .filter(|mailbox| look(mailbox) == Look::Named)
+                .filter(|mailbox| looks[*mailbox] == Look::Named)
                 .for_each(|mailbox| count(mailbox, 0, 1)),
         }
     }
@@ -66,19 +73,12 @@ enum Look {
     Other,
 }
 
-/// Of each mailbox on a letter, once, whose it looks to be.
-fn looks<'a>(letters: &'a [Letter], policy: &Policy) -> HashMap<&'a Mailbox, Look> {
-    let mut looks = HashMap::new();
-    for mailbox in letters.iter().flat_map(Letter::mailboxes) {
-        looks.entry(mailbox).or_insert_with(|| {
-            if policy.owner.contains(&mailbox.address) {
-                Look::Known
-            } else if mailbox.name.as_deref().is_some_and(|name| same_name(name, &policy.name)) {
-                Look::Named
-            } else {
-                Look::Other
-            }
-        });
+fn look(mailbox: &Mailbox, policy: &Policy) -> Look {
+    if policy.owner.contains(&mailbox.address) {
+        Look::Known
+    } else if mailbox.name.as_deref().is_some_and(|name| same_name(name, &policy.name)) {
+        Look::Named
+    } else {
+        Look::Other
     }
-    looks
 }

@@ -10,8 +10,8 @@ use crate::people::{Address, Mailbox, OwnerAddresses, Society};
 
 use super::subjects::former_topic;
 use super::{
-    Answers, Correspondence, Letter, Letters, ListPosts, Party, Policy, Standing, correspondence,
-    strip_marks, threads, topic,
+    Answers, Correspondence, Letters, ListPosts, Party, Policy, Standing, correspondence, strip_marks,
+    threads, topic,
 };
 
 pub(super) fn mailbox(text: &str) -> Mailbox {
@@ -54,12 +54,12 @@ pub(super) fn message(
     }
 }
 
-pub(super) fn letters(messages: &[Facts]) -> Vec<Letter> {
-    messages.iter().cloned().collect::<Letters>().into_vec()
+pub(super) fn letters(messages: &[Facts]) -> Letters {
+    messages.iter().cloned().collect()
 }
 
 fn same_thread(messages: &[Facts], a: usize, b: usize) -> bool {
-    let found = threads(&letters(messages));
+    let found = threads(letters(messages));
     found[a] == found[b]
 }
 
@@ -168,8 +168,8 @@ fn the_order_of_messages_changes_no_thread() {
         message("b@x", 1, ME, &[ANA], "Re: one", &[]),
         message("c@x", 2, ANA, &[ME], "Re: one", &["b@x"]),
     ];
-    let forward = threads(&letters(&messages));
-    let mut backward = threads(&messages.into_iter().rev().collect::<Letters>().into_vec());
+    let forward = threads(letters(&messages));
+    let mut backward = threads(messages.into_iter().rev().collect());
     backward.reverse();
     assert_eq!(forward, backward);
 }

@@ -4,16 +4,16 @@
 //! messages they name are here. A letter that names nothing joins others of its subject: by the lines that it
 //! quotes, which they say or quote too; else by participants and time.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::Timestamp;
 
-use crate::observations::MessageId;
-use crate::people::Address;
-
+use super::letter::Letter;
+use super::lines::AllLines;
+use super::names::{AddressNo, Column, MessageNo, Names, Number, SubjectNo};
 use super::subjects::{former_topic, topic};
-use super::{Letter, ThreadId};
+use super::{Letters, ThreadId};
 
 /// How long after a letter another of its subject that quotes the same lines belongs to it.
 const QUOTED_HOURS: i64 = 365 * 24;
@@ -39,55 +39,55 @@ const MAX_EARLIER: usize = 50;
 
 /// The thread of each letter, in the order given.
 #[must_use]
-pub fn threads(letters: &[Letter]) -> Vec<ThreadId> {
-    let mut order: Vec<usize> = (0..letters.len()).collect();
-    order.sort_by_key(|&index| (letters[index].date, &letters[index].id));
-    let mut forest = Forest::default();
-    let nodes: Vec<usize> = letters
-        .iter()
-        .map(|letter| {
-            let own = forest.node(&letter.id);
-            for reference in &letter.references {
-                let other = forest.node(reference);
-                forest.join(own, other);
-            }
-            own
-        })
-        .collect();
-    join_by_subject(letters, &order, &nodes, &mut forest);
-    let mut names: Vec<Option<&MessageId>> = vec![None; forest.parent.len()];
-    for &index in &order {
-        names[forest.root(nodes[index])].get_or_insert(&letters[index].id);
+pub fn threads(letters: Letters) -> Vec<ThreadId> {
+    let (letters, lines, names) = letters.into_parts();
+    let threads = numbered_threads(&letters, &lines, &names).into_iter();
+    threads.map(|thread| ThreadId(names.ids[thread].clone())).collect()
+}
+
+/// The thread of each letter, by the message that names it.
+pub(super) fn numbered_threads(letters: &[Letter], lines: &AllLines, names: &Names) -> Vec<MessageNo> {
+    let mut order: Vec<u32> = (0..u32::try_from(letters.len()).unwrap_or(u32::MAX)).collect();
+    let at = |index: u32| &letters[index as usize];
+    order.sort_by(|&a, &b| (at(a).date, &names.ids[at(a).id]).cmp(&(at(b).date, &names.ids[at(b).id])));
+    let mut forest = Forest::of(names.ids.len());
+    for letter in letters {
+        letter.references().for_each(|reference| forest.join(letter.id, reference));
     }
-    let own = letters.iter().zip(nodes);
-    own.map(|(letter, node)| ThreadId(names[forest.root(node)].unwrap_or(&letter.id).clone())).collect()
+    join_by_subject(letters, lines, names, &order, &mut forest);
+    let mut first: Column<MessageNo, Option<MessageNo>> = Column::filled(None, names.ids.len());
+    for &index in &order {
+        first[forest.root(at(index).id)].get_or_insert(at(index).id);
+    }
+    letters.iter().map(|letter| first[forest.root(letter.id)].unwrap_or(letter.id)).collect()
 }
 
 /// Joins letters that name no other message to those of the same subject that they quote, or fit best.
-fn join_by_subject(letters: &[Letter], order: &[usize], nodes: &[usize], forest: &mut Forest<'_>) {
-    let topics = Topics::of(letters);
-    let marks = marks_kept(&topics, order);
-    let telling = telling_quotes(letters, &topics);
-    let mut latest: Vec<Vec<Rc<Ties<'_>>>> = vec![Vec::new(); topics.telling.len()];
+fn join_by_subject(letters: &[Letter], lines: &AllLines, names: &Names, order: &[u32], forest: &mut Forest) {
+    let topics = Topics::of(letters, names, order);
+    let marks = marks_kept(&topics, letters, order);
+    let telling = telling_quotes(letters, lines, &topics);
+    let mut latest: HashMap<u32, Vec<Rc<Ties>>> = HashMap::new();
     for &index in order {
-        let named = &topics.of[index];
-        if !topics.is_shared(named) {
+        let letter = &letters[index as usize];
+        let subject = topics.of[letter.subject];
+        if !topics.is_asked(subject) {
             continue;
         }
-        let ties = Rc::new(Ties::of(&letters[index], index, &telling));
-        let may_join = letters[index].references.is_empty();
-        for (topic, is_former) in [(named.topic, false), (named.former, true)] {
-            let Some(topic) = topic else { continue };
-            let earlier = &mut latest[topic];
+        let ties = Rc::new(Ties::of(letter, lines, names, &telling));
+        let may_join = !letter.has_references();
+        for (topic, is_former) in [(subject.topic, false), (subject.former, true)] {
+            let Some(topic) = topic.filter(|topic| topics.asked[*topic as usize]) else { continue };
+            let earlier = latest.entry(topic).or_default();
             if may_join {
-                let answers = if is_former || named.is_reply || marks == Marks::Removed {
+                let answers = if is_former || subject.is_reply || marks == Marks::Removed {
                     Answers::Maybe
                 } else {
                     Answers::No
                 };
                 let recent = &earlier[earlier.len().saturating_sub(MAX_EARLIER)..];
-                for other in ties.joined(recent, marks, answers, topics.telling[topic]) {
-                    forest.join(nodes[index], nodes[other]);
+                for other in ties.joined(recent, marks, answers, topics.telling[topic as usize]) {
+                    forest.join(letter.id, other);
                 }
             }
             earlier.push(Rc::clone(&ties));
@@ -95,35 +95,42 @@ fn join_by_subject(letters: &[Letter], order: &[usize], nodes: &[usize], forest:
     }
 }
 
-/// The subjects of letters, each once.
+/// The subjects of letters without their marks, each once.
 struct Topics {
-    /// Of each letter.
-    of: Vec<Named>,
-    /// Of each subject whether it is hardly used for two conversations at a time.
+    /// Of each subject as written.
+    of: Column<SubjectNo, Named>,
+    /// Of each topic whether it is hardly used for two conversations at a time.
     telling: Vec<bool>,
-    /// How many letters name each.
-    letters: Vec<usize>,
+    /// Of each whether a letter that names no other comes after one of it, and so may belong to that.
+    asked: Vec<bool>,
 }
 
 /// What the subject of a letter names.
+#[derive(Debug, Clone, Copy)]
 struct Named {
-    /// The subject's number; none where there is no subject.
-    topic: Option<usize>,
+    /// The number of the topic; none where there is no subject.
+    topic: Option<u32>,
     /// Whether it has a mark of replies.
     is_reply: bool,
-    /// The number of the subject that the conversation had before.
-    former: Option<usize>,
+    /// The number of the topic that the conversation had before.
+    former: Option<u32>,
+}
+
+impl Named {
+    fn topics(self) -> impl Iterator<Item = usize> {
+        [self.topic, self.former].into_iter().flatten().map(|topic| topic as usize)
+    }
 }
 
 impl Topics {
-    fn of(letters: &[Letter]) -> Self {
-        let mut numbers: HashMap<String, usize> = HashMap::new();
+    fn of(letters: &[Letter], names: &Names, order: &[u32]) -> Self {
+        let mut numbers: HashMap<String, u32> = HashMap::new();
         let mut telling = Vec::new();
         let mut number = |topic: String| {
             if topic.is_empty() {
                 return None;
             }
-            let next = telling.len();
+            let next = u32::try_from(telling.len()).expect("four billion subjects do not fit into memory");
             let is_telling = topic.split_whitespace().count() >= TELLING_WORDS;
             let number = *numbers.entry(topic).or_insert(next);
             if number == next {
@@ -131,37 +138,43 @@ impl Topics {
             }
             Some(number)
         };
-        let of = letters.iter().map(|letter| {
-            let (topic, is_reply) = topic(&letter.subject);
-            Named {
-                topic: number(topic),
-                is_reply,
-                former: former_topic(&letter.subject).and_then(&mut number),
-            }
+        let of = names.subjects.map(|subject| {
+            let (topic, is_reply) = topic(subject);
+            Named { topic: number(topic), is_reply, former: former_topic(subject).and_then(&mut number) }
         });
-        let of: Vec<Named> = of.collect();
-        let mut letters = vec![0; telling.len()];
-        for topic in of.iter().flat_map(|named| [named.topic, named.former]).flatten() {
-            letters[topic] += 1;
+        drop(numbers);
+        let (mut came, mut asked) = (vec![false; telling.len()], vec![false; telling.len()]);
+        for &index in order {
+            let letter = &letters[index as usize];
+            for topic in of[letter.subject].topics() {
+                asked[topic] |= came[topic] && !letter.has_references();
+                came[topic] = true;
+            }
         }
-        Self { of, telling, letters }
+        Self { of, telling, asked }
     }
 
-    /// Whether another letter may name what this one does.
-    fn is_shared(&self, named: &Named) -> bool {
-        [named.topic, named.former].into_iter().flatten().any(|topic| self.letters[topic] > 1)
+    /// Whether another letter may belong to one by what this one names, or this one to another.
+    fn is_asked(&self, named: Named) -> bool {
+        named.topics().any(|topic| self.asked[topic])
     }
 }
 
 /// Of the lines that letters quote which name no other, those that are no formulas.
-fn telling_quotes(letters: &[Letter], topics: &Topics) -> HashSet<u64> {
-    let nameless = letters.iter().filter(|letter| letter.references.is_empty());
-    let mut under: HashMap<u64, BTreeSet<Option<usize>>> =
-        nameless.flat_map(|letter| &letter.quotes).map(|&line| (line, BTreeSet::new())).collect();
-    for (letter, named) in letters.iter().zip(&topics.of) {
-        for line in letter.lines.iter().chain(&letter.quotes) {
-            if let Some(topics) = under.get_mut(line).filter(|topics| topics.len() <= MAX_TOPICS) {
-                topics.insert(named.topic);
+fn telling_quotes(letters: &[Letter], lines: &AllLines, topics: &Topics) -> HashSet<u64> {
+    let nameless = letters.iter().filter(|letter| !letter.has_references());
+    let mut under: HashMap<u64, Vec<Option<u32>>> =
+        nameless.flat_map(|letter| lines.quoted(letter.lines)).map(|&line| (line, Vec::new())).collect();
+    if under.is_empty() {
+        return HashSet::new();
+    }
+    for letter in letters {
+        let topic = topics.of[letter.subject].topic;
+        for line in lines.written(letter.lines).iter().chain(lines.quoted(letter.lines)) {
+            if let Some(topics) = under.get_mut(line).filter(|topics| topics.len() <= MAX_TOPICS)
+                && !topics.contains(&topic)
+            {
+                topics.push(topic);
             }
         }
     }
@@ -188,11 +201,14 @@ enum Answers {
 
 /// Judged by the letters whose subject was there before: where hardly any has a mark, marks were taken off.
 /// Letters without a subject are of one subject here.
-fn marks_kept(topics: &Topics, order: &[usize]) -> Marks {
-    let mut seen: BTreeSet<Option<usize>> = BTreeSet::new();
+fn marks_kept(topics: &Topics, letters: &[Letter], order: &[u32]) -> Marks {
+    // The last stands for no subject.
+    let mut seen = vec![false; topics.telling.len() + 1];
     let (mut again, mut marked) = (0, 0);
-    for named in order.iter().map(|&index| &topics.of[index]) {
-        if !seen.insert(named.topic) {
+    for &index in order {
+        let named = topics.of[letters[index as usize].subject];
+        let place = named.topic.map_or(topics.telling.len(), |topic| topic as usize);
+        if std::mem::replace(&mut seen[place], true) {
             again += 1;
             marked += usize::from(named.is_reply);
         }
@@ -201,40 +217,42 @@ fn marks_kept(topics: &Topics, order: &[usize]) -> Marks {
 }
 
 /// What decides whether one letter answers another.
-struct Ties<'a> {
+struct Ties {
     at: Timestamp,
-    index: usize,
-    from: Option<&'a Address>,
+    message: MessageNo,
+    from: Option<AddressNo>,
     /// Everybody it is addressed to, once and in order.
-    to: Box<[&'a Address]>,
+    to: Box<[AddressNo]>,
     /// Hashes of lines that it quotes, of those that tell.
     quotes: Box<[u64]>,
     /// Hashes of lines that it says or quotes, of those that tell, sorted.
     lines: Box<[u64]>,
 }
 
-impl<'a> Ties<'a> {
-    fn of(letter: &'a Letter, index: usize, telling: &HashSet<u64>) -> Self {
-        let to: BTreeSet<&Address> = letter.addressees().map(|mailbox| &mailbox.address).collect();
+impl Ties {
+    fn of(letter: &Letter, all: &AllLines, names: &Names, telling: &HashSet<u64>) -> Self {
+        let mut to: Vec<AddressNo> = letter.addressees().map(|mailbox| names.address_of(mailbox)).collect();
+        to.sort_unstable();
+        to.dedup();
         let telling = |line: &&u64| telling.contains(line);
-        let quotes: Box<[u64]> = letter.quotes.iter().filter(telling).copied().collect();
-        let mut lines: Box<[u64]> = letter.lines.iter().filter(telling).chain(&quotes).copied().collect();
+        let quotes: Box<[u64]> = all.quoted(letter.lines).iter().filter(telling).copied().collect();
+        let mut lines: Box<[u64]> =
+            all.written(letter.lines).iter().filter(telling).chain(&quotes).copied().collect();
         lines.sort_unstable();
-        let from = letter.from.as_ref().map(|from| &from.address);
-        Self { at: letter.date, index, from, to: to.into_iter().collect(), quotes, lines }
+        let from = letter.from.map(|from| names.address_of(from));
+        Self { at: letter.date, message: letter.id, from, to: to.into(), quotes, lines }
     }
 
     /// The letters of its conversation among earlier ones of its subject: those that say or quote what it
     /// quotes, and one that it fits best.
-    fn joined(&self, earlier: &[Rc<Self>], marks: Marks, answers: Answers, telling: bool) -> Vec<usize> {
+    fn joined(&self, earlier: &[Rc<Self>], marks: Marks, answers: Answers, telling: bool) -> Vec<MessageNo> {
         let recent = earlier.iter().rev().take_while(|other| self.hours_after(other) <= QUOTED_HOURS);
         let quoted =
             recent.filter(|other| self.quotes.iter().any(|line| other.lines.binary_search(line).is_ok()));
-        let mut joined: Vec<usize> = quoted.map(|other| other.index).collect();
+        let mut joined: Vec<MessageNo> = quoted.map(|other| other.message).collect();
         let to_its_writer = || {
             latest(earlier, &|other| {
-                self.hours_after(other) <= ANSWER_HOURS
-                    && other.from.is_some_and(|from| self.to.contains(&from))
+                self.hours_after(other) <= ANSWER_HOURS && other.from.is_some_and(|from| self.addresses(from))
             })
         };
         if !joined.is_empty() {
@@ -246,8 +264,8 @@ impl<'a> Ties<'a> {
     }
 
     /// Of the strongest tie the latest letter, where nothing is quoted that an earlier one knows.
-    fn fitting(&self, earlier: &[Rc<Self>], marks: Marks, telling: bool) -> Option<usize> {
-        let within = |hours: i64, fits: &dyn Fn(&Ties<'_>) -> bool| {
+    fn fitting(&self, earlier: &[Rc<Self>], marks: Marks, telling: bool) -> Option<MessageNo> {
+        let within = |hours: i64, fits: &dyn Fn(&Ties) -> bool| {
             latest(earlier, &|other| self.hours_after(other) <= hours && fits(other))
         };
         if marks == Marks::Kept {
@@ -268,39 +286,42 @@ impl<'a> Ties<'a> {
     }
 
     fn shares_addressee(&self, other: &Self) -> bool {
-        self.to.iter().any(|address| other.to.contains(address))
+        self.to.iter().any(|&address| other.addresses(address))
+    }
+
+    fn addresses(&self, address: AddressNo) -> bool {
+        self.to.binary_search(&address).is_ok()
+    }
+
+    /// Everybody on it.
+    fn people(&self) -> impl Iterator<Item = AddressNo> {
+        let writer = self.from.filter(|from| !self.addresses(*from));
+        self.to.iter().copied().chain(writer)
     }
 
     fn shared_with(&self, other: &Self) -> usize {
-        let people: BTreeSet<_> = self.to.iter().chain(&self.from).collect();
-        let others: BTreeSet<_> = other.to.iter().chain(&other.from).collect();
-        people.intersection(&others).count()
+        self.people().filter(|one| other.addresses(*one) || other.from == Some(*one)).count()
     }
 }
 
 /// The latest of the earlier letters that fits.
-fn latest(earlier: &[Rc<Ties<'_>>], fits: &dyn Fn(&Ties<'_>) -> bool) -> Option<usize> {
-    earlier.iter().rev().find(|other| fits(other)).map(|other| other.index)
+fn latest(earlier: &[Rc<Ties>], fits: &dyn Fn(&Ties) -> bool) -> Option<MessageNo> {
+    earlier.iter().rev().find(|other| fits(other)).map(|other| other.message)
 }
 
-/// Disjoint sets of messages, by path halving and union by index.
-#[derive(Default)]
-struct Forest<'a> {
-    index: HashMap<&'a MessageId, usize>,
-    parent: Vec<usize>,
+/// Disjoint sets of messages, by path halving and union by number.
+struct Forest {
+    parent: Column<MessageNo, MessageNo>,
 }
 
-impl<'a> Forest<'a> {
-    fn node(&mut self, id: &'a MessageId) -> usize {
-        let next = self.parent.len();
-        let node = *self.index.entry(id).or_insert(next);
-        if node == next {
-            self.parent.push(next);
-        }
-        node
+impl Forest {
+    fn of(messages: usize) -> Self {
+        let mut parent = Column::filled(MessageNo::of(0), messages);
+        (0..messages).map(MessageNo::of).for_each(|message| parent[message] = message);
+        Self { parent }
     }
 
-    fn root(&mut self, mut node: usize) -> usize {
+    fn root(&mut self, mut node: MessageNo) -> MessageNo {
         while self.parent[node] != node {
             self.parent[node] = self.parent[self.parent[node]];
             node = self.parent[node];
@@ -308,7 +329,7 @@ impl<'a> Forest<'a> {
         node
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    fn join(&mut self, a: MessageNo, b: MessageNo) {
         let (a, b) = (self.root(a), self.root(b));
         let (low, high) = (a.min(b), a.max(b));
         self.parent[high] = low;

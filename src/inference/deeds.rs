@@ -217,7 +217,7 @@ fn deed(
         day: exchange.day,
         confidence: in_company(&cue, standing),
         by_words: letter.said.by_words,
-        quote: cue.quote,
+        quote: cue.quote.into(),
         signs: cue.signs,
         due: cue.due,
         occasion: cue.occasion,

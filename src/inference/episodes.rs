@@ -282,14 +282,15 @@ fn complete(favor: &mut Favor, kind: Kind, deed: &Deed) {
     absorb(favor, deed);
 }
 
-fn step(deed: &Deed) -> Step {
-    Step {
+#[expect(clippy::unnecessary_box_returns, reason = "a favor keeps its steps apart")]
+fn step(deed: &Deed) -> Box<Step> {
+    Box::new(Step {
         at: deed.at,
         message: deed.message.clone(),
         quote: deed.quote.clone(),
         confidence: deed.confidence,
         due: deed.due,
-    }
+    })
 }
 
 fn absorb(favor: &mut Favor, deed: &Deed) {
@@ -338,8 +339,11 @@ fn finish(mut favor: Favor, person: &Person, policy: &EpisodePolicy, as_of: Time
 
 /// The first message that shows the favor names it, not the time at which it was read.
 fn name(favor: &Favor, address: Option<&Address>) -> FavorId {
-    let anchor =
-        favor.done.as_ref().or(favor.thanked.as_ref()).or_else(|| favor.steps().map(|(_, step)| step).next());
+    let anchor = favor
+        .done
+        .as_deref()
+        .or(favor.thanked.as_deref())
+        .or_else(|| favor.steps().map(|(_, step)| step).next());
     let giver = if favor.giver == Party::Owner { "given" } else { "received" };
     favor_id(giver, address, favor.kind, anchor.map_or("", |step| step.message.as_str()))
 }
@@ -353,7 +357,7 @@ pub fn favor_id(giver: &str, address: Option<&Address>, kind: Kind, anchor: &str
 }
 
 /// The conversation a favor of structure belongs to.
-pub(super) fn structural(giver: Party, person: &Person, exchange: &Exchange, done: Step) -> Favor {
+pub(super) fn structural(giver: Party, person: &Person, exchange: &Exchange, done: Box<Step>) -> Favor {
     let mut favor = Favor {
         id: FavorId(0),
         kind: Kind::Introduction,

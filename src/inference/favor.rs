@@ -37,7 +37,7 @@ pub struct Deed {
     /// [`reads_by_words`](crate::observations::cues::reads_by_words).
     pub by_words: bool,
     /// The words that carry it; empty where none may be kept.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// Signs for or against a favor.
     pub signs: Vec<Sign>,
     /// When it falls due.
@@ -140,17 +140,17 @@ pub struct Favor {
     /// The subject of its first message, without marks.
     pub topic: Arc<str>,
     /// The receiver asked.
-    pub asked: Option<Step>,
+    pub asked: Option<Box<Step>>,
     /// The giver offered.
-    pub offered: Option<Step>,
+    pub offered: Option<Box<Step>>,
     /// The giver promised.
-    pub promised: Option<Step>,
+    pub promised: Option<Box<Step>>,
     /// The giver did it.
-    pub done: Option<Step>,
+    pub done: Option<Box<Step>>,
     /// The receiver thanked.
-    pub thanked: Option<Step>,
+    pub thanked: Option<Box<Step>>,
     /// The giver refused.
-    pub declined: Option<Step>,
+    pub declined: Option<Box<Step>>,
     /// Where it stands.
     pub state: FavorState,
     /// Whether it is a favor at all.
@@ -190,7 +190,7 @@ impl Favor {
             ("declined", &self.declined),
         ]
         .into_iter()
-        .filter_map(|(name, step)| step.as_ref().map(|step| (name, step)))
+        .filter_map(|(name, step)| step.as_deref().map(|step| (name, step)))
     }
 
     /// Joins another telling of the same favor into this one: each step is the earlier one told.
@@ -221,14 +221,14 @@ impl Favor {
 }
 
 /// One step in the life of a favor, with its evidence.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {
     /// When.
     pub at: Timestamp,
     /// The message, or for a meeting its UID as `<uid>`.
     pub message: MessageId,
     /// The words; empty where none may be kept.
-    pub quote: String,
+    pub quote: Arc<str>,
     /// How sure the reading is.
     pub confidence: Confidence,
     /// When it falls due, for something asked or promised.

@@ -189,14 +189,15 @@ fn given(
 }
 
 /// The step that an introduction by structure rests on.
-fn done(exchange: &Exchange) -> Step {
-    Step {
+#[expect(clippy::unnecessary_box_returns, reason = "a favor keeps its steps apart")]
+fn done(exchange: &Exchange) -> Box<Step> {
+    Box::new(Step {
         at: exchange.at,
         message: exchange.message.clone(),
-        quote: String::new(),
+        quote: "".into(),
         confidence: Confidence::from_thousandths(CONFIDENCE),
         due: None,
-    }
+    })
 }
 
 /// The person who brings the owner together with others in this message.
@@ -204,5 +205,5 @@ fn bringing_together(exchange: &Exchange) -> Option<(PersonId, Vec<PersonId>)> {
     let Party::Person(introducer) = exchange.by else { return None };
     let addressed = exchange.people.iter().any(|&(_, standing)| standing > Standing::Aside);
     (addressed && (1..=MAX_OTHERS).contains(&exchange.others.len()))
-        .then(|| (introducer, exchange.others.clone()))
+        .then(|| (introducer, exchange.others.to_vec()))
 }

@@ -168,12 +168,12 @@ pub(super) fn stems<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<St
 
 /// How many telling words a favor and a deed share.
 fn shared(favor: &Favor, own: &BTreeSet<String>) -> usize {
-    let quotes = favor.steps().map(|(_, step)| step.quote.as_str());
+    let quotes = favor.steps().map(|(_, step)| &*step.quote);
     stems(quotes.chain([&*favor.topic])).intersection(own).count()
 }
 
 fn words_of(deed: &Deed) -> BTreeSet<String> {
-    stems([deed.quote.as_str(), &*deed.topic])
+    stems([&*deed.quote, &*deed.topic])
 }
 
 /// The favor that thanks mean: of those that fit the one of the same conversation, else the one that the

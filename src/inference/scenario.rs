@@ -80,7 +80,7 @@ impl Scenario {
             day: day(days).to_zoned_datetime(jiff::tz::TimeZone::UTC).date(),
             confidence: Confidence::from_thousandths(900),
             by_words: false,
-            quote: format!("{act:?} in {thread}"),
+            quote: format!("{act:?} in {thread}").into(),
             signs: signs.to_vec(),
             due: None,
             occasion: None,
@@ -112,7 +112,7 @@ impl Scenario {
 
     /// The last deed of those told was done in these words.
     pub(super) fn saying(mut self, words: &str) -> Self {
-        words.clone_into(&mut self.deeds.last_mut().expect("one was told").quote);
+        self.deeds.last_mut().expect("one was told").quote = words.into();
         self
     }
 

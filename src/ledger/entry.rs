@@ -3,6 +3,7 @@
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, Sub};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, Serializer};
@@ -117,7 +118,12 @@ pub struct Evidence {
     /// When.
     pub at: Timestamp,
     /// The words; empty where none may be kept.
-    pub quote: String,
+    #[serde(serialize_with = "as_text")]
+    pub quote: Arc<str>,
+}
+
+fn as_text<S: Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(text)
 }
 
 impl Evidence {

@@ -180,7 +180,7 @@ fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {
 fn worth(favor: &Favor, policy: &Policy) -> Points {
     let cost = if favor.signs.contains(&Sign::BeyondHours) { 1250 } else { 1000 };
     let first = |offered: &Step| favor.asked.as_ref().is_none_or(|asked| offered.at < asked.at);
-    let volunteered = favor.offered.as_ref().is_some_and(first)
+    let volunteered = favor.offered.as_deref().is_some_and(first)
         || favor.asked.is_none() && favor.signs.contains(&Sign::Unasked);
     let voluntariness = if volunteered { 1200 } else { 1000 };
     let base = policy.worth_of(favor.kind).thousandths();

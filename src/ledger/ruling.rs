@@ -256,7 +256,11 @@ impl Subject {
             kind: entry.kind,
             at: entry.at,
             messages: entry.evidence.iter().filter(|e| !e.is_ruling()).map(|e| e.source.clone()).collect(),
-            quote: quotes.into_iter().find(|quote| !quote.is_empty()).cloned().unwrap_or_default(),
+            quote: quotes
+                .into_iter()
+                .find(|quote| !quote.is_empty())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
         }
     }
 

@@ -43,13 +43,13 @@ fn favor(giver: Party, kind: Kind, days: i64, message: &str) -> Favor {
         asked: None,
         offered: None,
         promised: None,
-        done: Some(Step {
+        done: Some(Box::new(Step {
             at: at(days),
             message,
-            quote: "here it is".to_owned(),
+            quote: "here it is".into(),
             confidence: Confidence::from_thousandths(800),
             due: None,
-        }),
+        })),
         thanked: None,
         declined: None,
         state: FavorState::Done,
@@ -78,7 +78,7 @@ fn ruling(favor: &Favor, verdict: Verdict) -> RulingRecord {
         kind: favor.kind,
         at: favor.at(),
         messages: favor.steps().map(|(_, step)| step.message.to_string()).collect(),
-        quote: "here it is".to_owned(),
+        quote: "here it is".into(),
     };
     RulingRecord { at: at(50), ruling: Ruling::Entry { subject, verdict } }
 }

@@ -91,7 +91,7 @@ fn meant(entries: &[Entry], index: &Index, subject: &Subject, person: Option<Per
             && entry.evidence.iter().any(|evidence| subject.messages.contains(&evidence.source))
     };
     let has_words = |entry: &Entry| {
-        !subject.quote.is_empty() && entry.evidence.iter().any(|evidence| evidence.quote == subject.quote)
+        !subject.quote.is_empty() && entry.evidence.iter().any(|evidence| *evidence.quote == *subject.quote)
     };
     let mut fitting: Vec<usize> = (0..entries.len()).filter(|&index| fits(&entries[index])).collect();
     let closeness = |&index: &usize| match &entries[index] {
@@ -146,7 +146,7 @@ fn word_of(record: &RulingRecord, verdict: &Verdict) -> Evidence {
         Verdict::Repaid(_) => "repaid",
         _ => "said",
     };
-    Evidence { shows, source: record.id().to_string(), at: record.at, quote: String::new() }
+    Evidence { shows, source: record.id().to_string(), at: record.at, quote: "".into() }
 }
 
 /// One of the favors that the owner saw in an entry. Its name hangs on the one that the entry had when he said
@@ -178,7 +178,7 @@ fn restored(subject: &Subject, person: PersonId) -> Entry {
         shows: "done",
         source: message.clone(),
         at: subject.at,
-        quote: subject.quote.clone(),
+        quote: subject.quote.as_str().into(),
     });
     Entry {
         id: subject.favor_id(),
@@ -209,6 +209,6 @@ pub(super) fn added(record: &RulingRecord, directory: &Directory, policy: &Polic
         worth: worth.map_or_else(|| policy.worth_of(*kind), Points::from_thousandths),
         confidence: Confidence::from_thousandths(1000),
         status: Status::Posted,
-        evidence: vec![Evidence { shows: "said", source: id, at: *at, quote: words.clone() }],
+        evidence: vec![Evidence { shows: "said", source: id, at: *at, quote: words.as_str().into() }],
     })
 }

@@ -105,11 +105,11 @@ impl Mail {
             at,
             day: day_of(at),
             by,
-            people: vec![(person(name), Standing::Only)],
+            people: [(person(name), Standing::Only)].into(),
             topic: "the boat".into(),
             words: 40,
             trusted: true,
-            others: Vec::new(),
+            others: Box::default(),
             first: true,
             answers: Answers::Untold,
             quoted: Quoted::default(),
@@ -148,12 +148,12 @@ impl Mail {
     }
 
     pub(super) fn and(mut self, name: &str) -> Self {
-        self.0.people.push((person(name), Standing::Few));
+        self.add(name, Standing::Few);
         self
     }
 
     pub(super) fn and_aside(mut self, name: &str) -> Self {
-        self.0.people.push((person(name), Standing::Aside));
+        self.add(name, Standing::Aside);
         self
     }
 
@@ -175,6 +175,11 @@ impl Mail {
     pub(super) fn about(mut self, topic: &str) -> Self {
         self.0.topic = topic.into();
         self
+    }
+
+    fn add(&mut self, name: &str, standing: Standing) {
+        let people = std::mem::take(&mut self.0.people).into_iter();
+        self.0.people = people.chain([(person(name), standing)]).collect();
     }
 
     pub(super) fn exchange(self) -> Exchange {
@@ -215,18 +220,19 @@ pub(super) fn due(date: &str) -> Due {
     Due { date: day(date), certainty: Certainty::Hard }
 }
 
-pub(super) fn step(name: &str, at: &str) -> Step {
-    Step {
+#[expect(clippy::unnecessary_box_returns, reason = "a favor keeps its steps apart")]
+pub(super) fn step(name: &str, at: &str) -> Box<Step> {
+    Box::new(Step {
         at: instant(at),
         message: message(name),
         quote: "here it is".into(),
         confidence: Confidence::from_thousandths(900),
         due: None,
-    }
+    })
 }
 
 /// A favor done at `at`, given by the owner or by the person.
-pub(super) fn favor(kind: Kind, name: &str, giver: Party, done: Step) -> Favor {
+pub(super) fn favor(kind: Kind, name: &str, giver: Party, done: Box<Step>) -> Favor {
     Favor {
         id: FavorId(1),
         kind,

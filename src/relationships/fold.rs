@@ -194,7 +194,7 @@ fn last_matter(share: &Share<'_>) -> Option<Matter> {
         at: letter.at,
         by: letter.by,
         topic: letter.topic.to_string(),
-        quote: words.map_or_else(String::new, |deed| deed.quote.clone()),
+        quote: words.map_or_else(String::new, |deed| deed.quote.to_string()),
     })
 }
 
@@ -218,7 +218,7 @@ fn helps(share: &Share<'_>, as_of: Timestamp, policy: &Policy) -> Vec<Matter> {
         at: deed.at,
         by: deed.by,
         topic: topics.get(&deed.message).copied().unwrap_or_default().to_owned(),
-        quote: deed.quote.clone(),
+        quote: deed.quote.to_string(),
     });
     helps.collect()
 }

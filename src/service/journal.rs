@@ -23,7 +23,8 @@ const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Reads the journal and folds it as of an instant.
 pub fn fold(store: &Store, config: &Config, as_of: Timestamp) -> Result<Books, StoreError> {
-    let mut mail = Mail::before(as_of);
+    let messages = usize::try_from(store.growth()?.messages).unwrap_or(0);
+    let mut mail = Mail::before(as_of).expecting(messages);
     store.each_message_before(as_of, |facts| mail.add(facts))?;
     let rest = Journal {
         messages: Vec::new(),

@@ -108,8 +108,8 @@ mod tests {
 
     #[test]
     fn a_line_longer_than_a_piece_stays_whole() {
-        let long =
-            "x".repeat(MAX_PIECE_BYTES as usize) + ">From ana: 2001" + &"x".repeat(MAX_PIECE_BYTES as usize);
+        let piece = "x".repeat(usize::try_from(MAX_PIECE_BYTES).unwrap());
+        let long = format!("{piece}>From ana: 2001{piece}");
         let text = format!("From a@b.example Tue May 29 16:00:00 2001\n\n{long}\n\nend\n");
         assert_eq!(split(&text), [format!("\n{long}\n\nend\n")]);
     }

@@ -42,8 +42,8 @@ pub struct OutboxRow {
 }
 
 impl Store {
-    /// Queues a letter, and writes down in the same transaction what it says about whom and its numbered items. A letter
-    /// whose key or Message-ID was there before changes nothing, however long ago that was.
+    /// Queues a letter, and writes down in the same transaction what it says about whom and its numbered items. A
+    /// letter whose key or Message-ID was there before changes nothing, however long ago that was.
     pub fn enqueue(
         &mut self,
         letter: &Outgoing,

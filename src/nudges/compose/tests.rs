@@ -240,7 +240,7 @@ fn names_of_other_genders_change_nothing_but_the_names() {
                 person.name = swapped(&person.name);
             }
             for entry in &mut scenario.entries {
-                entry.evidence.iter_mut().for_each(|step| step.quote = swapped(&step.quote));
+                entry.evidence.iter_mut().for_each(|step| step.quote = swapped(&step.quote).into());
             }
             for relationship in &mut scenario.relationships {
                 relationship.loops.iter_mut().for_each(|open| open.quote = swapped(&open.quote));

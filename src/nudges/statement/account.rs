@@ -109,7 +109,7 @@ impl Row {
             direction: entry.direction,
             status: entry.status,
             confidence: entry.confidence.fraction(),
-            quote: quote.map(|evidence| evidence.quote.clone()).unwrap_or_default(),
+            quote: quote.map(|evidence| evidence.quote.to_string()).unwrap_or_default(),
             opening: contribution(entry, policy, from),
             moved: if entry.at >= from { weighed(entry, entry.worth) } else { Points::ZERO },
             closing: contribution(entry, policy, until),

@@ -68,7 +68,7 @@ fn entry(directory: &Directory, number: u64, person: usize, days: i64, direction
         worth: Points::from_thousandths(3000),
         confidence: Confidence::from_thousandths(800),
         status: Status::Pending,
-        evidence: vec![Evidence { shows: "done", source: "<a@x.example>".into(), at, quote }],
+        evidence: vec![Evidence { shows: "done", source: "<a@x.example>".into(), at, quote: quote.into() }],
     }
 }
 

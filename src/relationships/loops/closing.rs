@@ -109,7 +109,7 @@ fn spoken_of_elsewhere(deed: &Deed, gathered: &Gathered<'_>) -> bool {
             .skip_while(|act| act.at < later.at)
             .take_while(|act| act.at == later.at)
             .filter(|act| act.message == later.message)
-            .map(|act| act.quote.as_str())
+            .map(|act| &*act.quote)
             .chain([&*later.topic])
             .collect();
         speaks_of(deed, &words)

@@ -53,7 +53,7 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, as_of: Timestamp, today: Date, p
             since: deed.at,
             due: deed.due,
             message: deed.message.clone(),
-            quote: deed.quote.clone(),
+            quote: deed.quote.to_string(),
             topic: exchange.topic.to_string(),
             alone: is_alone(exchange),
             meant: is_meant(deed, exchange, gathered),
@@ -188,7 +188,7 @@ pub(super) fn of_favors(gathered: &Gathered<'_>, as_of: Timestamp, policy: &Poli
                 since: done.at,
                 due: None,
                 message: done.message.clone(),
-                quote: done.quote.clone(),
+                quote: done.quote.to_string(),
                 topic: gathered.topic(done),
                 alone: gathered.message(&done.message).is_some_and(is_alone),
                 meant: false,
@@ -206,7 +206,7 @@ pub(super) fn of_favors(gathered: &Gathered<'_>, as_of: Timestamp, policy: &Poli
 
 /// When a favor was done to the owner, if it may open a loop at all.
 fn received<'a>(favor: &'a Favor, gathered: &Gathered<'_>, policy: &Policy) -> Option<&'a Step> {
-    let done = favor.done.as_ref()?;
+    let done = favor.done.as_deref()?;
     let theirs = favor.giver == Party::Person(favor.person);
     let sure = favor.confidence.thousandths() >= policy.opening_confidence;
     // The evidence of a meeting is no message, and nothing to be read into.

@@ -37,7 +37,7 @@ pub(super) fn meetings(gathered: &Gathered<'_>, today: Date, policy: &Policy) ->
                     since: deed.at,
                     due: None,
                     message: deed.message.clone(),
-                    quote: deed.quote.clone(),
+                    quote: deed.quote.to_string(),
                     topic: exchange.topic.to_string(),
                     alone: is_alone(exchange),
                     meant: false,

@@ -1,0 +1,113 @@
+//! Who writes to whom in a letter, and how much it is meant for each.
+
+use std::collections::BTreeMap;
+
+use crate::people::{Directory, Mailbox, Person, PersonId};
+
+use super::letter::Letter;
+use super::names::{AddressNo, Column, MailboxNo};
+use super::roll::Roll;
+use super::{Party, Policy, Standing};
+
+/// More addressees than this in `To`, and nobody is addressed in particular.
+const MAX_FEW: usize = 3;
+
+/// Whom each mailbox belongs to.
+pub(super) struct Faces<'a> {
+    roll: &'a Roll<'a>,
+    directory: &'a Directory,
+    /// The owner's name.
+    name: &'a str,
+    people: Column<AddressNo, Option<PersonId>>,
+}
+
+impl<'a> Faces<'a> {
+    pub(super) fn of(roll: &'a Roll<'a>, policy: &'a Policy, directory: &'a Directory) -> Self {
+        let people = roll.names.each_address(|address| directory.find(address));
+        Self { roll, directory, name: &policy.name, people }
+    }
+
+    fn is_owner(&self, mailbox: MailboxNo) -> bool {
+        self.roll.is_owner(mailbox)
+    }
+
+    fn person(&self, mailbox: MailboxNo) -> Option<PersonId> {
+        self.people[self.roll.names.address_of(mailbox)]
+    }
+
+    fn mailbox(&self, mailbox: MailboxNo) -> &Mailbox {
+        &self.roll.names.mailboxes[mailbox]
+    }
+
+    /// Whether the salutation names somebody by a part of the name or of the address.
+    fn is_greeted(&self, letter: &Letter, name: Option<&str>, local: &str) -> bool {
+        let parts = name.unwrap_or_default().split_whitespace().chain(local.split(['.', '_', '-']));
+        let greets = |part: &str| letter.greeted().any(|word| *self.roll.names.words[word] == *part);
+        parts.map(str::to_lowercase).any(|part| part.chars().count() >= 2 && greets(&part))
+    }
+}
+
+/// The writer, those it is contact with, and other addressees.
+type Parties = (Party, Box<[(PersonId, Standing)]>, Box<[PersonId]>);
+
+/// Who writes to whom, with standings; `None` where no person is left on the other side.
+pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Parties> {
+    let from = letter.from?;
+    let weigh = |standing| if letter.on_list { Standing::Aside } else { standing };
+    if !faces.is_owner(from) {
+        let author = faces.person(from)?;
+        let to_owner = letter.to().any(|mailbox| faces.is_owner(mailbox));
+        let named = letter.greets()
+            && letter.addressees().filter(|&mailbox| faces.is_owner(mailbox)).any(|mailbox| {
+                let Mailbox { name, address } = faces.mailbox(mailbox);
+                faces.is_greeted(letter, name.as_deref(), address.local())
+                    || faces.is_greeted(letter, Some(faces.name), "")
+            });
+        let standing = weigh(standing(letter.to_count(), to_owner, named));
+        let mut others: Vec<PersonId> = letter
+            .addressees()
+            .filter_map(|mailbox| faces.person(mailbox))
+            .filter(|&id| id != author)
+            .collect();
+        others.sort_unstable();
+        others.dedup();
+        return Some((Party::Person(author), [(author, standing)].into(), others.into()));
+    }
+    let mut people: BTreeMap<PersonId, Standing> = BTreeMap::new();
+    for (mailbox, in_to) in letter.to().map(|m| (m, true)).chain(letter.cc().map(|m| (m, false))) {
+        let Some(id) = faces.person(mailbox) else { continue };
+        let named = letter.greets()
+            && faces.directory.person(id).is_some_and(|person: &Person| {
+                let local = faces.mailbox(mailbox).address.local();
+                faces.is_greeted(letter, Some(&person.name), local)
+            });
+        let standing = weigh(standing(letter.to_count(), in_to, named));
+        let best = people.entry(id).or_insert(standing);
+        *best = (*best).max(standing);
+    }
+    (!people.is_empty()).then(|| (Party::Owner, people.into_iter().collect(), Box::default()))
+}
+
+/// In a list an answer may go to whom it quotes and speak to another: whom it does not call then stands aside.
+pub(super) fn those_spoken_to(
+    mut people: Box<[(PersonId, Standing)]>,
+    by: Party,
+    letter: &Letter,
+) -> Box<[(PersonId, Standing)]> {
+    if by != Party::Owner && letter.greets() {
+        for (_, standing) in people.iter_mut().filter(|(_, standing)| *standing != Standing::Named) {
+            *standing = Standing::Aside;
+        }
+    }
+    people
+}
+
+fn standing(addressees: usize, in_to: bool, named: bool) -> Standing {
+    match (named, in_to, addressees) {
+        (true, ..) => Standing::Named,
+        (_, false, _) => Standing::Aside,
+        (_, _, ..=1) => Standing::Only,
+        (_, _, ..=MAX_FEW) => Standing::Few,
+        _ => Standing::Aside,
+    }
+}
