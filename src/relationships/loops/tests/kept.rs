@@ -88,7 +88,7 @@ fn an_introduction_is_no_secret_to_who_reads_what_comes_of_it() {
         );
         let mut table = Table::default().favor(Favor { state: FavorState::Thanked, ..made });
         let mut letter = Mail::from("ana").id("intro").at("2026-02-20T09:00Z").exchange();
-        letter.others = vec![person("ben")];
+        letter.others = [person("ben")].into();
         table.exchanges.push(letter);
         table
     };
