@@ -214,6 +214,7 @@ fn message(nth: usize, people: usize, messages: usize) -> Option<Facts> {
         ),
         signs: Vec::new(),
         due: None,
+        occasion: None,
         bearing: Bearing::default(),
         lines: Vec::new(),
     };

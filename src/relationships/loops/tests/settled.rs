@@ -23,7 +23,7 @@ fn somebody_else_may_answer_for_the_owner_who_reads_it() {
     let answer = || Mail::from("ben").id("re").thread("ask").at("2026-03-11T09:00Z");
     let told = |mail: Mail| {
         let mut exchange = mail.exchange();
-        exchange.others.push(person("ana"));
+        exchange.others = [person("ana")].into();
         exchange
     };
     let mut answered = asked();
@@ -40,7 +40,7 @@ fn a_question_that_follows_somebody_elses_letter_is_for_him() {
         let mut table = Table::default().act(question(), Act::Request);
         table.exchanges[0].people[0].1 = crate::conversations::Standing::Few;
         if to_ben {
-            table.exchanges[0].others.push(person("ben"));
+            table.exchanges[0].others = [person("ben")].into();
         }
         table
     };
@@ -53,7 +53,7 @@ fn what_was_promised_to_be_sent_is_kept_by_the_letter_that_brings_it() {
     let promised = |quote: &str| {
         let quote = quote.to_owned();
         let promise = Mail::to("ana").id("p").at("2026-03-15T09:00Z").about("the list");
-        Table::default().act_with(promise, Act::Promise, |deed| deed.quote = quote)
+        Table::default().act_with(promise, Act::Promise, |deed| deed.quote = quote.into())
     };
     let brings = || Mail::to("ana").id("other").at("2026-03-15T09:10Z").about("the list");
     assert_eq!(promised("I will send you the list.").mail(brings()).kinds(), []);
