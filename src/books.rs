@@ -81,6 +81,8 @@ pub struct Books {
     pub birthdays: BTreeMap<PersonId, Birthday>,
     /// The policy that gave the entries their worth.
     pub ledger_policy: ledger::Policy,
+    /// The policy that measured the relationships.
+    pub relationship_policy: relationships::Policy,
     /// Messages between the owner and people, by time and id.
     exchanges: Vec<Exchange>,
     /// Addresses that may be further ones of the owner's.
@@ -134,7 +136,8 @@ impl Books {
         let mut contacts = contacts(&meetings, &directory, policies);
         let zone = &policies.correspondence.zone;
         contacts.extend(entered::contacts(&entries, &exchanges, &contacts, zone));
-        let occasions = relationships::occasions(&exchanges, &contacts);
+        let is_contact = |letter: &&Exchange| policies.relationships.is_contact(letter);
+        let occasions = relationships::occasions(exchanges.iter().filter(is_contact), &contacts);
         let dealings = Dealings {
             people,
             exchanges: &exchanges,
@@ -160,6 +163,7 @@ impl Books {
             entries,
             relationships,
             ledger_policy: policies.ledger.clone(),
+            relationship_policy: policies.relationships.clone(),
             exchanges,
             own,
             one_sided,
@@ -186,8 +190,15 @@ impl Books {
     }
 
     /// All occasions with one person, by time.
-    pub fn occasions_with(&self, person: PersonId) -> impl Iterator<Item = &Occasion> {
+    pub fn occasions_with(&self, person: PersonId) -> impl Iterator<Item = &Occasion> + Clone {
         self.occasions.iter().filter(move |occasion| occasion.person == person)
+    }
+
+    /// Letters of a person that are no contact, since nobody vouches for them, by time.
+    pub fn unvouched_of(&self, person: PersonId) -> impl Iterator<Item = &Exchange> {
+        let by = Party::Person(person);
+        let none = move |letter: &&Exchange| letter.by == by && !self.relationship_policy.is_contact(letter);
+        self.exchanges.iter().filter(none)
     }
 
     /// All meetings to which a person was invited, by start.

@@ -21,8 +21,9 @@ pub use loops::loops;
 pub use occasions::{MeetingContact, company_weight, occasions};
 pub use policy::Policy;
 pub use relationship::{
-    Giving, Loop, LoopKind, Matter, Occasion, OccasionSource, Relationship, Rhythm, Silence, Warmth,
+    Giving, Loop, LoopKind, Matter, Occasion, OccasionSource, Relationship, Rhythm, Silence, ThreadMark,
+    Warmth,
 };
-pub use rhythm::{History, rhythms};
+pub use rhythm::{History, Pauses, rhythms};
 pub use standing::{initiative, neglect};
 pub use warmth::warmth;

@@ -183,7 +183,8 @@ fn explanations_are_in_words() {
         )
         .import();
     let text = done(&world, &["explain", "Ana"]);
-    for words in ["they wrote; counts in full", "you wrote; counts 71 %", " times in 100", "of which "] {
+    for words in ["they wrote; counts in full", "you wrote; counts 71 %", "the chance of a gap", "of which "]
+    {
         assert!(text.contains(words), "{words}: {text}");
     }
     assert!(!text.contains("Mail") && !text.contains("0.71"), "{text}");

@@ -128,7 +128,7 @@ fn every_figure_of_people_is_restated_by_explain() {
         let explained = text(&world, &["explain", name]);
         for words in [
             "first contact",
-            "half of the gaps are shorter than",
+            "usual gap",
             "warmth",
             "trend",
             "the silence is",

@@ -110,6 +110,7 @@ fn judged(lives: &[Vec<i32>], today: i32) -> Vec<Option<Rhythm>> {
                     day: date(at),
                     weight: 1000,
                     source: OccasionSource::MailIn,
+                    thread: None,
                 }
             };
             life.iter().filter(|&&day| day < today).map(contact).collect()

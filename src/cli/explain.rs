@@ -226,7 +226,10 @@ fn nothing(person: &Person) -> Result<(), CliError> {
 
 fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
     let (books, zone) = (&loaded.books, &loaded.config.me.timezone);
-    let Some(relationship) = books.relationship(person.id) else { return nothing(person) };
+    let Some(relationship) = books.relationship(person.id) else {
+        figures::unvouched(out, loaded, person)?;
+        return nothing(person);
+    };
     writeln!(out, "{}  {}", person.name, person.id)?;
     let occasions: Vec<_> = books.occasions_with(person.id).collect();
     writeln!(out, "\n{}; the latest:", plural(occasions.len() as u64, "occasion", "occasions"))?;
@@ -240,6 +243,7 @@ fn explain_person(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Resu
         };
         writeln!(out, "  {:>11}  {how}; {}", day(occasion.at, zone), counting(weight))?;
     }
+    figures::unvouched(out, loaded, person)?;
     meetings::with_person(out, loaded, person)?;
     explain_rhythm(out, loaded, person, relationship)?;
     figures::manner(out, loaded, relationship)?;
@@ -259,12 +263,17 @@ fn explain_rhythm(
 ) -> Result<(), CliError> {
     figures::contact(out, loaded, person, relationship)?;
     let rhythm = &relationship.rhythm;
+    let usual = match rhythm.expected_gap_days {
+        Some(days) => format!("usual gap {days:.1} days"),
+        None => "no usual gap: too few gaps, or too short a time, are known to tell".to_owned(),
+    };
     writeln!(
         out,
-        "half of the gaps are shorter than {:.1} days; the current one is {:.1}; a gap at least this long comes {:.0} times in 100",
-        rhythm.expected_gap_days,
+        "{usual}; the current one is {:.1}, and {} of {} were as long; with what your other people do, the chance of a gap between days of contact at least this long is {}",
         rhythm.silence_days,
-        rhythm.p_silence * 100.0
+        rhythm.pauses_as_long,
+        rhythm.pauses,
+        percent(rhythm.p_silence)
     )?;
     writeln!(
         out,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use crate::people::Person;
-use crate::relationships::{Relationship, Silence};
+use crate::relationships::Relationship;
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
@@ -177,10 +177,7 @@ fn print(out: &mut dyn Write, loaded: &Loaded, rows: &[(&Person, &Relationship)]
             .leading_loop(loaded.books.as_of)
             .map(|open| loop_words(open.kind))
             .unwrap_or_default();
-        let usual = match rhythm.silence {
-            Silence::Unknown => "?".to_owned(),
-            _ => days(rhythm.expected_gap_days),
-        };
+        let usual = rhythm.expected_gap_days.map_or("?".to_owned(), days);
         table.add_row([
             person.name.clone(),
             day(relationship.last_contact, &loaded.config.me.timezone),
@@ -217,7 +214,8 @@ pub(super) fn as_json(person: &Person, relationship: &Relationship) -> serde_jso
         "last_in": relationship.last_in.map(|at| at.to_string()),
         "last_out": relationship.last_out.map(|at| at.to_string()),
         "warmth": rounded(relationship.warmth.level), "trend": rounded(relationship.warmth.trend),
-        "expected_gap_days": rounded(rhythm.expected_gap_days), "silence_days": rounded(rhythm.silence_days),
+        "expected_gap_days": rhythm.expected_gap_days.map(rounded), "gaps": rhythm.pauses,
+        "gaps_as_long": rhythm.pauses_as_long, "silence_days": rounded(rhythm.silence_days),
         "silence": rhythm.silence, "p_silence": rounded(rhythm.p_silence),
         "p_contact_30d": rounded(rhythm.p_contact_30d), "p_contact_365d": rounded(rhythm.p_contact_365d),
         "p_alive": rounded(rhythm.p_alive),

@@ -172,27 +172,32 @@ fn print_rhythm(
 /// How often the two are in touch, or should be, and what the silence means. Of people hardly known nothing is said
 /// but how long it has been.
 fn silence_sentence(person: &Person, rhythm: &Rhythm) -> String {
-    let (usual, now) = (days(rhythm.expected_gap_days), days(rhythm.silence_days));
+    let now = days(rhythm.silence_days);
     let today = rhythm.silence_days < 1.0;
+    let Some(usual) = rhythm.expected_gap_days.map(days) else {
+        if today {
+            return "you were in touch today".to_owned();
+        }
+        let gaps = plural(rhythm.pauses as u64, "gap", "gaps");
+        return format!(
+            "it has been {now}; too little is known to tell whether that is usual ({gaps} between your conversations)"
+        );
+    };
     if person.wished_days().is_some() {
         let meaning = if rhythm.silence.is_unusual() { "that is longer" } else { "that is within it" };
         let now = if today { "you were today".to_owned() } else { format!("it has been {now}: {meaning}") };
         return format!("you want to be in touch every {usual}; {now}");
     }
     let meaning = match rhythm.silence {
-        Silence::Unknown if today => return "you were in touch today".to_owned(),
-        Silence::Unknown => {
-            return format!("it has been {now}; too little is known to tell whether that is usual");
-        }
         _ if today => return format!("you are in touch about every {usual}, and were today"),
-        Silence::Usual => "that is usual",
+        Silence::Unknown | Silence::Usual => "that is usual",
         Silence::Late => "that is late",
         Silence::Overdue => "that is very late",
         Silence::DriftedAway => "you seem to have drifted apart",
     };
-    let times = rhythm.p_silence * 100.0;
+    let (long, gaps) = (rhythm.pauses_as_long, rhythm.pauses);
     format!(
-        "you are in touch about every {usual}; it has been {now}: {meaning} (a gap this long comes {times:.0} times in 100)"
+        "you are in touch about every {usual}; it has been {now}: {meaning} (of {gaps} gaps so far {long} were as long)"
     )
 }
 

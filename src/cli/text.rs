@@ -184,6 +184,7 @@ pub(super) fn held(reason: HeldReason) -> &'static str {
         HeldReason::Namesake => {
             "somebody of the same name was in touch since; `goodwill people` asks if they are one"
         }
+        HeldReason::NoRhythm => "too few gaps between your conversations to tell what is usual",
         HeldReason::Aged => "open for too long to write for its sake",
     }
 }

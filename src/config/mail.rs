@@ -46,6 +46,14 @@ pub struct Mail {
     pub trust: Trust,
 }
 
+impl Mail {
+    /// Whether anybody vouches for the senders of what is received here.
+    #[must_use]
+    pub fn has_voucher(&self) -> bool {
+        self.trusted_authserv_id.is_some() || self.trust == Trust::Inbox
+    }
+}
+
 /// A host and a port.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Server {

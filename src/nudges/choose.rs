@@ -183,6 +183,8 @@ fn screen(
         Some(reason)
     } else if past.rests(nudge, cooldown_days, policy) || (once && past.told(nudge)) {
         Some(HeldReason::Cooldown)
+    } else if silence && case.lacks_rhythm() {
+        Some(HeldReason::NoRhythm)
     } else if silence && case.meeting_ahead().is_some() {
         Some(HeldReason::MeetingAhead)
     } else if silence && case.only_takes() && !case.beyond_wish() {

@@ -166,6 +166,8 @@ pub enum HeldReason {
     OneSided,
     /// Somebody of the same name was in touch since: the two may be one (`goodwill merge`).
     Namesake,
+    /// Too few gaps between the two's conversations are known to tell whether their silence is unusual.
+    NoRhythm,
     /// It has been open for too long to write a letter for its sake.
     Aged,
 }

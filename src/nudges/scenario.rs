@@ -180,7 +180,9 @@ fn steady(name: &str) -> Relationship {
         warmth: Warmth { level: 4.0, trend: 1.0 },
         initiative: 0.5,
         rhythm: Rhythm {
-            expected_gap_days: 35.0,
+            expected_gap_days: Some(35.0),
+            pauses: 11,
+            pauses_as_long: 11,
             silence_days: 7.0,
             p_silence: 0.8,
             p_contact_30d: 0.6,
@@ -224,6 +226,7 @@ pub(super) fn silent(relationship: &mut Relationship) {
     relationship.last_in = Some(days_ago(77));
     relationship.last_out = Some(days_ago(80));
     relationship.rhythm.silence_days = 77.0;
+    relationship.rhythm.pauses_as_long = 0;
     relationship.rhythm.p_silence = 0.04;
     relationship.rhythm.silence = Silence::Overdue;
 }
@@ -235,6 +238,7 @@ pub(super) fn drifted(relationship: &mut Relationship) {
     relationship.last_in = Some(days_ago(426));
     relationship.last_out = Some(days_ago(430));
     relationship.rhythm.silence_days = 426.0;
+    relationship.rhythm.pauses_as_long = 0;
     relationship.rhythm.p_silence = 0.001;
     relationship.rhythm.silence = Silence::DriftedAway;
 }

@@ -29,6 +29,7 @@ mod tests;
 
 pub use act::{Act, Certainty, Confidence, Cue, Due, Sign};
 pub use bearing::{Back, Bearing};
+use due::deadline;
 pub use due::due;
 pub use short_answer::{ShortAnswer, short_answer};
 pub use why::{Why, why};
@@ -140,17 +141,15 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
     let judge::Judgement { verdicts, spoken, hint, announcement } = judgement;
     // Of the message, not of each act in it; most messages have none.
     let of_subject = LazyCell::new(|| signs::of_subject(context.subject));
+    let said: Vec<(Act, usize)> = verdicts.iter().map(|verdict| (verdict.act, verdict.sentence)).collect();
     let cue = |verdict: judge::Verdict| {
         let sentence = sentences.get(verdict.sentence)?;
-        let raw = sentence.raw;
         Some(Cue {
             act: verdict.act,
             confidence: verdict.confidence,
             quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
             signs: signs_of(verdict, &sentences, context, &of_subject),
-            due: matches!(verdict.act, Act::Promise | Act::Request | Act::Offer)
-                .then(|| due(raw, context.sent))
-                .flatten(),
+            due: due_of(verdict, &sentences, &said, context.sent),
             occasion: occasion::occasion(verdict.act, &sentences, verdict.sentence, context),
             bearing: if sensitive {
                 Bearing::default()
@@ -176,6 +175,32 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         language: language.map(str::to_owned),
         short_answer: short_answer::of(authored, &sentences),
     }
+}
+
+/// When an act falls due: on the day that its sentence names, or that the next one names as the last, unless that one
+/// is about something else ("Would you split it? The mason needs an answer by 4 May.").
+fn due_of(
+    verdict: judge::Verdict,
+    sentences: &[sentence::Sentence<'_>],
+    said: &[(Act, usize)],
+    sent: DateTime,
+) -> Option<Due> {
+    let act = verdict.act;
+    let sentence = sentences.get(verdict.sentence).filter(|_| is_dated(act))?;
+    let next = verdict.sentence + 1;
+    let beside = || {
+        let about = !said.iter().any(|&(other, at)| at == next && other != act && is_dated(other));
+        let sentence = sentences.get(next).filter(|next| about && !next.closing)?;
+        // Who promises and then asks something by a day has not promised it for that day.
+        let asks_back = act == Act::Promise && sentence.raw.ends_with('?');
+        deadline(sentence.raw, sent).filter(|_| !asks_back)
+    };
+    due(sentence.raw, sent).or_else(beside)
+}
+
+/// Whether an act may fall due.
+fn is_dated(act: Act) -> bool {
+    matches!(act, Act::Promise | Act::Request | Act::Offer)
 }
 
 /// The words of an act. A condition that stands before a promise as a sentence of its own ("If you send me the

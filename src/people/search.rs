@@ -6,15 +6,17 @@ use super::{Directory, Person};
 const SHORTEST_ID: usize = 4;
 
 impl Directory {
-    /// The people that `text` may mean: by id, address, whole name or, where nobody fits whole, part of a name.
+    /// The people that `text` may mean: by id, address, whole name, whole words of one or, where nobody fits so, part of
+    /// a name.
     #[must_use]
     pub fn search(&self, text: &str) -> Vec<&Person> {
         let wanted = Wanted::new(text);
         let found = self.those(|person| wanted.is_key(person) || wanted.is_name(person));
-        if found.is_empty() && !wanted.folded.is_empty() {
-            return self.those(|person| wanted.is_part(person));
+        if !found.is_empty() || wanted.folded.is_empty() {
+            return found;
         }
-        found
+        let found = self.those(|person| wanted.is_among_words(person));
+        if found.is_empty() { self.those(|person| wanted.is_part(person)) } else { found }
     }
 
     /// The same where a mistake would change something: a whole name means nobody in particular who shares it with
@@ -57,11 +59,11 @@ impl Wanted {
     }
 
     fn is_name(&self, person: &Person) -> bool {
-        fold(&person.name) == self.folded
+        spellings(&person.name).contains(&self.folded)
     }
 
     fn is_part(&self, person: &Person) -> bool {
-        fold(&person.name).contains(&self.folded)
+        spellings(&person.name).iter().any(|name| name.contains(&self.folded))
             || person.id.to_string().starts_with(&self.lower) && self.lower.len() >= SHORTEST_ID
             || person.addresses.iter().any(|address| address.as_str().contains(&self.lower))
     }
@@ -69,9 +71,11 @@ impl Wanted {
     /// Whether the words wanted stand in the name one after the other.
     fn is_among_words(&self, person: &Person) -> bool {
         let words: Vec<&str> = self.folded.split_whitespace().collect();
-        let name = fold(&person.name);
-        let name: Vec<&str> = name.split_whitespace().collect();
-        !words.is_empty() && name.windows(words.len()).any(|part| part == words)
+        !words.is_empty()
+            && spellings(&person.name).iter().any(|name| {
+                let name: Vec<&str> = name.split_whitespace().collect();
+                name.windows(words.len()).any(|part| part == words)
+            })
     }
 }
 
@@ -80,6 +84,55 @@ fn fold(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase().replace('ß', "ss").replace('ς', "σ")
 }
+
+/// A name as it may be written: as it is, in plain letters, and in plain letters as German has them (`Juergen`).
+fn spellings(name: &str) -> [String; 3] {
+    let name = fold(name);
+    let german = name.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+    [plain(&name), plain(&german), name]
+}
+
+/// Without the marks on Latin letters.
+fn plain(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars() {
+        match c {
+            // Marks that stand by themselves, as behind a Turkish capital.
+            '\u{300}'..='\u{36f}' => {}
+            'æ' => plain.push_str("ae"),
+            'œ' => plain.push_str("oe"),
+            'þ' => plain.push_str("th"),
+            _ => plain
+                .push(MARKED.iter().find(|(_, marked)| marked.contains(c)).map_or(c, |(letter, _)| *letter)),
+        }
+    }
+    plain
+}
+
+/// Latin letters with marks, by the letter below.
+const MARKED: [(char, &str); 21] = [
+    ('a', "àáâãäåāăąǎ"),
+    ('c', "çćĉċč"),
+    ('d', "ďđð"),
+    ('e', "èéêëēĕėęě"),
+    ('g', "ĝğġģ"),
+    ('h', "ĥħ"),
+    ('i', "ìíîïĩīĭįı"),
+    ('j', "ĵ"),
+    ('k', "ķ"),
+    ('l', "ĺļľł"),
+    ('n', "ñńņňŋ"),
+    ('o', "òóôõöøōŏő"),
+    ('r', "ŕŗř"),
+    ('s', "śŝşšș"),
+    ('t', "ţťțŧ"),
+    ('u', "ùúûüũūŭůűų"),
+    ('w', "ŵ"),
+    ('y', "ýÿŷ"),
+    ('z', "źżž"),
+    ('b', "ƀ"),
+    ('f', "ƒ"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -117,6 +170,35 @@ mod tests {
             let found: Vec<&str> = directory.search(text).iter().map(|person| person.name.as_str()).collect();
             assert_eq!(found, ["Jürgen Müßig"], "{text}");
         }
+    }
+
+    #[test]
+    fn plain_letters_find_marked_ones_and_whole_words_go_before_parts() {
+        let seen = [
+            ("r@a.example", "Ron Dale"),
+            ("c@a.example", "Chloe Bergeron"),
+            ("o@a.example", "Ömer Şahin"),
+            ("l@a.example", "Łukasz Żak"),
+            ("m@a.example", "Jürgen Märtens"),
+        ];
+        let seen = seen.map(|(address, name)| {
+            (Address::parse(address).unwrap(), BTreeMap::from([(name.to_owned(), 1)]))
+        });
+        let directory = Directory::build(&BTreeMap::from(seen), &Society::default());
+        for (text, expected) in [
+            ("ron", "Ron Dale"),
+            ("geron", "Chloe Bergeron"),
+            ("Omer", "Ömer Şahin"),
+            ("sahin", "Ömer Şahin"),
+            ("Lukasz Zak", "Łukasz Żak"),
+            ("jurgen", "Jürgen Märtens"),
+            ("Juergen", "Jürgen Märtens"),
+            ("märt", "Jürgen Märtens"),
+        ] {
+            let found: Vec<&str> = directory.search(text).iter().map(|person| person.name.as_str()).collect();
+            assert_eq!(found, [expected], "{text}");
+        }
+        assert!(directory.search("Örön").is_empty());
     }
 
     #[test]

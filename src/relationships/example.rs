@@ -51,7 +51,9 @@ pub(super) fn relationship(name: &str) -> Relationship {
         warmth: Warmth::default(),
         initiative: 0.5,
         rhythm: Rhythm {
-            expected_gap_days: 30.0,
+            expected_gap_days: Some(30.0),
+            pauses: 8,
+            pauses_as_long: 8,
             silence_days: 1.0,
             p_silence: 1.0,
             p_contact_30d: 0.5,
@@ -74,18 +76,19 @@ pub(super) fn relationship(name: &str) -> Relationship {
 }
 
 /// `count` occasions, the last at `last`, the others each `gap_days` before the next; oldest first.
-pub(super) fn occasions_every(name: &str, gap_days: i64, count: i64, last: &str) -> Vec<Occasion> {
-    (0..count)
-        .rev()
-        .map(|back| {
-            let at = instant(last) - jiff::SignedDuration::from_hours(24 * gap_days * back);
-            Occasion {
-                person: person(name),
-                at,
-                day: day_of(at),
-                weight: 1000,
-                source: OccasionSource::MailBoth,
-            }
+pub(super) fn occasions_every(name: &str, gap_days: i64, count: usize, last: &str) -> Vec<Occasion> {
+    let Some(gaps) = count.checked_sub(1) else { return Vec::new() };
+    occasions_with_gaps(name, &vec![gap_days; gaps], last)
+}
+
+/// Occasions with these days between one and the next, the last at `last`; oldest first, each of no conversation.
+pub(super) fn occasions_with_gaps(name: &str, gaps_days: &[i64], last: &str) -> Vec<Occasion> {
+    (0..=gaps_days.len())
+        .map(|from| {
+            let back: i64 = gaps_days[from..].iter().sum();
+            let at = instant(last) - jiff::SignedDuration::from_hours(24 * back);
+            let (person, source) = (person(name), OccasionSource::MailBoth);
+            Occasion { person, at, day: day_of(at), weight: 1000, source, thread: None }
         })
         .collect()
 }

@@ -94,7 +94,8 @@ struct Shares<'a>(BTreeMap<PersonId, Share<'a>>);
 impl<'a> Shares<'a> {
     fn new(dealings: &Dealings<'a>, as_of: Timestamp, today: Date, policy: &Policy) -> Self {
         let mut shares: BTreeMap<PersonId, Share<'a>> = BTreeMap::new();
-        for exchange in dealings.exchanges.iter().filter(|exchange| exchange.at < as_of) {
+        let contact = |letter: &&Exchange| letter.at < as_of && policy.is_contact(letter);
+        for exchange in dealings.exchanges.iter().filter(contact) {
             match exchange.by {
                 Party::Owner => {
                     for &(person, _) in &exchange.people {

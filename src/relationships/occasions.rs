@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{Occasion, OccasionSource};
+use super::{Occasion, OccasionSource, ThreadMark};
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::people::PersonId;
 
@@ -67,6 +67,7 @@ pub fn occasions<'a>(
         day,
         weight,
         source: OccasionSource::Meeting,
+        thread: None,
     }));
     all.sort_by_key(|occasion| {
         (occasion.person, occasion.at, occasion.day, occasion.source, occasion.weight)
@@ -81,11 +82,12 @@ fn contacts(exchange: &Exchange) -> impl Iterator<Item = Occasion> {
         Party::Person(author) => (Some(author), OccasionSource::MailIn),
     };
     let company = company_weight(exchange.people.len());
+    let thread = Some(ThreadMark::of(exchange.thread.0.as_str()));
     exchange.people.iter().filter(move |(person, _)| author.is_none_or(|author| author == *person)).map(
         move |&(person, standing)| {
             let aside = standing == Standing::Aside;
             let weight = if aside { company * ASIDE_THOUSANDTHS / 1000 } else { company };
-            Occasion { person, at: exchange.at, day: exchange.day, weight, source }
+            Occasion { person, at: exchange.at, day: exchange.day, weight, source, thread }
         },
     )
 }

@@ -2,6 +2,8 @@
 //!
 //! It must not know where the values come from; the owner's config may replace any of them.
 
+use crate::conversations::{Exchange, Party};
+
 /// The settings of this stage, each with its unit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Policy {
@@ -13,8 +15,11 @@ pub struct Policy {
     /// two in Cc or among many neither ends a silence nor promises contact. Where a person has no
     /// weightier occasion, all count.
     pub rhythm_min_weight: u32,
-    /// Least number of gaps known of a person before a silence is called usual or unusual without the
-    /// owner's own wish.
+    /// Whether letters of others that nobody vouches for are contact too: so it is where the owner told goodwill of
+    /// nobody who could vouch for any.
+    pub counts_unvouched: bool,
+    /// Least number of pauses between conversations known of a person before a gap is called usual, or a silence
+    /// usual or unusual, without the owner's own wish.
     pub least_gaps: usize,
     /// Days, at least, from the first contact to the last, for the same: a single exchange of letters lasts
     /// some days and shows nothing of the pauses between two.
@@ -85,13 +90,22 @@ pub struct Policy {
     pub unthanked_days: i32,
 }
 
+impl Policy {
+    /// Whether a letter is contact: the owner's own, or one of somebody who is vouched for, if only by his answering it.
+    #[must_use]
+    pub fn is_contact(&self, letter: &Exchange) -> bool {
+        self.counts_unvouched || letter.trusted || letter.by == Party::Owner || letter.answered_at.is_some()
+    }
+}
+
 impl Default for Policy {
     fn default() -> Self {
         Self {
             short_half_life_days: 30.0,
             long_half_life_days: 365.0,
             rhythm_min_weight: 250,
-            least_gaps: 2,
+            counts_unvouched: false,
+            least_gaps: 3,
             least_span_days: 14,
             soft_silence: 0.20,
             hard_silence: 0.05,

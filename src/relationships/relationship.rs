@@ -1,5 +1,7 @@
 //! The figures of one relationship.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
@@ -27,6 +29,22 @@ pub struct Occasion {
     pub weight: u32,
     /// Mail or meeting, and who wrote.
     pub source: OccasionSource,
+    /// The conversation of the messages; none of a meeting.
+    pub thread: Option<ThreadMark>,
+}
+
+/// The mark of a conversation, only good for telling two apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ThreadMark(u64);
+
+impl ThreadMark {
+    /// Of the conversation of this name.
+    #[must_use]
+    pub fn of(name: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        Self(hasher.finish())
+    }
 }
 
 /// How an occasion came about.
@@ -52,11 +70,16 @@ pub struct Warmth {
     pub trend: f64,
 }
 
-/// How often the two are in touch, learnt from their past without the current silence.
+/// How often the two are in touch, learnt from their past without the current silence. What is usual is told by their
+/// own pauses between conversations; the chances are learnt from all of the owner's people.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Rhythm {
-    /// Median days between two occasions, or the owner's own wish where he gave one.
-    pub expected_gap_days: f64,
+    /// The owner's own wish where he gave one, else the median of their pauses in days, if they are enough to tell.
+    pub expected_gap_days: Option<f64>,
+    /// Pauses between conversations known of the two, at most the latest 60.
+    pub pauses: usize,
+    /// How many of them were as long as the present silence.
+    pub pauses_as_long: usize,
     /// Days since the last occasion.
     pub silence_days: f64,
     /// Chance of a gap this long if nothing has changed.

@@ -1,7 +1,8 @@
 //! Rhythm: how often two people are in touch, what a silence means, whether there will be contact.
 //!
-//! Two questions, two answers. *Is this silence unusual?* compares it with the gaps the two are used to
-//! and must not learn from the silence itself (`gaps`). *Will there be contact?* learns from everything,
+//! Three questions, three answers. *How often are they in touch?* is told by the two's own pauses between
+//! conversations (`pauses`). *Is this silence unusual?* compares it with the gaps the two are used to
+//! and must not learn from the silence itself (`gaps`); their own pauses must bear it out. *Will there be contact?* learns from everything,
 //! the silence included (`lifetime`, corrected by `forecast`). What is learnt is learnt from the owner's
 //! own people at the instant asked for; no figure is shipped beside weak priors.
 
@@ -10,6 +11,7 @@ mod forecast;
 mod gaps;
 mod lifetime;
 mod optimise;
+mod pauses;
 
 use std::collections::BTreeMap;
 
@@ -20,6 +22,7 @@ use self::days::{ContactDays, Summary, day_number};
 use self::forecast::Forecast;
 use self::gaps::{GapLaw, Gaps};
 use self::lifetime::Lifetime;
+pub use self::pauses::Pauses;
 use super::warmth::DAY_SECONDS;
 use super::{Occasion, Policy, Rhythm, Silence};
 use crate::people::PersonId;
@@ -42,8 +45,23 @@ struct Known {
     days: ContactDays,
     last_at: Timestamp,
     gaps: Gaps,
+    pauses: Pauses,
     /// What the owner would like, and what he wants at most.
     wish: Wish,
+}
+
+impl Known {
+    /// Days between contacts that the owner would like, else the median pause where enough of them are known.
+    fn usual_gap_days(&self, policy: &Policy) -> Option<f64> {
+        let wish = self.wish.0.or(self.wish.1).map(f64::from);
+        wish.or_else(|| self.pauses.median_days().filter(|_| self.tells(policy)))
+    }
+
+    /// Whether enough is known of the two to tell what is usual between them.
+    fn tells(&self, policy: &Policy) -> bool {
+        let span: i32 = self.days.gaps().sum();
+        self.pauses.as_slice().len() >= policy.least_gaps && span >= policy.least_span_days
+    }
 }
 
 /// Days between contacts that the owner would like, and that he wants at most.
@@ -77,7 +95,9 @@ pub fn rhythms(
         let law = law.of(&known.gaps);
         let p_contact_365d = year.p_contact(&known.days, &lifetime, today);
         let mut rhythm = Rhythm {
-            expected_gap_days: known.wish.0.or(known.wish.1).map_or_else(|| law.median_days(), f64::from),
+            expected_gap_days: known.usual_gap_days(policy),
+            pauses: known.pauses.as_slice().len(),
+            pauses_as_long: known.pauses.as_long(silence_days),
             silence_days,
             p_silence: law.p_longer(silence_days),
             // Learnt apart from each other, so the shorter must be kept from passing the longer.
@@ -93,7 +113,7 @@ pub fn rhythms(
 }
 
 fn know(history: &History<'_>, as_of: Timestamp, policy: &Policy) -> Option<Known> {
-    let past = || history.occasions.iter().filter(|occasion| occasion.at < as_of);
+    let past = || history.occasions.iter().filter(move |occasion| occasion.at < as_of);
     let days = ContactDays::of(past(), policy)?;
     let counted = past().filter(|occasion| day_number(occasion.day) == days.last());
     // Of the occasions of the last day, one that belongs to the rhythm; any where none is weighty.
@@ -105,6 +125,7 @@ fn know(history: &History<'_>, as_of: Timestamp, policy: &Policy) -> Option<Know
         .or_else(|| counted.map(|occasion| occasion.at).max())?;
     Some(Known {
         gaps: Gaps::of(days.gaps()),
+        pauses: Pauses::of(past(), policy),
         days,
         last_at,
         wish: (history.ideal_days, history.expect_days),
@@ -119,11 +140,10 @@ fn silence(rhythm: &Rhythm, known: &Known, policy: &Policy) -> Silence {
         (_, longest) if beyond(longest) => return Silence::Overdue,
         (ideal, _) => return if beyond(ideal) { Silence::Late } else { Silence::Usual },
     }
-    let span: i32 = known.days.gaps().sum();
-    if known.days.gaps().len() < policy.least_gaps || span < policy.least_span_days {
+    if !known.tells(policy) {
         return Silence::Unknown;
     }
-    if rhythm.p_silence > policy.soft_silence {
+    if rhythm.p_silence > policy.soft_silence || !known.pauses.bear_out(rhythm.silence_days) {
         return Silence::Usual;
     }
     if rhythm.p_silence > policy.hard_silence {

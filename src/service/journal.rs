@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::books::{Books, Journal, Mail, Policies, Received, Trace};
-use crate::config::Config;
+use crate::config::{self, Config};
 use crate::conversations;
 use crate::inference::EpisodePolicy;
 use crate::ledger::{self, HalfLife};
@@ -160,6 +160,7 @@ fn policies(config: &Config) -> Policies {
             soft_silence: config.relationships.late.get(),
             hard_silence: config.relationships.overdue.get(),
             coverage: config.me.coverage.get(),
+            counts_unvouched: !config.mail.iter().any(config::Mail::has_voucher),
             ..relationships::Policy::default()
         },
     }

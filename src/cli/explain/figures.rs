@@ -6,12 +6,25 @@ use crate::cli::context::Loaded;
 use crate::cli::error::CliError;
 use crate::cli::text::{day, loop_words, percent, plural, word};
 use crate::people::Person;
-use crate::relationships::{Relationship, Silence};
+use crate::relationships::{Pauses, Relationship, Silence};
 
 /// Gaps shown, the latest.
 const GAPS: usize = 12;
 
-/// First and last contact, and the gaps between the days of contact.
+/// Letters that are no contact, and why.
+pub(super) fn unvouched(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<(), CliError> {
+    let letters: Vec<_> = loaded.books.unvouched_of(person.id).collect();
+    let Some(last) = letters.last() else { return Ok(()) };
+    writeln!(
+        out,
+        "{} in this name not counted, the last of {}: no server that you trust vouches for the sender, and you did not answer",
+        plural(letters.len() as u64, "letter", "letters"),
+        day(last.at, &loaded.config.me.timezone)
+    )?;
+    Ok(())
+}
+
+/// First and last contact, and the gaps between conversations.
 pub(super) fn contact(
     out: &mut dyn Write,
     loaded: &Loaded,
@@ -28,27 +41,16 @@ pub(super) fn contact(
         on(relationship.last_in),
         on(relationship.last_out)
     )?;
-    let mut days: Vec<_> = loaded.books.occasions_with(person.id).map(|occasion| occasion.day).collect();
-    days.sort_unstable();
-    days.dedup();
-    let gaps: Vec<i64> = days
-        .windows(2)
-        .filter_map(|pair| Some(pair.last()?.duration_since(*pair.first()?).as_hours() / 24))
-        .collect();
-    if gaps.is_empty() {
-        return Ok(writeln!(
-            out,
-            "no gap between two days of contact is known: the rhythm is that of your other people"
-        )?);
+    let pauses = Pauses::of(loaded.books.occasions_with(person.id), &loaded.books.relationship_policy);
+    let pauses = pauses.as_slice();
+    if pauses.is_empty() {
+        return Ok(writeln!(out, "no gap between two conversations is known")?);
     }
-    let mut sorted = gaps.clone();
-    sorted.sort_unstable();
-    let median = sorted.get(sorted.len() / 2).copied().unwrap_or_default();
-    let latest: Vec<String> = gaps.iter().rev().take(GAPS).rev().map(ToString::to_string).collect();
+    let latest: Vec<String> = pauses.iter().rev().take(GAPS).rev().map(ToString::to_string).collect();
     writeln!(
         out,
-        "{} between days of contact, half of them under {median} days; the latest, in days: {}",
-        plural(gaps.len() as u64, "gap", "gaps"),
+        "{} between your conversations, of which the days of one exchange are one; the latest, in days: {}",
+        plural(pauses.len() as u64, "gap", "gaps"),
         latest.join(", ")
     )?;
     match (person.ideal_days, person.expect_days) {
@@ -67,7 +69,7 @@ pub(super) fn contact(
         (None, None) => {
             writeln!(
                 out,
-                "the usual gap below leans from these toward your other people, the more the fewer there are; what only went to many or in Cc is left out"
+                "the usual gap is the one in their middle, told from three on; what only went to many or in Cc is left out"
             )?;
         }
     }
@@ -79,7 +81,9 @@ pub(super) fn chances(out: &mut dyn Write, relationship: &Relationship) -> Resul
     let rhythm = &relationship.rhythm;
     let called = match rhythm.silence {
         Silence::Unknown => "neither usual nor unusual: too few gaps, or too short a time, are known to tell",
-        Silence::Usual => "usual: such a gap comes more often than one in five, or you allow it",
+        Silence::Usual => {
+            "usual: such a gap comes more often than one in five, one in four of your own was as long, or you allow it"
+        }
         Silence::Late => "late: such a gap comes less often than `late` allows (one in five)",
         Silence::Overdue => {
             "overdue: such a gap comes less often than `overdue` allows (one in twenty), or you want it shorter"

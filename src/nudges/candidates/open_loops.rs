@@ -7,7 +7,7 @@ use crate::conversations::Party;
 use crate::inference::Kind;
 use crate::ledger::{Direction, Entry};
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, ripeness, urgency};
-use crate::nudges::words::topic;
+use crate::nudges::words::{capital, topic};
 use crate::nudges::{NudgeKind, Urgency};
 use crate::observations::cues::{Certainty, Due};
 use crate::people::Regime;
@@ -33,6 +33,8 @@ const LIKELY_UNANSWERED: u16 = 700;
 
 /// What is said of an offer, or of a question of the owner's, that stands.
 const NO_ANSWER: &str = "No answer to that was found so far.";
+/// What is said of an introduction of which the introducer has not heard.
+const NO_OUTCOME: &str = "No word to them on what came of it was found so far.";
 /// What is said of a promise to the owner of which nothing came.
 const NOTHING_OF_IT: &str = "Nothing more of it was found so far.";
 
@@ -90,7 +92,7 @@ impl Case<'_> {
         let mut why = vec![self.said(open, "You wrote", "You promised something")?];
         why.push(match open.due {
             Some(due) => self.due_sentence(due),
-            None => format!("That was {age} days ago; no day was named."),
+            None => format!("That was {age} days ago."),
         });
         if let Some(start) = self.meeting_ahead() {
             let (day, time) = (self.today.on(start), self.today.time(start));
@@ -103,10 +105,9 @@ impl Case<'_> {
     /// When a promise falls due, no firmer than it was said.
     fn due_sentence(&self, due: Due) -> String {
         let (on, past) = (self.today.on_date(due.date), self.today.days_until(due.date) < 0);
-        let day = on.strip_prefix("on ").unwrap_or(&on);
+        let day = capital(on.strip_prefix("on ").unwrap_or(&on));
         match (due.certainty, past) {
-            (Certainty::Tentative, false) => format!("The day named, without fixing it, is {day}."),
-            (Certainty::Tentative, true) => format!("The day named, without fixing it, was {day}."),
+            (Certainty::Tentative, _) => format!("{day} was spoken of."),
             (_, false) => format!("It is due {on}."),
             (_, true) => format!("It was due {on}."),
         }
@@ -202,7 +203,7 @@ impl Case<'_> {
         };
         let why = vec![
             self.said(open, &format!("{who} wrote"), &format!("{who} made an introduction"))?,
-            "Nothing more of that introduction was found so far.".to_owned(),
+            NO_OUTCOME.to_owned(),
         ];
         let unusualness = ripeness(age as f64, f64::from(span.from), 30.0);
         Some(self.draft(NudgeKind::Introduction, open, why, suggestion.to_owned(), unusualness))

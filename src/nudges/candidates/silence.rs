@@ -7,14 +7,22 @@ use crate::ledger::Entry;
 use crate::nudges::NudgeKind;
 use crate::nudges::Urgency;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, rarity};
-use crate::nudges::words::{topic, usual_and_present};
+use crate::nudges::words::{number, quantity, span, topic, usual_and_present};
 use crate::people::{Regime, Stance};
 use crate::relationships::Silence;
 
 use super::{Case, Draft};
 
-/// How much longer two may know each other than their gaps and occasions make up.
-const BURSTS: f64 = 4.0;
+/// Chance of a gap this long at or below which a silence would be spoken of if the two had a rhythm.
+const RARE: f64 = 0.2;
+/// Days for which one likes to hear what came of one's help.
+const FRESH_DAYS: i64 = 183;
+/// Words of subjects that tell of nothing.
+const EMPTY: [&str; 33] = [
+    "a", "again", "and", "catch", "catching", "check", "checking", "for", "going", "good", "hallo", "happy",
+    "hello", "hey", "hi", "hope", "how", "how's", "hows", "in", "is", "it", "news", "one", "quick",
+    "question", "re", "thank", "thanks", "things", "up", "you", "note",
+];
 /// Unusualness, at least, of a silence beyond what the owner wished.
 const BEYOND_WISH: f64 = 0.7;
 
@@ -38,10 +46,12 @@ impl Case<'_> {
         };
         let (from, until) = (self.policy.silence_days, self.policy.silence_until_days);
         let long = (f64::from(from)..=f64::from(until)).contains(&rhythm.silence_days);
-        let known = warm && self.has_tenure() && self.has_name() && self.has_rhythm();
+        let known = warm && self.has_tenure() && self.has_name();
         let own = (!relationship.listed || self.is_old_ally()) && self.person.stance != Stance::Ease;
         let missed = known && long && beyond_work && own && self.is_silent();
-        (rhythm.silence.is_unusual() && (beyond_wish || missed)).then_some(())?;
+        // Of two with too few gaps it is held back in the end, so that the owner may say what is usual.
+        let unusual = rhythm.silence.is_unusual() || (self.lacks_rhythm() && rhythm.p_silence <= RARE);
+        (unusual && (beyond_wish || missed)).then_some(())?;
         let rarity = rarity(rhythm.p_silence);
 
         let received = self.last_received();
@@ -49,18 +59,20 @@ impl Case<'_> {
         let last_topic = matter.and_then(|matter| topic(&matter.topic));
         let why = self.silence_sentences(received);
         let came_of_it = received.filter(|_| !relationship.listed).is_some_and(|entry| {
-            matches!(
-                entry.kind,
-                Kind::Introduction | Kind::Recommendation | Kind::Opportunity | Kind::Advice | Kind::Help
-            )
+            let fresh = self.today.days_since(entry.at) <= FRESH_DAYS;
+            fresh
+                && matches!(
+                    entry.kind,
+                    Kind::Introduction | Kind::Recommendation | Kind::Opportunity | Kind::Advice | Kind::Help
+                )
         });
         let suggestion = match &last_topic {
             _ if came_of_it => "They might like to hear how it went.".to_owned(),
             _ if relationship.listed => {
                 "A short line to ask what they are working on these days would do.".to_owned()
             }
-            Some(topic) => format!("A line about {topic} would pick up the thread."),
-            None => "A short line to ask how they are would do.".to_owned(),
+            Some(topic) if is_telling(topic) => format!("A line about {topic} would pick up the thread."),
+            _ => "A short line to ask how they are would do.".to_owned(),
         };
         let has_hook = received.is_some() || last_topic.is_some();
         Some(Draft {
@@ -76,6 +88,11 @@ impl Case<'_> {
         })
     }
 
+    /// Whether too little is known of the two to tell if their silence is unusual.
+    pub(in crate::nudges) fn lacks_rhythm(&self) -> bool {
+        self.relationship.rhythm.silence == Silence::Unknown
+    }
+
     /// What is said of a silence, and of what went before it.
     fn silence_sentences(&self, received: Option<&Entry>) -> Vec<String> {
         let (relationship, rhythm) = (self.relationship, self.relationship.rhythm);
@@ -83,8 +100,8 @@ impl Case<'_> {
         let mut why = if relationship.listed && self.person.wished_days().is_none() {
             // In lists one meets in bursts, of which a rhythm tells nothing; and the last words there are often an
             // argument.
-            let (_, silence) = usual_and_present(rhythm.expected_gap_days, rhythm.silence_days);
             let since = self.acquaintance_sentence();
+            let silence = span(rhythm.silence_days);
             vec![format!("{}; it has been {silence}.", since.trim_end_matches('.')), self.last_sentence()]
         } else {
             vec![self.rhythm_sentence(), self.last_sentence()]
@@ -117,32 +134,36 @@ impl Case<'_> {
         last as f64 + 1.0 >= self.relationship.rhythm.silence_days
     }
 
-    /// Whether the gaps make up the time the two know each other. A lively afternoon now and then has no
-    /// rhythm to break.
-    fn has_rhythm(&self) -> bool {
-        let relationship = self.relationship;
-        let known = self.today.days_since(relationship.first_contact)
-            - self.today.days_since(relationship.last_contact);
-        let told = f64::from(relationship.occasions) * relationship.rhythm.expected_gap_days;
-        told * BURSTS >= known as f64
-    }
-
     /// The message with the last matter, and the entry spoken of.
     pub(super) fn evidence(&self, received: Option<&Entry>) -> Vec<String> {
         let matter = self.relationship.last_matter.as_ref().map(|matter| matter.message.to_string());
         matter.into_iter().chain(received.map(|entry| entry.id.to_string())).collect()
     }
 
-    /// "You two are in touch about every 35 days; it has been 77."
+    /// "You two are in touch about every 35 days; it has been 77, longer than any of the eleven gaps before."
     fn rhythm_sentence(&self) -> String {
         let rhythm = self.relationship.rhythm;
-        let usual = self.person.wished_days().map_or(rhythm.expected_gap_days, f64::from);
+        let usual = self.person.wished_days().map(f64::from).or(rhythm.expected_gap_days);
+        let Some(usual) = usual else { return self.gaps_sentence() };
         let (every, silence) = usual_and_present(usual, rhythm.silence_days);
         if self.person.wished_days().is_some() {
             return format!("You wish to be in touch {every}; it has been {silence}.");
         }
         let verb = if rhythm.silence == Silence::DriftedAway { "were" } else { "are" };
-        format!("You two {verb} in touch about {every}; it has been {silence}.")
+        let gaps = number(rhythm.pauses);
+        let before = match rhythm.pauses_as_long {
+            0 => format!(", longer than any of the {gaps} gaps before"),
+            1 => format!("; of the {gaps} gaps before, one was as long"),
+            long => format!("; of the {gaps} gaps before, {} were as long", number(long)),
+        };
+        format!("You two {verb} in touch about {every}; it has been {silence}{before}.")
+    }
+
+    /// "It has been 77 days, after two gaps between your conversations."
+    fn gaps_sentence(&self) -> String {
+        let rhythm = self.relationship.rhythm;
+        let gaps = quantity(rhythm.pauses, "gap", "gaps");
+        format!("It has been {}, after {gaps} between your conversations.", span(rhythm.silence_days))
     }
 
     /// Who wrote last, and when.
@@ -153,6 +174,34 @@ impl Case<'_> {
             Ordering::Greater => format!("{} wrote last, {on}.", self.called()),
             Ordering::Less => format!("You wrote last, {on}."),
             Ordering::Equal => format!("You were last in touch {on}."),
+        }
+    }
+}
+
+/// Whether a subject tells of something: it has a word that more than greets.
+fn is_telling(topic: &str) -> bool {
+    let lower = topic.to_lowercase().replace('’', "'");
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty());
+    words.any(|word| !EMPTY.contains(&word) && word.chars().any(char::is_alphabetic))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_that_only_greets_tells_of_nothing() {
+        for (topic, telling) in [
+            ("“🎄”", false),
+            ("“hows it going”", false),
+            ("“Catch up?”", false),
+            ("“12”", false),
+            ("“Quick question”", false),
+            ("“Quick question on the boat”", true),
+            ("“Moving to Porto”", true),
+            ("“Čaj”", true),
+        ] {
+            assert_eq!(is_telling(topic), telling, "{topic}");
         }
     }
 }

@@ -75,7 +75,7 @@ fn entry(directory: &Directory, number: u64, person: usize, days: i64, direction
 fn occasion(directory: &Directory, person: usize, days: i64, source: OccasionSource) -> Occasion {
     let at = days_before_end(days);
     let day = at.to_zoned_datetime(TimeZone::UTC).date();
-    Occasion { person: id(directory, person), at, day, weight: 1000, source }
+    Occasion { person: id(directory, person), at, day, weight: 1000, source, thread: None }
 }
 
 fn told(directory: &Directory, entries: &[Entry], occasions: &[Occasion], month: &str) -> Statement {

@@ -1,8 +1,8 @@
-//! Dates in words, English and German: when something that a sentence speaks of falls due.
+//! Dates in words, English, German, French and Spanish: when something that a sentence speaks of falls due.
 //!
 //! Rules, relative to the day of writing:
 //! - a weekday is the next such day after it, so the same weekday is a week later; "next Friday" is
-//!   the Friday of the next calendar week;
+//!   the Friday of the next calendar week; "a week from Friday" is seven days later than Friday;
 //! - "5/12" is 12 May unless only the other order is a date; "5.12." is 5 December;
 //! - a day without a year is the coming one; one that passed less than six weeks ago is no due date;
 //! - "this week", "next week" and "end of the week" end on Friday, the weekend on Sunday;
@@ -10,6 +10,7 @@
 //!
 //! Must not know of acts.
 
+mod names;
 #[cfg(test)]
 mod tests;
 mod written;
@@ -17,6 +18,7 @@ mod written;
 use jiff::civil::{Date, DateTime, Weekday};
 use jiff::{Span, ToSpan};
 
+use self::names::{BEFORE_DAY, GONE, HEDGES, MAX_LEAD, PAST, SPENT, WEEKDAYS, limits, without_time};
 use self::written::{coming, month_number, written};
 use super::{Certainty, Due};
 
@@ -26,6 +28,21 @@ const MAX_WORDS: usize = 120;
 /// The first date that `text` names as still to come, seen from `sent`.
 #[must_use]
 pub fn due(text: &str, sent: DateTime) -> Option<Due> {
+    find(text, sent, |_| true)
+}
+
+/// Whether a word in lower case is a month.
+pub(super) fn is_month(word: &str) -> bool {
+    month_number(word).is_some()
+}
+
+/// The first date that `text` names as the last on which something is of use ("She needs an answer by 4 December.").
+pub(super) fn deadline(text: &str, sent: DateTime) -> Option<Due> {
+    find(text, sent, limits)
+}
+
+/// The first date still to come whose words before it are `wanted`.
+fn find(text: &str, sent: DateTime, wanted: impl Fn(&[&str]) -> bool) -> Option<Due> {
     let words: Vec<String> =
         text.split_whitespace().take(MAX_WORDS).map(clean).filter(|word| !word.is_empty()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -47,7 +64,9 @@ pub fn due(text: &str, sent: DateTime) -> Option<Due> {
         if is_day && matches!(words.get(at + 1), Some(&("today" | "tomorrow"))) {
             return None;
         }
-        let (date, certainty) = read(before, words.get(at..).unwrap_or(&[]), sent)?;
+        let (date, certainty) =
+            read(before, words.get(at..).unwrap_or(&[]), sent).filter(|_| wanted(before))?;
+        let date = beyond(date, before)?;
         // "Could you" asks; it leaves the day no less sure.
         let hedged = before.iter().enumerate().any(|(place, word)| {
             HEDGES.contains(word) && before.get(place + 1).is_none_or(|next| *next != "you")
@@ -57,85 +76,17 @@ pub fn due(text: &str, sent: DateTime) -> Option<Due> {
     })
 }
 
-/// Words after which a date lies in the past or comes again and again.
-const SPENT: [&str; 27] = [
-    "last",
-    "since",
-    "every",
-    "each",
-    "dated",
-    "past",
-    "previous",
-    "letzten",
-    "letzte",
-    "letzter",
-    "vergangenen",
-    "seit",
-    "jeden",
-    "jede",
-    "vom",
-    "vorigen",
-    "guten",
-    "same",
-    "ago",
-    "other",
-    "yesterday",
-    "depuis",
-    "chaque",
-    "desde",
-    "cada",
-    "pasado",
-    "los",
-];
-/// Words after which a day lies in the past.
-const GONE: [&str; 4] = ["dernier", "passé", "pasado", "último"];
-/// Words near the beginning of a question about what was.
-const PAST: [&str; 3] = ["did", "was", "were"];
-/// How far from its beginning.
-const MAX_LEAD: usize = 3;
-const HEDGES: [&str; 30] = [
-    "maybe",
-    "perhaps",
-    "probably",
-    "possibly",
-    "hopefully",
-    "might",
-    "try",
-    "trying",
-    "hope",
-    "hoping",
-    "should",
-    "could",
-    "aim",
-    "vielleicht",
-    "eventuell",
-    "evtl",
-    "versuche",
-    "hoffe",
-    "hoffentlich",
-    "wahrscheinlich",
-    "vermutlich",
-    "könnte",
-    "peut-être",
-    "probablement",
-    "sûrement",
-    "essaie",
-    "quizás",
-    "quizá",
-    "probablemente",
-    "intentaré",
-];
-const WEEKDAYS: [(Weekday, &[&str], &[&str]); 7] = [
-    (Weekday::Monday, &["monday", "montag", "lundi", "lunes"], &["mon", "mo"]),
-    (Weekday::Tuesday, &["tuesday", "tues", "dienstag", "mardi", "martes"], &["tue", "di"]),
-    (Weekday::Wednesday, &["wednesday", "mittwoch", "mercredi", "miércoles", "miercoles"], &["wed", "mi"]),
-    (Weekday::Thursday, &["thursday", "thurs", "donnerstag", "jeudi", "jueves"], &["thu", "thur", "do"]),
-    (Weekday::Friday, &["friday", "freitag", "vendredi", "viernes"], &["fri", "fr"]),
-    (Weekday::Saturday, &["saturday", "samstag", "sonnabend", "samedi", "sábado", "sabado"], &["sat", "sa"]),
-    (Weekday::Sunday, &["sunday", "sonntag", "dimanche", "domingo"], &["sun", "so"]),
-];
-/// Words that make a short weekday ("by Sat") one.
-const BEFORE_DAY: [&str; 9] = ["by", "until", "till", "this", "next", "bis", "am", "nächsten", "diesen"];
+/// "A week from Friday", "two weeks from today": so much later.
+fn beyond(date: Date, before: &[&str]) -> Option<Date> {
+    let [.., count, unit, "from" | "after"] = *before else { return Some(date) };
+    let Some(count) = number(count) else { return Some(date) };
+    let days = match unit {
+        "day" | "days" => count,
+        "week" | "weeks" => 7 * count,
+        _ => return Some(date),
+    };
+    date.checked_add(days.days()).ok()
+}
 
 fn clean(word: &str) -> String {
     let word = word.to_lowercase().replace('’', "'");
@@ -143,11 +94,11 @@ fn clean(word: &str) -> String {
     let word = word.strip_suffix("'s").unwrap_or(word);
     // "(today)." ends in two marks.
     let word = word.strip_suffix(").").unwrap_or(word);
-    // The full stop of an ordinal ("3. Mai", "5.12.") is kept; that of a sentence is not.
-    if word.starts_with(|c: char| c.is_ascii_digit()) {
+    // The full stop of an ordinal ("3. Mai", "5.12.") is kept; that of a sentence is not ("by the 15th.").
+    if word.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
         word.to_owned()
     } else {
-        word.trim_end_matches('.').to_owned()
+        without_time(word.trim_end_matches('.')).to_owned()
     }
 }
 
@@ -166,6 +117,7 @@ fn read(before: &[&str], rest: &[&str], sent: DateTime) -> Option<(Date, Certain
 /// "today", "tomorrow", "by 5pm".
 fn spoken_day(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
     let days: i64 = match *rest {
+        ["now", ..] if matches!(before.last(), Some(&"from")) => 0,
         ["today" | "tonight" | "heute" | "aujourd'hui" | "hoy", ..]
         | ["this", "morning" | "afternoon" | "evening", ..]
         | ["ce", "matin" | "soir", ..]
@@ -220,23 +172,54 @@ fn is_time(word: &str, next: Option<&str>) -> bool {
 
 /// "in two weeks", "within 3 days", "in einer Woche".
 fn stretch(rest: &[&str], sent: DateTime) -> Option<Date> {
-    let ["in" | "within" | "innerhalb" | "binnen", after @ ..] = rest else { return None };
+    let ["in" | "within" | "innerhalb" | "binnen" | "dans" | "sous" | "d'ici" | "en" | "dentro", after @ ..] =
+        rest
+    else {
+        return None;
+    };
     let skipped = after
         .iter()
         .take_while(|word| {
-            matches!(**word, "the" | "next" | "about" | "von" | "den" | "nächsten" | "etwa" | "ca" | "of")
+            matches!(
+                **word,
+                "the"
+                    | "next"
+                    | "about"
+                    | "von"
+                    | "den"
+                    | "nächsten"
+                    | "etwa"
+                    | "ca"
+                    | "of"
+                    | "de"
+                    | "les"
+                    | "unos"
+            )
         })
         .count();
-    let (count, unit) = match *after.get(skipped..)? {
+    let after = after.get(skipped..)?;
+    // "In a week from Friday" counts from Friday.
+    if after.iter().take(3).any(|word| *word == "from") {
+        return None;
+    }
+    let (count, unit) = match *after {
         ["a", "couple", "of", unit, ..] | ["a", "couple", unit, ..] => (2, unit),
-        ["a", "few", unit, ..] | ["ein", "paar", unit, ..] => (3, unit),
+        ["a", "few", unit, ..] | ["ein", "paar", unit, ..] | ["quelques" | "unos" | "unas", unit, ..] => {
+            (3, unit)
+        }
         [count, "business" | "working", unit, ..] | [count, unit, ..] => (number(count)?, unit),
         _ => return None,
     };
     let span = match unit {
-        "day" | "days" | "tag" | "tage" | "tagen" => Span::new().try_days(count),
-        "week" | "weeks" | "woche" | "wochen" => Span::new().try_weeks(count),
-        "month" | "months" | "monat" | "monate" | "monaten" => Span::new().try_months(count),
+        "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "día" | "días" => {
+            Span::new().try_days(count)
+        }
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => {
+            Span::new().try_weeks(count)
+        }
+        "month" | "months" | "monat" | "monate" | "monaten" | "mois" | "mes" | "meses" => {
+            Span::new().try_months(count)
+        }
         "year" | "years" | "jahr" | "jahre" | "jahren" => Span::new().try_years(count),
         "hour" | "hours" | "stunde" | "stunden" => Span::new().try_hours(count),
         "minute" | "minutes" | "minuten" => Span::new().try_minutes(count),
@@ -248,16 +231,16 @@ fn stretch(rest: &[&str], sent: DateTime) -> Option<Date> {
 fn number(word: &str) -> Option<i64> {
     const WORDS: [&[&str]; 13] = [
         &[],
-        &["a", "an", "one", "ein", "eine", "einer", "einem"],
-        &["two", "zwei"],
-        &["three", "drei"],
-        &["four", "vier"],
-        &["five", "fünf"],
-        &["six", "sechs"],
-        &["seven", "sieben"],
-        &["eight", "acht"],
+        &["a", "an", "one", "ein", "eine", "einer", "einem", "un", "une", "una"],
+        &["two", "zwei", "deux", "dos"],
+        &["three", "drei", "trois", "tres"],
+        &["four", "vier", "quatre", "cuatro"],
+        &["five", "fünf", "cinq", "cinco"],
+        &["six", "sechs", "seis"],
+        &["seven", "sieben", "sept", "siete"],
+        &["eight", "acht", "huit", "ocho"],
         &["nine", "neun"],
-        &["ten", "zehn"],
+        &["ten", "zehn", "dix", "diez"],
         &["eleven", "elf"],
         &["twelve", "zwölf"],
     ];
@@ -289,7 +272,9 @@ fn end_of(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
         | ["próxima", "semana", ..]
         | ["semana", "próxima", ..]
         | ["semana", "que", "viene", ..] => friday(1),
-        ["this" | "the", "weekend", ..] | ["weekend" | "wochenende", ..]
+        ["this" | "the", "weekend", ..]
+        | ["weekend" | "week-end" | "wochenende", ..]
+        | ["fin", "de", "semana", ..]
             if !matches!(before.last(), Some(&("of" | "for"))) =>
         {
             today.checked_add(i64::from(6 - today.weekday().to_monday_zero_offset()).days()).ok()
@@ -297,15 +282,23 @@ fn end_of(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
         ["end", "of", "the" | "this", "month", ..]
         | ["end", "of", "month", ..]
         | ["eom" | "month-end" | "monatsende", ..]
+        | ["month", "end", ..]
+        | ["fin", "du" | "de", "mois", ..]
+        | ["fin" | "final" | "finales", "de" | "del", "mes", ..]
+        | ["ce", "mois", ..]
+        | ["este", "mes", ..]
         | ["this", "month", ..]
         | ["ende", "des" | "diesen", "monats", ..] => Some(today.last_of_month()),
-        ["next" | "nächsten" | "kommenden", "month" | "monat" | "monats", ..] => {
-            Some(today.checked_add(1.month()).ok()?.last_of_month())
-        }
-        ["end", "of", "the" | "this", "year", ..] | ["end", "of", "year", ..] | ["jahresende", ..] => {
-            Some(today.last_of_year())
-        }
-        ["end", "of", month, ..] | ["ende", month, ..] => {
+        ["next" | "nächsten" | "kommenden", "month" | "monat" | "monats", ..]
+        | ["mois", "prochain", ..]
+        | ["próximo", "mes", ..]
+        | ["mes", "que", "viene", ..] => Some(today.checked_add(1.month()).ok()?.last_of_month()),
+        ["end", "of", "the" | "this", "year", ..]
+        | ["end", "of", "year", ..]
+        | ["jahresende" | "year-end", ..]
+        | ["year", "end", ..]
+        | ["fin", "de", "l'année" | "año", ..] => Some(today.last_of_year()),
+        ["fin" | "finales", "de", month, ..] | ["end", "of", month, ..] | ["ende" | "fin", month, ..] => {
             Some(coming(today, None, month_number(month)?, 28)?.last_of_month())
         }
         _ => None,
@@ -319,9 +312,10 @@ fn weekday(before: &[&str], rest: &[&str], sent: DateTime) -> Option<Date> {
     let prepared = before.last().is_some_and(|word| BEFORE_DAY.contains(word));
     let (day, ..) =
         WEEKDAYS.iter().find(|(_, long, short)| long.contains(word) || (prepared && short.contains(word)))?;
-    if let Some(date) = (1..4)
-        .find_map(|skip| written(&[], rest.get(skip..)?, sent.date()).filter(|date| date.weekday() == *day))
-    {
+    if let Some(date) = (1..4).find_map(|skip| {
+        let date = written(rest.get(..skip)?, rest.get(skip..)?, sent.date());
+        date.filter(|date| date.weekday() == *day)
+    }) {
         return Some(date);
     }
     if matches!(before.last(), Some(&"next")) {

@@ -5,6 +5,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::due::is_month;
+
 /// Most bytes of a text that are read: longer mail is not talk between people.
 pub(crate) const MAX_TEXT_BYTES: usize = 16 * 1024;
 /// Most sentences of a text that are read.
@@ -129,7 +131,8 @@ fn cut<'a>(paragraph: &'a str, pieces: &mut Vec<&'a str>) {
         }
         let ended = bytes.get(at).is_none_or(u8::is_ascii_whitespace);
         let piece = paragraph.get(start..at).unwrap_or("");
-        if ended && !(byte == b'.' && ends_in_abbreviation(piece)) {
+        let goes_on = || ends_in_abbreviation(piece) || ends_in_day(piece, paragraph.get(at..).unwrap_or(""));
+        if ended && !(byte == b'.' && goes_on()) {
             push(piece, pieces);
             start = at;
         }
@@ -142,6 +145,15 @@ fn push<'a>(piece: &'a str, pieces: &mut Vec<&'a str>) {
     if piece.bytes().any(|b| b.is_ascii_alphanumeric() || b >= 0x80) {
         pieces.push(piece);
     }
+}
+
+/// Whether the full stop at the end of `piece` belongs to the day of a month that follows ("am 4. Dezember").
+fn ends_in_day(piece: &str, rest: &str) -> bool {
+    const DIGITS: usize = 2;
+    let day = piece.trim_end_matches('.').rsplit(|c: char| c.is_whitespace()).next().unwrap_or("");
+    let month = rest.split_whitespace().next().unwrap_or("");
+    let month = month.trim_end_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    (1..=DIGITS).contains(&day.len()) && day.bytes().all(|b| b.is_ascii_digit()) && is_month(&month)
 }
 
 /// Whether the full stop at the end of `piece` belongs to its last word.
@@ -328,6 +340,11 @@ mod tests {
             ["dr. @moreno called, e.g. about @ben.", "could you call him back?", "regards"]
         );
         assert_eq!(folded("No. I cannot."), ["no.", "i cannot."]);
+        assert_eq!(
+            folded("Bitte bis zum 4. Dezember. Danke dir."),
+            ["bitte bis zum 4. @dezember.", "danke dir."]
+        );
+        assert_eq!(folded("It was the 4. The rest came later.").len(), 2);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Invented cases: for each act wordings that are it, and wordings that only look like it.
 
+mod dated;
 mod languages;
 mod stance;
 
@@ -354,14 +355,6 @@ fn wordings_that_only_look_like_an_act_are_not() {
         .flat_map(|(act, _, not)| not.iter().filter(|text| says(text, *act)).map(move |text| (*act, *text)))
         .collect();
     assert_eq!(wrong, []);
-}
-
-#[test]
-fn a_request_carries_its_sentence_and_its_day() {
-    let cues = reading("I am back in town. Could you send me the list by Friday? See you.").cues;
-    let cue = cues.iter().find(|cue| cue.act == Request).unwrap();
-    assert_eq!(cue.quote, "Could you send me the list by Friday?");
-    assert_eq!(cue.due.map(|due| due.date), Some(date(2026, 3, 6)));
 }
 
 #[test]

@@ -76,6 +76,23 @@ impl World {
 }
 
 #[test]
+fn what_nobody_vouches_for_is_no_contact_unless_it_is_answered() {
+    let policy = Policy::default();
+    let forged = || Mail::from("ana").at("2026-03-18T09:00Z").untrusted().exchange();
+    let mut answered = forged();
+    answered.answered_at = Some(instant("2026-03-18T10:00Z"));
+    let own = Mail::to("ana").untrusted().exchange();
+    for (letter, counts) in [(&forged(), false), (&answered, true), (&own, true)] {
+        assert_eq!(policy.is_contact(letter), counts, "{letter:?}");
+    }
+    assert!(Policy { counts_unvouched: true, ..policy }.is_contact(&forged()));
+    let mut world = World::new();
+    let before = world.fold().remove(&person("ana")).unwrap();
+    world.exchanges.push(forged());
+    assert_eq!(world.fold().remove(&person("ana")).unwrap().last_in, before.last_in);
+}
+
+#[test]
 fn a_relationship_tells_who_wrote_last_and_what_is_open() {
     let ana = World::new().fold().remove(&person("ana")).unwrap();
     assert_eq!(ana.occasions, 3);

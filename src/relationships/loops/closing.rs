@@ -2,8 +2,12 @@
 //!
 //! It must not know what opened it beyond the act itself.
 
+use jiff::civil::Date;
+
 use super::gathered::Gathered;
+use super::opening::days_between;
 use super::promising::promises_letter;
+use super::words::asks_for_letter;
 use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, FavorState, speaks_of};
 use crate::observations::cues::Act;
@@ -25,6 +29,9 @@ const ANSWERS: [Act; 12] = [
     Act::Apology,
     Act::Care,
 ];
+
+/// Days after which who waits for what was promised for no day, and writes on without asking, has it.
+const KEPT_DAYS: i64 = 3;
 
 /// Acts by which a promise is kept, or taken back.
 const KEEPS: [Act; 8] = [
@@ -50,7 +57,7 @@ pub(super) fn request_answered(deed: &Deed, gathered: &Gathered<'_>, policy: &Po
         || moved_on(deed, gathered)
         || thanked_in_thread(deed, gathered, policy)
         || acted_on(deed, deed.toward, &ANSWERS, gathered, policy)
-        || gathered.met_after(deed.person(), deed.at)
+        || settled_in_person(deed, gathered)
         || favor_moved_on(deed, gathered)
 }
 
@@ -134,7 +141,8 @@ pub(super) fn promise_kept(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy
         || was_sent(deed, gathered)
         || acted_on(deed, deed.by, &KEEPS, gathered, policy)
         || thanked_for_keeping(deed, gathered, policy)
-        || gathered.met_after(deed.person(), deed.at)
+        || written_on_since(deed, gathered)
+        || settled_in_person(deed, gathered)
         || favor_moved_on(deed, gathered)
 }
 
@@ -153,8 +161,40 @@ pub(super) fn offer_taken_up(deed: &Deed, gathered: &Gathered<'_>, policy: &Poli
     answered
         || acted_after(deed, Party::Owner, &[Act::Request, Act::Decline, Act::Thanks], gathered, policy)
         || acted_after(deed, deed.by, &[Act::Help, Act::Gift, Act::Introduction], gathered, policy)
-        || gathered.met_after(deed.person(), deed.at)
+        || settled_in_person(deed, gathered)
         || favor_moved_on(deed, gathered)
+}
+
+/// Whether the two met since, so that it may have been settled there: on the day that was named or later, and not what
+/// is settled by a letter alone.
+fn settled_in_person(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    let by_letter = match deed.act {
+        Act::Promise => promises_letter(&deed.quote),
+        Act::Request => deed.due.is_some() && asks_for_letter(&deed.quote),
+        _ => false,
+    };
+    let from = deed.due.map_or(Date::MIN, |due| due.date);
+    !by_letter && gathered.met(deed.person(), deed.at, from)
+}
+
+/// Whether who waits for a promise wrote on in its conversation, without asking, when it must have been kept: after its
+/// day, without one days later, or on whatever day once somebody else had written there to bring it.
+fn written_on_since(deed: &Deed, gathered: &Gathered<'_>) -> bool {
+    let asks = |later: &Exchange| {
+        let mut deeds = gathered.deeds_after(deed.person(), deed.at);
+        deeds.any(|again| again.message == later.message && again.act == Act::Request)
+    };
+    let after = |day: Date| match deed.due {
+        Some(due) => day > due.date,
+        None => days_between(deed.day, day) >= KEPT_DAYS,
+    };
+    let mut brought = false;
+    gathered.thread_after(&deed.thread, deed.at).any(|later| {
+        let waits = later.by == deed.toward;
+        let kept = waits && (brought || after(later.day)) && !asks(later);
+        brought |= !waits && later.by != deed.by;
+        kept
+    })
 }
 
 /// Whether the owner thanked a person, in whatever conversation, after an instant.

@@ -26,7 +26,7 @@ pub(super) struct Gathered<'a> {
     /// What the owner wrote under a subject.
     subjects: HashMap<&'a str, Vec<&'a Exchange>>,
     deeds: BTreeMap<PersonId, Vec<&'a Deed>>,
-    meetings: BTreeMap<PersonId, Vec<Timestamp>>,
+    meetings: BTreeMap<PersonId, Vec<(Timestamp, Date)>>,
     planned: &'a BTreeMap<PersonId, Timestamp>,
     favors: Vec<&'a Favor>,
     rejected: &'a BTreeSet<FavorId>,
@@ -77,7 +77,7 @@ impl<'a> Gathered<'a> {
             deeds.sort_by(|a, b| (a.at, &a.message, a.act, a.by).cmp(&(b.at, &b.message, b.act, b.by)));
         }
         for meeting in meetings.iter().filter(|meeting| seen(meeting.at)) {
-            gathered.meetings.entry(meeting.person).or_default().push(meeting.at);
+            gathered.meetings.entry(meeting.person).or_default().push((meeting.at, meeting.day));
         }
         gathered.favors.sort_by_key(|favor| (favor.at(), favor.id));
         for favor in &gathered.favors {
@@ -142,19 +142,6 @@ impl<'a> Gathered<'a> {
         let thread = self.threads.get(&exchange.thread).into_iter().flatten();
         let mut before = thread.take_while(|other| other.at < exchange.at);
         before.any(|other| other.by == Party::Owner && other.is_between(person))
-    }
-
-    /// The owner's messages meant for a person after an instant.
-    pub(super) fn written_after(
-        &self,
-        person: PersonId,
-        at: Timestamp,
-    ) -> impl Iterator<Item = &'a Exchange> {
-        let meant = move |exchange: &&Exchange| {
-            let told = exchange.people.iter().any(|&(to, how)| to == person && how > Standing::Aside);
-            exchange.by == Party::Owner && told
-        };
-        self.between_after(person, at).filter(meant)
     }
 
     /// Messages between the owner and a person after an instant, those in Cc included.
@@ -229,7 +216,21 @@ impl<'a> Gathered<'a> {
     }
 
     pub(super) fn met_after(&self, person: PersonId, at: Timestamp) -> bool {
-        self.meetings.get(&person).is_some_and(|ends| ends.iter().any(|&end| end > at))
+        self.met(person, at, Date::MIN)
+    }
+
+    /// Whether the owner met a person after an instant, on this day or later.
+    pub(super) fn met(&self, person: PersonId, at: Timestamp, from: Date) -> bool {
+        let ends = self.meetings.get(&person);
+        ends.is_some_and(|ends| ends.iter().any(|&(end, day)| end > at && day >= from))
+    }
+
+    /// Whether the owner and any of these people wrote to each other in particular, or met, after an instant.
+    pub(super) fn dealt_with(&self, people: &[PersonId], at: Timestamp) -> bool {
+        people.iter().any(|&person| {
+            self.met_after(person, at)
+                || self.between_after(person, at).any(|exchange| exchange.is_between(person))
+        })
     }
 
     /// Whether a message may open a loop with a person: vouched for, personal, meant for its addressee,

@@ -11,8 +11,8 @@ use super::closing::{offer_taken_up, promise_kept, request_answered, thanked_aft
 use super::days_before;
 use super::gathered::Gathered;
 use super::odds::Habits;
-use super::promising::{is_conditional, is_unbound, promises};
-use super::words::{asks_for_word, asks_to_meet, is_courtesy, is_momentary, is_rhetorical};
+use super::promising::{is_conditional, is_in_person, is_unbound, promises};
+use super::words::{asks_for_word, asks_to_meet, is_courtesy, is_message, is_momentary, is_rhetorical};
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
 use crate::observations::cues::{Act, Due, Sign};
@@ -114,6 +114,7 @@ fn is_idle(deed: &Deed, gathered: &Gathered<'_>) -> bool {
     match deed.act {
         Act::Request => {
             is_rhetorical(&deed.quote)
+                || (deed.by == Party::Owner && is_message(&deed.quote))
                 || deed.signs.contains(&Sign::Passing)
                 || gathered.calls_another(deed)
                 || gathered.answers_another(deed)
@@ -146,7 +147,8 @@ fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy)
     let silent = deed.act == Act::Request && !asks_for_word(&deed.quote);
     if let Some(due) = deed.due {
         let most = i64::from(policy.overdue_grace_days);
-        let grace = if silent || is_momentary(&deed.quote) {
+        let over = is_momentary(&deed.quote) || (deed.act == Act::Promise && is_in_person(&deed.quote));
+        let grace = if silent || over {
             least
         } else {
             let grace_days = match (deed.act, deed.toward) {
@@ -270,11 +272,23 @@ fn introduction_open(
     as_of: Timestamp,
     policy: &Policy,
 ) -> bool {
-    let mut words = gathered.written_after(favor.person, done.at);
+    // The introducer who reads in Cc how the two get on has word of it.
+    let told = |word: &Exchange| {
+        word.by == Party::Owner && days_before(word.at, THANKS_FOR_INTRODUCTION_DAYS) > done.at
+    };
     favor.kind == Kind::Introduction
         && aged(done.at, as_of, policy.introduction_from_days, policy.introduction_until_days)
-        && !words.any(|word| days_before(word.at, THANKS_FOR_INTRODUCTION_DAYS) > done.at)
+        && !gathered.between_after(favor.person, done.at).any(told)
         && !gathered.met_after(favor.person, done.at)
+        && !taken_up_in_sight(done, favor.person, gathered)
+}
+
+/// Whether the two who were introduced deal with each other, and the introducer read of it.
+fn taken_up_in_sight(done: &Step, introducer: PersonId, gathered: &Gathered<'_>) -> bool {
+    let Some(message) = gathered.message(&done.message) else { return false };
+    let read = gathered.between_after(introducer, done.at).any(|word| word.by == Party::Owner)
+        || gathered.thread_after(&message.thread, done.at).any(|word| word.others.contains(&introducer));
+    read && gathered.dealt_with(&message.others, done.at)
 }
 
 /// Whether something is at least `from` and at most `until` days old.

@@ -53,6 +53,52 @@ const UNBOUND: [&str; 36] = [
     "cover this in my",
     "be in late",
 ];
+/// Words of a promise that says what one will think of, or that one stands aside; nothing comes of it by itself.
+const IDLE: [&str; 27] = [
+    "see what i can do",
+    "see what we can do",
+    "see how it goes",
+    "see how things go",
+    "look at my calendar",
+    "check my calendar",
+    "look at my schedule",
+    "think about it",
+    "think it over",
+    "sleep on it",
+    "keep it in mind",
+    "keep that in mind",
+    "bear it in mind",
+    "bear that in mind",
+    "take the hint",
+    "take your word",
+    "get out of the way",
+    "get out of your",
+    "stay out of",
+    "leave you to it",
+    "leave it to you",
+    "leave it at that",
+    "let you get back to",
+    "was ich tun kann",
+    "was ich machen kann",
+    "ce que je peux faire",
+    "lo que puedo hacer",
+];
+/// Words by which word of it is promised all the same.
+const WITH_WORD: [&str; 7] =
+    ["let you know", "get back", "send ", "tell you", "write ", "come back to you", "call you"];
+/// What one takes of several, by which one only says which.
+const TAKEN: [&str; 8] = ["first", "second", "third", "last", "other", "earlier", "later", "one"];
+/// Words of seeing somebody, which is over with its day.
+const IN_PERSON: [&str; 8] = [
+    "meet you",
+    "meet her",
+    "meet him",
+    "meet them",
+    "meet with ",
+    "see you",
+    "pick you up",
+    "picking you up",
+];
 /// Words for something that is to come first.
 const WAITING: [&str; 6] = ["send me", "let me know", "tell me", "give me", "just send", "show me"];
 /// Words without which an English sentence promises nothing.
@@ -99,9 +145,25 @@ fn says_so(quote: &str) -> bool {
     short || (says && !wording.holds(&NOT_TO_BE))
 }
 
-/// Whether a promise only says how one will go on, so that no deed keeps it.
+/// Whether a promise only says how one will go on, or which of several one takes, so that no deed keeps it.
 pub(super) fn is_unbound(quote: &str) -> bool {
-    Wording::of(quote).holds(&UNBOUND)
+    let wording = Wording::of(quote);
+    let idle = wording.holds(&IDLE) && !wording.holds(&WITH_WORD);
+    idle || wording.holds(&UNBOUND) || says_which(&wording)
+}
+
+/// "I'll take the 17th", "we'll take the earlier one".
+fn says_which(wording: &Wording) -> bool {
+    let words: Vec<&str> = wording.words().collect();
+    words.windows(3).any(|three| match *three {
+        ["take", "the", which] => TAKEN.contains(&which) || which.starts_with(|c: char| c.is_ascii_digit()),
+        _ => false,
+    })
+}
+
+/// Whether a promise is to see somebody, which is over with its day, kept or not.
+pub(super) fn is_in_person(quote: &str) -> bool {
+    Wording::of(quote).holds(&IN_PERSON)
 }
 
 /// Whether a promise only holds if something else comes.
@@ -139,10 +201,27 @@ mod tests {
             "I’ll keep you posted.",
             "I will be out on Friday.",
             "I will talk about this in my presentation.",
+            "I'll see what I can do.",
+            "I’ll look at my calendar.",
+            "OK, I'll take the hint.",
+            "I'll leave you to it then",
+            "I'll take the 12th.",
+            "We'll take the earlier train.",
+            "Ich schaue, was ich tun kann.",
         ] {
             assert!(is_unbound(quote), "{quote}");
         }
-        assert!(!is_unbound("I will send you the plan."));
+        for quote in [
+            "I will send you the plan.",
+            "I'll look at my calendar and send you some days.",
+            "I'll see what I can do and let you know.",
+            "I'll take the minutes.",
+            "I'll take the dog on Friday.",
+            "I'll leave it on the porch.",
+        ] {
+            assert!(!is_unbound(quote), "{quote}");
+        }
+        assert!(is_in_person("I'll meet her on Thursday.") && !is_in_person("I'll meet the deadline."));
     }
 
     #[test]

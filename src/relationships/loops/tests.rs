@@ -13,6 +13,8 @@ use crate::observations::cues::{Act, Confidence};
 use crate::relationships::MeetingContact;
 use crate::relationships::example::{Mail, day, due, favor, instant, meeting, person, step};
 
+mod kept;
+
 /// What the tests set on the table, folded as of 20 March 2026, noon.
 #[derive(Default, Clone)]
 struct Table {
@@ -251,7 +253,7 @@ fn a_promise_stays_open_until_it_is_kept() {
     let kept = [
         ("help elsewhere", promised().act(Mail::to("ana").id("b").at("2026-03-10T12:00Z"), Act::Help)),
         ("a later word", promised().mail(reply("b", "2026-03-12T12:00Z"))),
-        ("a meeting", promised().met("ana", "2026-03-12T12:00Z")),
+        ("a meeting on its day", promised().met("ana", "2026-03-19T12:00Z")),
         ("thanks when due", promised().act(thanks("2026-03-19T12:00Z"), Act::Thanks)),
     ];
     for (what, table) in kept {

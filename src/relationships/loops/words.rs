@@ -247,7 +247,7 @@ pub(super) fn asks_for_word(quote: &str) -> bool {
 }
 
 /// Whether words ask to be sent something.
-fn asks_for_letter(quote: &str) -> bool {
+pub(super) fn asks_for_letter(quote: &str) -> bool {
     Wording::of(quote).holds(&FOR_LETTER)
 }
 
@@ -280,6 +280,28 @@ pub(super) fn is_rhetorical(quote: &str) -> bool {
     let hangs = hangs(&wording) && !plain && !wording.holds(&WHETHER);
     let courteous = !wording.holds(&["?"]) && (hangs || wording.holds(&COURTEOUS));
     courteous || wording.holds(&RHETORICAL)
+}
+
+/// Whether words ask to pass on a message, of which nobody writes back.
+pub(super) fn is_message(quote: &str) -> bool {
+    const MESSAGES: [&str; 14] = [
+        "tell her ",
+        "tell him ",
+        "tell them ",
+        "say hi ",
+        "say hello ",
+        "give my ",
+        "give her my ",
+        "give him my ",
+        "give them my ",
+        "my regards",
+        "my best to",
+        "my love to",
+        "grüß ",
+        "sag ihr ",
+    ];
+    let wording = Wording::of(quote);
+    wording.begins(&MESSAGES) && !wording.holds(&["?"]) && !wording.holds(&FOR_WORD)
 }
 
 /// Whether words only are polite: nobody is expected to come back to them.
@@ -334,5 +356,9 @@ mod tests {
         assert!(is_courtesy("Just shout if you need anything.") && !is_courtesy("I could lend you the van."));
         assert!(is_momentary("I'll call you in the morning.") && !is_momentary("I will send it."));
         assert!(!is_rhetorical("Who would come?"));
+        assert!(is_message("Tell her the boat is dry again.") && is_message("Give my love to Ida."));
+        for quote in ["Tell me which.", "Tell him to call, and let me know.", "Tell her when?"] {
+            assert!(!is_message(quote), "{quote}");
+        }
     }
 }

@@ -24,7 +24,14 @@ fn people(days_back: &[Vec<i32>]) -> Vec<(PersonId, Vec<Occasion>)> {
             let person = PersonId::of(&Address::parse(&format!("n{number}@people.example")).unwrap());
             let occasions = days.iter().map(|&back| {
                 let at = instant(AS_OF) - SignedDuration::from_hours(24 * i64::from(back) - 12);
-                Occasion { person, at, day: day_of(at), weight: 1000, source: OccasionSource::MailIn }
+                Occasion {
+                    person,
+                    at,
+                    day: day_of(at),
+                    weight: 1000,
+                    source: OccasionSource::MailIn,
+                    thread: None,
+                }
             });
             (person, occasions.collect())
         })
@@ -65,7 +72,7 @@ fn the_owners_own_wish_settles_what_a_silence_means() {
     for (expect, silence) in [(30, Silence::Overdue), (88, Silence::Overdue), (120, Silence::Usual)] {
         let rhythm = of(&weekly, Some(expect));
         assert_eq!(rhythm.silence, silence, "{expect}");
-        assert!((rhythm.expected_gap_days - f64::from(expect)).abs() < 1e-9);
+        assert_eq!(rhythm.expected_gap_days, Some(f64::from(expect)));
     }
 }
 
@@ -83,7 +90,7 @@ fn what_the_owner_would_like_is_late_and_what_he_wants_at_most_overdue() {
         let found = rhythms(&[history], instant(AS_OF), day("2026-03-01"), &Policy::default());
         let rhythm = found[&person("ana")];
         assert_eq!(rhythm.silence, silence, "{ideal:?} {longest:?}");
-        assert!((rhythm.expected_gap_days - f64::from(ideal.unwrap())).abs() < 1e-9);
+        assert_eq!(rhythm.expected_gap_days, ideal.map(f64::from));
     }
 }
 
@@ -91,18 +98,19 @@ fn what_the_owner_would_like_is_late_and_what_he_wants_at_most_overdue() {
 fn a_silence_does_not_teach_that_it_is_usual() {
     let before = of(&occasions_every("ana", 14, 20, "2026-02-20T12:00Z"), None);
     let after = of(&occasions_every("ana", 14, 20, "2025-09-01T12:00Z"), None);
-    assert!((before.expected_gap_days - after.expected_gap_days).abs() < 1e-9);
+    assert_eq!((before.expected_gap_days, after.expected_gap_days), (Some(14.0), Some(14.0)));
 }
 
 #[test]
 fn one_letter_or_one_exchange_makes_no_rhythm() {
-    for (gap, count) in [(1, 1), (2, 2), (300, 2), (1, 4), (6, 3)] {
+    for (gap, count) in [(1, 1), (2, 2), (300, 2), (1, 4), (30, 3), (4, 4)] {
         let hardly = of(&occasions_every("ana", gap, count, "2025-10-20T12:00Z"), None);
         assert_eq!(hardly.silence, Silence::Unknown, "{count} every {gap} days");
+        assert_eq!(hardly.expected_gap_days, None, "{count} every {gap} days");
         let wished = of(&occasions_every("ana", gap, count, "2025-10-20T12:00Z"), Some(200));
         assert_eq!(wished.silence, Silence::Usual, "the owner's wish needs no past");
     }
-    let known = of(&occasions_every("ana", 7, 3, "2025-10-20T12:00Z"), None);
+    let known = of(&occasions_every("ana", 7, 4, "2025-10-20T12:00Z"), None);
     assert!(known.silence.is_unusual(), "{known:?}");
 }
 
@@ -144,7 +152,8 @@ fn no_silence_is_called_usual_that_hardly_ever_comes() {
     let days_back = days_back.into_iter().filter(|days: &Vec<i32>| !days.is_empty()).collect::<Vec<_>>();
     let soft = Policy::default().soft_silence;
     for rhythm in all(&people(&days_back)).values().filter(|rhythm| rhythm.silence != Silence::Unknown) {
-        assert_eq!(rhythm.silence.is_unusual(), rhythm.p_silence <= soft, "{rhythm:?}");
+        let borne_out = rhythm.pauses_as_long * 4 <= rhythm.pauses;
+        assert_eq!(rhythm.silence.is_unusual(), rhythm.p_silence <= soft && borne_out, "{rhythm:?}");
     }
 }
 
@@ -162,7 +171,8 @@ proptest! {
                 prop_assert!((0.0..=1.0).contains(&p), "{rhythm:?}");
             }
             prop_assert!(rhythm.p_contact_30d <= rhythm.p_contact_365d, "{rhythm:?}");
-            prop_assert!(rhythm.expected_gap_days > 0.0 && rhythm.silence_days > 0.0, "{rhythm:?}");
+            prop_assert!(rhythm.expected_gap_days.is_none_or(|days| days >= 1.0) && rhythm.silence_days > 0.0, "{rhythm:?}");
+            prop_assert!(rhythm.pauses_as_long <= rhythm.pauses, "{rhythm:?}");
         }
     }
 

@@ -14,7 +14,7 @@ fn a_silence_is_told_with_its_figures_and_a_favor_received() {
     assert_eq!(
         nudge.why,
         [
-            "You two are in touch about every 35 days; it has been 77.",
+            "You two are in touch about every 35 days; it has been 77, longer than any of the eleven gaps before.",
             "Tomás wrote last, on 6 September.",
             "The last subject between you was “Moving to Porto”.",
             "Tomás wrote on 6 September: “We have found a flat near the river”.",
@@ -99,14 +99,12 @@ fn among_colleagues_thanks_are_for_what_was_no_work() {
 
 #[test]
 fn a_silence_means_nothing_without_tenure_and_warmth() {
-    let table: [(&str, Change); 11] = [
+    let table: [(&str, Change); 9] = [
         ("four years", |r| r.rhythm.silence_days = 1461.0),
-        ("two lively days in two years", |r| r.rhythm.expected_gap_days = 1.0),
         ("an afternoon's exchange", |r| r.first_contact = days_ago(100)),
         ("two weeks", |r| r.rhythm.silence_days = 14.0),
         ("told of something yesterday", |r| r.last_contact = days_ago(1)),
         ("usual", |r| r.rhythm.silence = Silence::Usual),
-        ("too little known", |r| r.rhythm.silence = Silence::Unknown),
         ("two occasions", |r| r.occasions = 2),
         ("never wrote", |r| r.last_in = None),
         ("never written to", |r| r.last_out = None),
@@ -118,6 +116,37 @@ fn a_silence_means_nothing_without_tenure_and_warmth() {
             change(r);
         });
     }
+}
+
+#[test]
+fn of_two_with_too_few_gaps_a_silence_is_held_back() {
+    let hardly = |p_silence: f64| {
+        let scenario = Scenario::new().with("Ana Ruiz", move |r| {
+            silent(r);
+            (r.rhythm.silence, r.rhythm.p_silence) = (Silence::Unknown, p_silence);
+            (r.rhythm.expected_gap_days, r.rhythm.pauses) = (None, 2);
+        });
+        scenario.choose()
+    };
+    let held = hardly(0.1).held;
+    assert_eq!(hardly(0.1).nudges, []);
+    assert_eq!(held[0].reason, HeldReason::NoRhythm);
+    assert_eq!(held[0].nudge.why[0], "It has been 77 days, after two gaps between your conversations.");
+    assert_eq!(hardly(0.3).held, []);
+}
+
+#[test]
+fn gaps_as_long_are_counted() {
+    let said = |long: usize| {
+        let scenario = Scenario::new().with("Ana Ruiz", |r| {
+            silent(r);
+            r.rhythm.pauses_as_long = long;
+        });
+        scenario.only().why[0].clone()
+    };
+    let usual = "You two are in touch about every 35 days; it has been 77";
+    assert_eq!(said(1), format!("{usual}; of the eleven gaps before, one was as long."));
+    assert_eq!(said(2), format!("{usual}; of the eleven gaps before, two were as long."));
 }
 
 #[test]
@@ -282,7 +311,10 @@ fn of_those_met_in_lists_only_old_allies_are_missed() {
 #[test]
 fn a_drifted_tie_is_told_in_the_past() {
     let nudge = said(drifted);
-    assert_eq!(nudge.why[0], "You two were in touch about every 35 days; it has been 14 months.");
+    assert_eq!(
+        nudge.why[0],
+        "You two were in touch about every 35 days; it has been 14 months, longer than any of the eleven gaps before."
+    );
     assert_eq!(nudge.why[1], "Ana wrote last, on 22 September 2025.");
 }
 

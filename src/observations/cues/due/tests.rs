@@ -86,6 +86,46 @@ fn days_are_read_in_french_and_spanish_too() {
 }
 
 #[test]
+fn written_days_and_days_reckoned_from_others_are_read() {
+    use Certainty::{Hard, Relative};
+    for (text, day, certainty) in [
+        ("Could you on Thursday the 19th?", date(2026, 3, 19), Hard),
+        ("Saturday the 14th works.", date(2026, 3, 14), Hard),
+        ("Friday 20th at noon", date(2026, 3, 20), Hard),
+        ("Thursday the 12th of March", date(2026, 3, 12), Hard),
+        ("a week from Friday", date(2026, 3, 13), Hard),
+        ("two weeks from Monday", date(2026, 3, 23), Hard),
+        ("in a week from tomorrow", date(2026, 3, 12), Relative),
+        ("a week from now", date(2026, 3, 11), Relative),
+        ("by April 15th.", date(2026, 4, 15), Hard),
+        ("It is due on Mar 27th.", date(2026, 3, 27), Hard),
+        ("by the 27th.", date(2026, 3, 27), Hard),
+        ("Bring it before the 20th.", date(2026, 3, 20), Hard),
+        ("You'll have it on 2026-04-01.", date(2026, 4, 1), Hard),
+        ("before month end", date(2026, 3, 31), Relative),
+        ("bis zum 4. Mai", date(2026, 5, 4), Hard),
+        ("am 15. April.", date(2026, 4, 15), Hard),
+        ("bis spätestens 15.12.2026.", date(2026, 12, 15), Hard),
+        ("bis Freitagabend", date(2026, 3, 6), Hard),
+        ("am Montagvormittag", date(2026, 3, 9), Hard),
+        ("d'ici vendredi", date(2026, 3, 6), Hard),
+        ("avant jeudi", date(2026, 3, 5), Hard),
+        ("d'ici lundi prochain", date(2026, 3, 9), Hard),
+        ("d'ici la fin du mois", date(2026, 3, 31), Relative),
+        ("d'ici deux semaines", date(2026, 3, 18), Relative),
+        ("a finales de abril", date(2026, 4, 30), Relative),
+        ("fin avril", date(2026, 4, 30), Relative),
+        ("antes del viernes", date(2026, 3, 6), Hard),
+        ("a finales de mes", date(2026, 3, 31), Relative),
+        ("en dos semanas", date(2026, 3, 18), Relative),
+        ("el mes que viene", date(2026, 4, 30), Relative),
+        ("el fin de semana", date(2026, 3, 8), Relative),
+    ] {
+        assert_eq!(due(text, sent()), Some(Due { date: day, certainty }), "{text}");
+    }
+}
+
+#[test]
 fn what_names_no_coming_day_is_none() {
     for text in [
         "",
@@ -112,8 +152,29 @@ fn what_names_no_coming_day_is_none() {
         "por la mañana",
         "Did it work this weekend?",
         "Was it open on Friday?",
+        "montags",
+        "month",
+        "a week from",
+        "the 27",
+        "27.",
     ] {
         assert_eq!(due(text, sent()), None, "{text}");
+    }
+}
+
+#[test]
+fn a_deadline_is_told_from_another_day() {
+    for (text, day) in [
+        ("The landlord needs an answer by May 4.", Some(date(2026, 5, 4))),
+        ("Könnten Sie mir bis Freitag Bescheid geben?", Some(date(2026, 3, 6))),
+        ("The deadline is Monday.", Some(date(2026, 3, 9))),
+        ("Il me faut une réponse avant jeudi.", Some(date(2026, 3, 5))),
+        ("Lo necesito antes del viernes.", Some(date(2026, 3, 6))),
+        ("See you on Friday.", None),
+        ("Ben comes home on May 4.", None),
+        ("They were here until late.", None),
+    ] {
+        assert_eq!(deadline(text, sent()).map(|due| due.date), day, "{text}");
     }
 }
 

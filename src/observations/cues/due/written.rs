@@ -3,6 +3,8 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 
+use super::names::WEEKDAYS;
+
 /// A day without a year that lies further ahead than this has just passed.
 const MOST_DAYS_AHEAD: i32 = 320;
 
@@ -40,7 +42,9 @@ pub(super) fn written(before: &[&str], rest: &[&str], today: Date) -> Option<Dat
         }
         let said =
             word.ends_with("th") || word.ends_with("st") || word.ends_with("nd") || word.ends_with("rd");
-        let placed = matches!(before, [.., "the" | "by" | "until" | "on"]);
+        // "Thursday the 3rd", "Friday 20th".
+        let placed = matches!(before, [.., "the" | "by" | "until" | "on" | "before"])
+            || before.last().is_some_and(|word| WEEKDAYS.iter().any(|(_, long, _)| long.contains(word)));
         if said && placed {
             return coming_day(today, day);
         }
@@ -64,7 +68,7 @@ pub(super) fn month_number(word: &str) -> Option<i8> {
 
 fn numeric(word: &str, today: Date) -> Option<Date> {
     const LONGEST: usize = 10;
-    if word.len() > LONGEST {
+    if word.trim_end_matches('.').len() > LONGEST {
         return None;
     }
     if let Ok(date) = word.parse::<Date>() {
