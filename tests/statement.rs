@@ -138,18 +138,9 @@ fn the_page_is_for_the_owner_alone_and_replaces_one_that_is_there() {
 }
 
 #[test]
-fn what_expires_has_a_line_that_says_so() {
-    let world = story();
-    let path = world.path("later.html");
-    let arguments =
-        ["statement", "--month", "2027-03", "--as-of", "2027-05-01", "--html", path.to_str().unwrap()];
-    let run = world.run(&arguments);
-    assert!(run.out.contains("expired: inferred, and nothing more was seen"), "{}", run.out);
-    assert!(run.out.contains("3 Mar 2026  Ben Wolf: help given, counted 1."), "{}", run.out);
-    let page = fs::read_to_string(&path).unwrap();
-    assert!(page.contains("What expired") && page.contains("help, expired,"), "{page}");
-    let before = world.run(&["statement", "--month", "2027-02", "--as-of", "2027-05-01"]);
-    assert!(!before.out.contains("expired"), "{}", before.out);
+fn what_was_done_and_thanked_for_fades_and_does_not_expire() {
+    let run = story().run(&["statement", "--month", "2027-03", "--as-of", "2027-05-01"]);
+    assert!(run.out.contains("faded -0.1") && !run.out.contains("expired"), "{}", run.out);
 }
 
 #[test]

@@ -257,7 +257,7 @@ impl Pair<'_> {
         self.begin(deed.by, kind, deed).done = Some(step(deed));
     }
 
-    /// Whether what is handed over belongs to an invitation of the same conversation: what taking it up needs, and its papers.
+    /// Whether what is handed over belongs to an invitation of the same conversation: what taking it up needs.
     fn is_part_of_taking_up(&self, deed: &Deed) -> bool {
         let here = self.of_thread.get(&deed.thread).into_iter().flatten().map(|&index| &self.favors[index]);
         let mut leads = here.filter(|favor| {

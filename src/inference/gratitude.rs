@@ -104,8 +104,8 @@ impl Pair<'_> {
         }
     }
 
-    /// What is under way in the conversation of thanks: promised or offered, or asked for and answered, of which only thanks
-    /// that say so tell that it was done.
+    /// What is under way in the conversation of thanks: promised or offered, or asked for and answered, of which only
+    /// thanks that say so tell that it was done.
     fn underway(&self, giver: Party, deed: &Deed, says_so: bool) -> Option<usize> {
         let agreed = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
         let seen_to = |favor: &Favor| says_so && self.voices.answered(favor, deed) && !is_little(favor);

@@ -146,8 +146,9 @@ fn received<'a>(
     found
 }
 
-/// The owner brought two people together: he begins a conversation with both, or brings one into his conversation with
-/// the other, and one of them answers with the other among the addressees. Two who stood on one message before needed no introduction.
+/// The owner brought two people together: he begins a conversation with both, or brings one into his conversation
+/// with the other, and one of them answers
+/// with the other among the addressees. Two who stood on one message before needed no introduction.
 fn given(
     talks: &Talks<'_>,
     people: &BTreeMap<PersonId, Person>,

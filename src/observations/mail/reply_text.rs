@@ -121,8 +121,8 @@ fn quote_follows(lines: &[Line<'_>], at: usize) -> bool {
     next_written(lines, at).and_then(|next| lines.get(next)).is_some_and(|next| next.quoted)
 }
 
-/// Whether what stands above `at` is an answer of its own, so that below it the whole letter is passed on, the quotes in
-/// it and what was written between them. Who answers between the lines greets, or says that he does.
+/// Whether what stands above `at` is an answer of its own, so that below it the whole letter is passed on, the
+/// quotes in it and what was written between them. Who answers between the lines greets, or says that he does.
 fn is_top_posted(lines: &[Line<'_>], kept: &[bool], at: usize) -> bool {
     const LEAST_WORDS: usize = 4;
     const POINTS_BELOW: [&str; 12] = [
