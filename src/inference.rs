@@ -8,17 +8,21 @@ mod credit;
 mod deeds;
 mod episodes;
 mod favor;
+mod gratitude;
 mod introductions;
 mod joining;
 mod leave;
 mod list_talk;
+mod little;
 pub mod meetings;
 mod own_things;
 #[cfg(test)]
 mod scenario;
 mod seekers;
+mod strangers;
 #[cfg(test)]
 mod tests;
+mod voices;
 
 pub use basis::basis;
 pub use deeds::deeds;
@@ -42,7 +46,8 @@ pub fn favors(
     policy: &EpisodePolicy,
     as_of: Timestamp,
 ) -> Vec<Favor> {
-    let mut favors = episodes::favors(deeds, people, policy, as_of);
+    let mut favors = episodes::favors(deeds, exchanges, people, policy, as_of);
+    strangers::drop_what_strangers_gave(&mut favors, exchanges);
     let by_structure = introductions::introductions(exchanges, people, &favors);
     introductions::join(&mut favors, by_structure);
     one_each(&mut favors);

@@ -240,6 +240,7 @@ fn message(nth: usize, people: usize, messages: usize) -> Option<Facts> {
         answer: None,
         model: 1,
         sensitive: false,
+        grief: false,
         language: Some("en".to_owned()),
         attachments: Vec::new(),
         calendar: Vec::new(),

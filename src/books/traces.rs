@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::conversations::{Exchange, Party, ThreadId};
-use crate::inference::{Favor, FavorState};
+use crate::inference::{Favor, FavorState, Kind};
 
 use super::{Books, attending};
 
@@ -105,7 +105,9 @@ fn of_conversations(exchanges: &[Exchange]) -> Vec<Trace> {
 
 /// One trace for each favor that was done.
 fn of_favors(favors: &[Favor]) -> Vec<Trace> {
-    let done = favors.iter().filter(|favor| matches!(favor.state, FavorState::Done | FavorState::Thanked));
+    let is_help = |favor: &&Favor| !matches!(favor.kind, Kind::Care | Kind::Praise);
+    let is_done = |favor: &&Favor| matches!(favor.state, FavorState::Done | FavorState::Thanked);
+    let done = favors.iter().filter(is_help).filter(is_done);
     let trace = |favor: &Favor| {
         let step = favor.done.as_ref().or(favor.thanked.as_ref())?;
         let words = favor.steps().map(|(_, step)| &*step.quote);

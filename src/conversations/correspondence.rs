@@ -20,6 +20,8 @@ use super::subjects::{list_tag, strip_marks};
 use super::threads::numbered_threads;
 use super::{Exchange, Letters, ThreadId, Told};
 
+/// So long after a letter that tells of a death all of its conversation is of it.
+const GRIEF_DAYS: i64 = 60;
 /// A tag before the subjects of so many writers is that of a list.
 const LIST_WRITERS: usize = 8;
 /// Letters whose room is given back at a time.
@@ -104,6 +106,7 @@ pub fn correspondence(
         told: Vec::with_capacity(letters.iter().filter(|letter| letter.said.is_some()).count()),
         ..Correspondence::default()
     };
+    let mut mourned = Mourned::default();
     // The earliest stands last, so that the room of those that are done can be given back.
     letters.reverse();
     for thread in threads {
@@ -116,6 +119,7 @@ pub fn correspondence(
         let tagged = tagged[letter.subject];
         let people = if tagged { those_spoken_to(people, by, &letter) } else { people };
         let first = thread == letter.id && !letter.has_references() && !roll.is_reply(letter.subject);
+        let sensitive = mourned.is_sensitive(thread, &letter);
         found.exchanges.push(Exchange {
             message: names.ids[letter.id].clone(),
             // A thread is named by its first letter.
@@ -129,17 +133,33 @@ pub fn correspondence(
             by,
             people,
             others,
-            topic: topics.of(letter.subject),
+            topic: if sensitive { Arc::default() } else { topics.of(letter.subject) },
             repeated,
             answered_at: replied[letter.id],
             on_list: letter.on_list,
             words: letter.words,
             trusted: letter.trusted,
-            sensitive: letter.sensitive,
+            sensitive,
         });
         found.told.extend(told(letter, found.exchanges.len() - 1, &names));
     }
     Correspondence { directory, own, one_sided, ..found }
+}
+
+/// Conversations in which somebody died, and since when that is known.
+#[derive(Default)]
+struct Mourned(HashMap<MessageNo, Timestamp>);
+
+impl Mourned {
+    /// Whether a letter is about a sensitive matter, by itself or by its conversation. Letters come by time.
+    fn is_sensitive(&mut self, thread: MessageNo, letter: &Letter) -> bool {
+        if letter.grief {
+            self.0.insert(thread, letter.date);
+        }
+        let since = self.0.get(&thread);
+        letter.sensitive
+            || since.is_some_and(|since| letter.date.duration_since(*since).as_hours() <= GRIEF_DAYS * 24)
+    }
 }
 
 /// Keeps the letters that are contact, in the order of time.

@@ -46,6 +46,8 @@ pub(super) struct Letter {
     pub(super) trusted: bool,
     /// Whether it is about a sensitive matter.
     pub(super) sensitive: bool,
+    /// Whether it tells of a death.
+    pub(super) grief: bool,
     /// What was said in it; none where nothing in it may be an act.
     pub(super) said: Option<Box<Said>>,
 }
@@ -191,6 +193,7 @@ impl Letters {
             from_role: facts.bulk.contains(&BulkMark::RoleSender),
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,
+            grief: facts.grief,
             said: said(facts),
         });
     }

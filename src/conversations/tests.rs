@@ -47,6 +47,7 @@ pub(super) fn message(
         answer: None,
         model: 1,
         sensitive: false,
+        grief: false,
         language: None,
         attachments: Vec::new(),
         calendar: Vec::new(),
@@ -218,6 +219,28 @@ pub(super) fn policy(lists: ListPosts) -> Policy {
 
 fn read(messages: &[Facts], lists: ListPosts) -> Correspondence {
     correspondence(letters(messages), &[], &policy(lists), &Society::default())
+}
+
+#[test]
+fn a_conversation_in_which_somebody_died_is_sensitive_to_its_end() {
+    let mut told = message("a@x", 0, ANA, &[ME], "", &[]);
+    (told.sensitive, told.grief) = (true, true);
+    let letter = |id, days: i64, subject, references| message(id, days * 24, ANA, &[ME], subject, references);
+    let messages = [
+        told,
+        letter("b@x", 5, "so sorry", &["a@x"]),
+        letter("c@x", 90, "so sorry", &["a@x"]),
+        letter("d@x", 5, "roses", &[]),
+    ];
+    let found = read(&messages, ListPosts::Weak);
+    let sensitive = |id: &str| {
+        let id = MessageId::parse(id).unwrap();
+        let exchange = found.exchanges.iter().find(|exchange| exchange.message == id).unwrap();
+        (exchange.sensitive, exchange.topic.is_empty())
+    };
+    assert_eq!(sensitive("b@x"), (true, true));
+    assert_eq!(sensitive("c@x"), (false, false), "long after");
+    assert_eq!(sensitive("d@x"), (false, false), "another conversation");
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::observations::cues::{Sign, Wording};
-use crate::people::{Person, PersonId, Regime};
+use crate::people::{Address, Person, PersonId, Regime, RegimeSource};
 
 use super::own_things::is_returned;
 use super::{Basis, BasisReason, Favor, Kind};
@@ -47,7 +47,9 @@ pub fn basis(favor: &Favor, regime: Regime, on_list: bool) -> (Basis, Vec<BasisR
     }
     match regime {
         Regime::Equality if structural => found(Basis::Favor, BasisReason::Structure),
-        Regime::Equality if routine && weak < 2 => found(Basis::Duty, BasisReason::NoSign),
+        Regime::Equality if routine && weak < 2 && !nobody_had_to(favor.kind) => {
+            found(Basis::Duty, BasisReason::NoSign)
+        }
         Regime::Equality if merely_handed_over(favor) => found(Basis::Unclear, BasisReason::NoSign),
         Regime::Equality | Regime::Communal => found(Basis::Favor, BasisReason::Regime),
         _ if nobody_had_to(favor.kind) && !is_the_firms(favor) => {
@@ -96,6 +98,62 @@ pub(super) fn settle(
 ) {
     for favor in favors {
         let Some(person) = people.get(&favor.person) else { continue };
-        (favor.basis, favor.basis_reasons) = basis(favor, person.regime, on_list(favor));
+        (favor.basis, favor.basis_reasons) = basis(favor, regime(person), on_list(favor));
+    }
+}
+
+/// How the owner and a person deal with each other. Behind the address of a desk there is trade, unless the owner says
+/// otherwise.
+fn regime(person: &Person) -> Regime {
+    let is_desk = |address: &Address| {
+        let mut parts = address.local().split(['.', '-', '_', '+']);
+        parts.all(|part| DESKS.contains(&part))
+    };
+    let assumed = person.regime_source != RegimeSource::Owner && person.regime == Regime::Equality;
+    if assumed && person.addresses.iter().all(is_desk) { Regime::Market } else { person.regime }
+}
+
+/// Words of the addresses of those who serve customers.
+const DESKS: [&str; 19] = [
+    "support",
+    "service",
+    "services",
+    "customerservice",
+    "customercare",
+    "customer",
+    "client",
+    "care",
+    "helpdesk",
+    "help",
+    "info",
+    "sales",
+    "bookings",
+    "booking",
+    "reservations",
+    "reservation",
+    "orders",
+    "billing",
+    "contact",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::scenario::person;
+
+    #[test]
+    fn behind_the_address_of_a_desk_there_is_trade() {
+        for (address, dealt) in [
+            ("support@air.example", Regime::Market),
+            ("customer.service@air.example", Regime::Market),
+            ("ana@studio.example", Regime::Equality),
+            ("carey@studio.example", Regime::Equality),
+            ("sally-9-help@studio.example", Regime::Equality),
+        ] {
+            assert_eq!(regime(&person(address, Regime::Equality)), dealt, "{address}");
+        }
+        let mut ruled = person("support@air.example", Regime::Equality);
+        ruled.regime_source = RegimeSource::Owner;
+        assert_eq!(regime(&ruled), Regime::Equality);
     }
 }

@@ -13,7 +13,8 @@ use crate::people::{Directory, OwnerAddresses};
 use super::Deed;
 use super::credit::{Names, pairs};
 use super::joining::speaks_of;
-use super::leave::asks_for_leave;
+use super::leave::{asks_for_leave, asks_to_swap, is_clearance};
+use super::little::{costs_nothing, drop_what_costs_nothing};
 use super::seekers::drop_what_nobody_came_for;
 
 /// What is left of a cue's confidence when the addressee is one of two or three.
@@ -45,8 +46,12 @@ pub fn deeds(
         if speaks_of_guests(&letter.said) {
             entertained.insert(&exchange.thread);
         }
-        let cues = std::mem::take(&mut letter.said.cues).into_iter();
-        for cue in cues.filter(|cue| !exchange.repeats(&cue.lines)) {
+        let mut cues = std::mem::take(&mut letter.said.cues).into_vec();
+        cues.retain(|cue| !exchange.repeats(&cue.lines));
+        if let Some(answer) = put_in_its_mood(&mut cues) {
+            letter.said.hint.get_or_insert(answer);
+        }
+        for cue in cues {
             add_deeds(&mut deeds, cue, exchange, &letter, &names);
         }
         if meaning(exchange, &letter.said).is_some() {
@@ -55,7 +60,9 @@ pub fn deeds(
     }
     let answers = answers(&answering, &deeds, &names);
     deeds.extend(answers);
+    grant_what_was_agreed_to(&mut deeds);
     confirm_what_was_asked_for(&mut deeds);
+    drop_what_costs_nothing(&mut deeds);
     deeds.retain(|deed| deed.act != Act::Gift || !entertained.contains(&deed.thread));
     deeds.sort_by(|a, b| key(a).cmp(&key(b)));
     drop_what_nobody_came_for(&mut deeds, exchanges);
@@ -65,6 +72,34 @@ pub fn deeds(
 
 fn key(deed: &Deed) -> impl Ord + '_ {
     (deed.at, &deed.message, deed.act, deed.by, deed.toward)
+}
+
+/// Words for whom one vouches.
+const SOMEBODY: [&str; 12] =
+    ["he", "she", "him", "her", "they", "them", "he's", "she's", "they're", "who", "guy", "people"];
+
+/// What speaks of a deed that is still ahead is the promise or the offer of it, and whoever vouches for a third person
+/// to the reader does nothing for the reader who did not ask for it: that is given back, as help for who did.
+fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Box<Cue>> {
+    let third = |cue: &mut Cue| cue.act == Act::Recommendation && cue.bearing.of_third;
+    let helps = cues.iter().any(|cue| matches!(cue.act, Act::Help | Act::Advice));
+    let of_somebody = |cue: &Cue| Wording::of(&cue.quote).has(&SOMEBODY);
+    let told: Vec<Cue> = cues.extract_if(.., third).collect();
+    let answer = told.into_iter().find(|cue| !helps && of_somebody(cue));
+    let unfinished: Vec<Cue> = cues.extract_if(.., |cue| cue.bearing.ahead.is_some()).collect();
+    for cue in unfinished {
+        let Some(act) = cue.bearing.ahead else { continue };
+        if let Some(said) = cues.iter_mut().find(|said| said.act == act) {
+            said.bearing.would_be.get_or_insert(cue.act);
+        } else {
+            let bearing = Bearing { would_be: Some(cue.act), ..cue.bearing };
+            cues.push(Cue { act, bearing, ..cue });
+        }
+    }
+    answer.map(|cue| {
+        let bearing = Bearing { toward: Vec::new(), of_third: false, ..cue.bearing };
+        Box::new(Cue { act: Act::Help, bearing, ..cue })
+    })
 }
 
 /// What little things mean after what they answer: "That will be fine" grants the leave that was asked for; "Done.",
@@ -91,8 +126,11 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
         for (by, toward, standing) in pairs(act, &Bearing::default(), exchange, letter, names) {
             let earlier = by_pair.get(&(toward, by)).map(Vec::as_slice).unwrap_or_default();
             let Some(trigger) = answered_deed(answered, exchange, &letter.said, earlier) else { continue };
+            if act == Act::Promise && costs_nothing(&trigger.quote) {
+                continue;
+            }
             let grants = matches!(act, Act::Promise | Act::Help) && asks_for_leave(trigger);
-            if grants && said.contains(&(&exchange.message, Act::Concession)) {
+            if grants && (said.contains(&(&exchange.message, Act::Concession)) || is_clearance(quote)) {
                 continue;
             }
             let act = if grants { Act::Concession } else { act };
@@ -147,6 +185,21 @@ fn answered_deed<'a>(
 fn speaks_of_guests(said: &Said) -> bool {
     const GUESTS: [&str; 4] = ["customer", "customers", "client", "clients"];
     said.cues.iter().any(|cue| Wording::of(&cue.quote).has(&GUESTS))
+}
+
+/// Who says that he will do what he is asked to swap or to give up has granted it.
+fn grant_what_was_agreed_to(deeds: &mut [Deed]) {
+    let mut asked: HashMap<(ThreadId, Party, Party), Timestamp> = HashMap::new();
+    for deed in deeds.iter_mut() {
+        if deed.act == Act::Request && asks_to_swap(deed) {
+            asked.insert((deed.thread.clone(), deed.toward, deed.by), deed.at);
+        } else if deed.act == Act::Promise
+            && let Some(at) = asked.get(&(deed.thread.clone(), deed.by, deed.toward))
+            && *at < deed.at
+        {
+            deed.act = Act::Concession;
+        }
+    }
 }
 
 /// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.
@@ -222,6 +275,7 @@ fn deed(
         due: cue.due,
         occasion: cue.occasion,
         thanked: cue.bearing.thanked,
+        would_be: cue.bearing.would_be,
         back: cue.bearing.back,
         quoted: exchange.quoted,
         trusted: exchange.trusted,

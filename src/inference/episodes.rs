@@ -4,21 +4,23 @@
 //! own conversation, then across conversations where words or time say that it is the same. One favor
 //! posts once, however often it is spoken of.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, ThreadId};
+use crate::observations::MessageId;
 use crate::observations::cues::{Act, Sign};
 use crate::people::{Address, Person, PersonId, short_hash};
 
-use super::joining::{open_elsewhere, thanked_favor};
+use super::favor::days_between;
+use super::gratitude::LEAST_KEPT;
+use super::joining::open_elsewhere;
+use super::voices::Voices;
 use super::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 
 /// How much less sure than what a message is about something is that it only says by the way, in thousandths.
 const BY_THE_WAY: u16 = 100;
-/// What becomes of the odds of what was done once it is thanked for, in thousandths.
-const THANKED_ODDS: u32 = 2500;
 
 /// What decides how episodes join and end. Times in days.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +59,14 @@ impl Default for EpisodePolicy {
 #[must_use]
 pub(super) fn favors(
     deeds: &[Deed],
+    exchanges: &[Exchange],
     people: &BTreeMap<PersonId, Person>,
     policy: &EpisodePolicy,
     as_of: Timestamp,
 ) -> Vec<Favor> {
+    let voices = Voices::of(exchanges);
+    let refusals = deeds.iter().filter(|deed| deed.act == Act::Decline);
+    let refusals: HashSet<_> = refusals.map(|deed| (&deed.message, deed.by)).collect();
     let mut pairs: BTreeMap<PersonId, Vec<&Deed>> = BTreeMap::new();
     for deed in deeds {
         pairs.entry(deed.person()).or_default().push(deed);
@@ -69,7 +75,14 @@ pub(super) fn favors(
     for (person, deeds) in pairs {
         // Among family and close friends nothing is counted, not even to be hidden afterwards.
         let Some(person) = people.get(&person).filter(|person| person.tally) else { continue };
-        let mut pair = Pair { person: person.id, policy, favors: Vec::new(), of_thread: HashMap::new() };
+        let mut pair = Pair {
+            person: person.id,
+            policy,
+            voices: &voices,
+            refusals: &refusals,
+            favors: Vec::new(),
+            of_thread: HashMap::new(),
+        };
         for deed in deeds {
             pair.read(deed);
         }
@@ -80,12 +93,15 @@ pub(super) fn favors(
 }
 
 /// One pair's favors while its deeds are read.
-struct Pair<'a> {
+pub(super) struct Pair<'a> {
     person: PersonId,
-    policy: &'a EpisodePolicy,
-    favors: Vec<Favor>,
+    pub(super) policy: &'a EpisodePolicy,
+    pub(super) voices: &'a Voices<'a>,
+    /// Messages that refuse something, and who does.
+    pub(super) refusals: &'a HashSet<(&'a MessageId, Party)>,
+    pub(super) favors: Vec<Favor>,
     /// Where the favors of each conversation stand, in order.
-    of_thread: HashMap<ThreadId, Vec<usize>>,
+    pub(super) of_thread: HashMap<ThreadId, Vec<usize>>,
 }
 
 impl Pair<'_> {
@@ -96,21 +112,21 @@ impl Pair<'_> {
                 if let Some(favor) = self.open(deed.toward, deed, |_| true) {
                     favor.asked.get_or_insert_with(|| step(deed));
                 } else {
-                    self.begin(deed.toward, Kind::Help, deed).asked = Some(step(deed));
+                    self.begin(deed.toward, would_be(deed), deed).asked = Some(step(deed));
                 }
             }
             Act::Offer => {
                 if let Some(favor) = self.open(deed.by, deed, |_| true) {
                     favor.offered.get_or_insert_with(|| step(deed));
                 } else {
-                    self.begin(deed.by, Kind::Help, deed).offered = Some(step(deed));
+                    self.begin(deed.by, would_be(deed), deed).offered = Some(step(deed));
                 }
             }
             Act::Promise => {
                 if let Some(favor) = self.open(deed.by, deed, |_| true) {
                     favor.promised.get_or_insert_with(|| step(deed));
                 } else {
-                    self.begin(deed.by, Kind::Help, deed).promised = Some(step(deed));
+                    self.begin(deed.by, would_be(deed), deed).promised = Some(step(deed));
                 }
             }
             Act::Decline => {
@@ -120,6 +136,9 @@ impl Pair<'_> {
                     self.open(deed.toward, deed, |favor| favor.offered.is_some() && favor.asked.is_none())
                 {
                     offer.declined = Some(step(deed));
+                } else if let Some(gift) = self.gift_to(deed) {
+                    gift.offered = gift.done.take();
+                    gift.declined = Some(step(deed));
                 }
             }
             Act::Thanks => self.thank(deed),
@@ -140,7 +159,24 @@ impl Pair<'_> {
         self.favors.get_mut(found)
     }
 
-    fn position(&self, giver: Party, deed: &Deed, wanted: impl Fn(&Favor) -> bool) -> Option<usize> {
+    /// What was given to the one who now refuses something, in the same conversation: it was no more than offered.
+    fn gift_to(&mut self, deed: &Deed) -> Option<&mut Favor> {
+        let given = |favor: &&mut Favor| {
+            favor.giver == deed.toward
+                && favor.thread == deed.thread
+                && matches!(favor.kind, Kind::Gift | Kind::Opportunity)
+                && favor.done.is_some()
+                && favor.thanked.is_none()
+        };
+        self.favors.iter_mut().rev().take(self.policy.most_compared).find(given)
+    }
+
+    pub(super) fn position(
+        &self,
+        giver: Party,
+        deed: &Deed,
+        wanted: impl Fn(&Favor) -> bool,
+    ) -> Option<usize> {
         let join_days = self.policy.join_days;
         self.of_thread.get(&deed.thread)?.iter().rev().copied().find(|&index| {
             let favor = &self.favors[index];
@@ -153,7 +189,7 @@ impl Pair<'_> {
         })
     }
 
-    fn begin(&mut self, giver: Party, kind: Kind, deed: &Deed) -> &mut Favor {
+    pub(super) fn begin(&mut self, giver: Party, kind: Kind, deed: &Deed) -> &mut Favor {
         self.of_thread.entry(deed.thread.clone()).or_default().push(self.favors.len());
         self.favors.push(Favor {
             id: FavorId(0),
@@ -181,6 +217,9 @@ impl Pair<'_> {
 
     /// Something was done. Concern and praise stand by themselves; the rest may answer what was asked.
     fn deliver(&mut self, kind: Kind, deed: &Deed) {
+        if kind == Kind::Help && self.is_part_of_taking_up(deed) {
+            return;
+        }
         let fits = !matches!(kind, Kind::Care | Kind::Praise);
         let open = if fits { self.position(deed.by, deed, |_| true) } else { None };
         if let Some(favor) = open.and_then(|index| self.favors.get_mut(index)) {
@@ -204,11 +243,27 @@ impl Pair<'_> {
             return;
         }
         let elsewhere = if fits { open_elsewhere(&self.favors, deed.by, deed, self.policy) } else { None };
-        if let Some(favor) = elsewhere.and_then(|index| self.favors.get_mut(index)) {
+        if let Some(index) = elsewhere
+            && let Some(favor) = self.favors.get_mut(index)
+        {
+            self.of_thread.entry(deed.thread.clone()).or_default().push(index);
             complete(favor, kind, deed);
+            // Words that come back to it are as sure as an answer beside it.
+            if deed.back.is_some() {
+                favor.confidence = favor.confidence.max(LEAST_KEPT);
+            }
             return;
         }
         self.begin(deed.by, kind, deed).done = Some(step(deed));
+    }
+
+    /// Whether what is handed over belongs to an invitation of the same conversation: what taking it up needs, and its papers.
+    fn is_part_of_taking_up(&self, deed: &Deed) -> bool {
+        let here = self.of_thread.get(&deed.thread).into_iter().flatten().map(|&index| &self.favors[index]);
+        let mut leads = here.filter(|favor| {
+            favor.kind == Kind::Opportunity && favor.at() < deed.at && favor.declined.is_none()
+        });
+        leads.any(|lead| lead.giver != deed.by || deed.signs.contains(&Sign::Delivery))
     }
 
     /// The favor that this deed speaks of again: the same kind in the same conversation, or another kind
@@ -237,53 +292,23 @@ impl Pair<'_> {
         })?;
         self.favors.get_mut(found)
     }
+}
 
-    /// Thanks close the favor they mean, or tell of one that was not seen.
-    fn thank(&mut self, deed: &Deed) {
-        let giver = deed.toward;
-        let named = deed.thanked.and_then(Kind::of);
-        if let Some(favor) =
-            thanked_favor(&self.favors, deed, self.policy).and_then(|index| self.favors.get_mut(index))
-        {
-            favor.thanked = Some(step(deed));
-            favor.confidence = favor.confidence.at_odds(THANKED_ODDS);
-            // What looked like plain help is what the receiver calls it.
-            let plain = matches!(favor.kind, Kind::Help | Kind::Advice);
-            favor.kind = named.filter(|_| plain).unwrap_or(favor.kind);
-            absorb_signs(favor, &deed.signs);
-            return;
-        }
-        let confidence = deed.confidence.scaled(self.policy.unseen_thousandths);
-        let underway = |favor: &Favor| favor.promised.is_some() || favor.offered.is_some();
-        let specific = named.is_some()
-            || deed.signs.iter().any(|sign| {
-                matches!(sign, Sign::SpecificThanks | Sign::SaidToBeFavor | Sign::PersonalBenefit)
-            });
-        let open = self
-            .position(giver, deed, underway)
-            .or_else(|| open_elsewhere(&self.favors, giver, deed, self.policy).filter(|_| specific));
-        if let Some(favor) = open.and_then(|index| self.favors.get_mut(index)) {
-            favor.thanked = Some(step(deed));
-            favor.kind = named.unwrap_or(favor.kind);
-            favor.confidence = confidence;
-            absorb_signs(favor, &deed.signs);
-        } else if specific {
-            let favor = self.begin(giver, named.unwrap_or(Kind::Help), deed);
-            favor.thanked = Some(step(deed));
-            favor.confidence = confidence;
-        }
-    }
+fn would_be(deed: &Deed) -> Kind {
+    deed.would_be.and_then(Kind::of).unwrap_or(Kind::Help)
 }
 
 /// What was asked for, offered or promised is done.
 fn complete(favor: &mut Favor, kind: Kind, deed: &Deed) {
-    favor.kind = kind;
+    // Whoever does what a recommendation was asked for with has recommended, and what was offered as a gift is one.
+    let named = kind == Kind::Help && matches!(favor.kind, Kind::Recommendation | Kind::Gift);
+    favor.kind = if named { favor.kind } else { kind };
     favor.done = Some(step(deed));
     absorb(favor, deed);
 }
 
 #[expect(clippy::unnecessary_box_returns, reason = "a favor keeps its steps apart")]
-fn step(deed: &Deed) -> Box<Step> {
+pub(super) fn step(deed: &Deed) -> Box<Step> {
     Box::new(Step {
         at: deed.at,
         message: deed.message.clone(),
@@ -304,15 +329,10 @@ fn absorb(favor: &mut Favor, deed: &Deed) {
     absorb_signs(favor, &deed.signs);
 }
 
-fn absorb_signs(favor: &mut Favor, signs: &[Sign]) {
+pub(super) fn absorb_signs(favor: &mut Favor, signs: &[Sign]) {
     favor.signs.extend_from_slice(signs);
     favor.signs.sort_unstable();
     favor.signs.dedup();
-}
-
-/// Whole days between two instants.
-pub(super) fn days_between(from: Timestamp, until: Timestamp) -> i64 {
-    until.duration_since(from).as_hours() / 24
 }
 
 /// Names the favor and says where it stands.

@@ -46,6 +46,8 @@ pub struct Deed {
     pub occasion: Option<Date>,
     /// What thanks are for, where the words say something other than help.
     pub thanked: Option<Act>,
+    /// What is asked for, offered or promised, where it would be something other than help.
+    pub would_be: Option<Act>,
     /// What it comes back to.
     pub back: Option<Back>,
     /// What its message quotes of the one it answers.
@@ -233,6 +235,11 @@ pub struct Step {
     pub confidence: Confidence,
     /// When it falls due, for something asked or promised.
     pub due: Option<Due>,
+}
+
+/// Whole days between two instants.
+pub(super) fn days_between(from: Timestamp, until: Timestamp) -> i64 {
+    until.duration_since(from).as_hours() / 24
 }
 
 /// Name of a favor: a hash of giver, person, kind and the first message that shows it.

@@ -146,14 +146,15 @@ fn received<'a>(
     found
 }
 
-/// The owner brought two people together: he begins a conversation with both, and one of them answers
-/// with the other among the addressees. Two who stood on one message before needed no introduction.
+/// The owner brought two people together: he begins a conversation with both, or brings one into his conversation with
+/// the other, and one of them answers with the other among the addressees. Two who stood on one message before needed no introduction.
 fn given(
     talks: &Talks<'_>,
     people: &BTreeMap<PersonId, Person>,
     told: &BTreeSet<(PersonId, &ThreadId)>,
 ) -> Vec<Favor> {
     let mut together: BTreeSet<(PersonId, PersonId)> = BTreeSet::new();
+    let mut begun: BTreeSet<&ThreadId> = BTreeSet::new();
     let mut found = Vec::new();
     for exchange in talks.exchanges.iter().filter(|exchange| !exchange.on_list && !exchange.sensitive) {
         let present: Vec<PersonId> = exchange
@@ -169,7 +170,11 @@ fn given(
             .filter(|&&(_, standing)| standing > Standing::Aside)
             .map(|&(id, _)| id)
             .collect();
-        if let (true, Party::Owner, &[a, b]) = (exchange.first, exchange.by, addressed.as_slice())
+        if exchange.first {
+            begun.insert(&exchange.thread);
+        }
+        let is_begun = begun.contains(&exchange.thread);
+        if let (true, Party::Owner, &[a, b]) = (is_begun, exchange.by, addressed.as_slice())
             && !together.contains(&(a.min(b), a.max(b)))
             && (talks.answers_among(exchange, a, b) || talks.answers_among(exchange, b, a))
         {

@@ -1,11 +1,12 @@
 //! Whether two acts speak of one thing: by what they are, when they were, and the words they share.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use crate::conversations::Party;
 use crate::observations::cues::{Act, Sign};
 
-use super::episodes::days_between;
+use super::favor::days_between;
 use super::{Deed, EpisodePolicy, Favor, Kind, Step};
 
 /// Shortest word that tells what something is about.
@@ -14,6 +15,9 @@ const LEAST_CHARS: usize = 4;
 const STEM_CHARS: usize = 5;
 /// Most words of a text that are compared.
 const MAX_WORDS: usize = 60;
+
+/// So many words in common tell for plain thanks in a talk that they are for something of another.
+const TELLING_WORDS: usize = 2;
 
 /// Words of courtesy and of the acts themselves, which tell nothing of what they are about.
 const EMPTY: &[&str] = &[
@@ -173,35 +177,109 @@ fn shared(favor: &Favor, own: &BTreeSet<String>) -> usize {
 }
 
 fn words_of(deed: &Deed) -> BTreeSet<String> {
-    stems([&*deed.quote, &*deed.topic])
+    let said: Cow<'_, str> = match deed.act {
+        Act::Thanks => without_vocatives(&deed.quote).into(),
+        _ => (&*deed.quote).into(),
+    };
+    stems([&*said, &*deed.topic])
+}
+
+/// Words without those by which they call somebody: "Thank you Ana" tells of Ana whatever it is for.
+fn without_vocatives(words: &str) -> String {
+    const BEFORE: [&str; 8] = ["thanks", "thank", "you", "hello", "hi", "hey", "dear", "so"];
+    let plain = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let mut kept = Vec::new();
+    let mut before = None;
+    for word in words.split_whitespace() {
+        let calls = before.as_deref().is_none_or(|before| BEFORE.contains(&before))
+            && word.starts_with(char::is_uppercase)
+            && (before.is_some() || word.ends_with([',', '!', ':']));
+        if !calls {
+            kept.push(word);
+        }
+        before = Some(plain(word));
+    }
+    kept.join(" ")
+}
+
+/// Where thanks stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// In a conversation in which the other has written before: plain thanks are for what is said there.
+    InTalk,
+    /// In a letter of its own.
+    Apart,
+}
+
+/// What links thanks to a favor, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Link {
+    /// It was the latest.
+    Recent,
+    /// Their words tell.
+    Told,
+    /// The same conversation.
+    Here,
+}
+
+/// Whether thanks say what they are for.
+pub(super) fn is_specific(deed: &Deed) -> bool {
+    deed.thanked.is_some() || deed.signs.contains(&Sign::SpecificThanks)
 }
 
 /// The favor that thanks mean: of those that fit the one of the same conversation, else the one that the
-/// words tell, else the latest of the last days.
-pub(super) fn thanked_favor(favors: &[Favor], deed: &Deed, policy: &EpisodePolicy) -> Option<usize> {
+/// words tell, else the latest of the last days. `here` are the favors that the conversation tells of.
+pub(super) fn thanked_favor(
+    favors: &[Favor],
+    deed: &Deed,
+    here: &[usize],
+    place: Place,
+    policy: &EpisodePolicy,
+) -> Option<(usize, Link)> {
     let own = words_of(deed);
-    let specific = deed.thanked.is_some() || deed.signs.contains(&Sign::SpecificThanks);
-    let rank = |favor: &Favor| {
+    let specific = is_specific(deed);
+    let rank = |index: usize, favor: &Favor| {
         let days = days_between(favor.at(), deed.at);
         let words = shared(favor, &own);
-        if favor.thread == deed.thread {
-            return (may_mean(deed, favor, true)).then_some((3, words));
+        let deed_first = !matches!(favor.kind, Kind::Care | Kind::Praise);
+        if favor.thread == deed.thread || here.contains(&index) {
+            return may_mean(deed, favor, true).then_some((Link::Here, words, deed_first));
+        }
+        if place == Place::InTalk && !specific && words < TELLING_WORDS {
+            return None;
         }
         let named = deed.thanked.and_then(Kind::of) == Some(favor.kind);
         let told = words > 0 || named;
         // Thanks that name something else are not for what happened to come last.
         let recent = if specific { policy.specific_days } else { policy.thanks_days };
         (may_mean(deed, favor, words > 0) && (told && days <= policy.recall_days || days <= recent))
-            .then_some((if told { 2 } else { 1 }, words))
+            .then_some((if told { Link::Told } else { Link::Recent }, words, deed_first))
     };
     let open = favors.iter().enumerate().filter(|(_, favor)| {
         favor.giver == deed.toward && favor.thanked.is_none() && favor.done.is_some() && favor.at() <= deed.at
     });
     open.rev()
         .take(policy.most_compared)
-        .filter_map(|(index, favor)| rank(favor).map(|(tier, words)| (tier, words, index)))
+        .filter_map(|(index, favor)| rank(index, favor).map(|rank| (rank, index)))
         .max()
-        .map(|(_, _, index)| index)
+        .map(|((link, ..), index)| (index, link))
+}
+
+/// What the giver agreed to in another conversation, and thanks that say so may mean though no word tells it: the one
+/// thing of the last weeks that is open.
+pub(super) fn agreed_elsewhere(favors: &[Favor], deed: &Deed, policy: &EpisodePolicy) -> Option<usize> {
+    let mut agreed = favors.iter().enumerate().filter(|(_, favor)| {
+        favor.giver == deed.toward
+            && favor.thread != deed.thread
+            && favor.done.is_none()
+            && favor.declined.is_none()
+            && favor.thanked.is_none()
+            && favor.at() <= deed.at
+            && days_between(favor.at(), deed.at) <= policy.thanks_days
+            && favor.promised.is_some()
+    });
+    let (index, _) = agreed.next()?;
+    agreed.next().is_none().then_some(index)
 }
 
 /// Whether thanks can be for a favor of this kind. What was read as plain help may be anything, where the
@@ -275,5 +353,16 @@ mod tests {
         assert!(EMPTY.is_sorted());
         let told = stems(["Thanks for sending the slides of the garden!", "Re the Slide"]);
         assert_eq!(told.into_iter().collect::<Vec<_>>(), ["garde", "slide"]);
+    }
+
+    #[test]
+    fn whom_thanks_call_is_not_what_they_are_for() {
+        for (words, left) in [
+            ("Dana, thank you!!", "thank you!!"),
+            ("Thank you Dana, and hello Ines!", "Thank you and hello"),
+            ("Thanks Ben for the Kyoto map.", "Thanks for the Kyoto map."),
+        ] {
+            assert_eq!(without_vocatives(words), left);
+        }
     }
 }

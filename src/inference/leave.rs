@@ -1,8 +1,10 @@
-//! Which requests ask for leave of who answers them: time off, more time, an exception.
+//! Which requests ask for leave of who answers them: time off, more time, an exception, a swap.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
+
+use crate::observations::cues::Wording;
 
 use super::Deed;
 
@@ -14,9 +16,27 @@ static LEAVE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant that a test compiles")
 });
 
+/// In lower case, of the words that ask somebody to trade places.
+static SWAP: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"\b(?:swap|swapping|trade|trading|switch|switching)\b[^.?!]{0,40}\b(?:with me|shifts?|weeks?|days?|weekends?|slots?|turns?|duty|duties|holidays?|vacations?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?)\b",
+    )
+    .expect("a constant that a test compiles")
+});
+
+/// Whether a request asks the other to trade a day, a turn or a place.
+pub(super) fn asks_to_swap(request: &Deed) -> bool {
+    SWAP.is_match(&request.quote.to_lowercase())
+}
+
+/// Whether words are those in which what is due anyway is cleared: the leave that everybody has is no concession.
+pub(super) fn is_clearance(words: &str) -> bool {
+    Wording::of(words).has(&["approved", "approve", "genehmigt", "accordé", "aprobado"])
+}
+
 /// Whether a request asks for leave.
 pub(super) fn asks_for_leave(request: &Deed) -> bool {
-    is_leave(&request.quote)
+    is_leave(&request.quote) || asks_to_swap(request)
 }
 
 fn is_leave(words: &str) -> bool {
@@ -45,5 +65,21 @@ mod tests {
         ] {
             assert!(!is_leave(words), "{words}");
         }
+    }
+
+    #[test]
+    fn a_trade_of_turns_is_told_from_other_trades() {
+        let asks = |words: &str| SWAP.is_match(&words.to_lowercase());
+        assert!(asks("Would you consider swapping with me?"));
+        assert!(asks("Could we trade weekends in May?"));
+        assert!(asks("Can you switch your Tuesday shift?"));
+        assert!(!asks("Could you switch off the light?"));
+        assert!(!asks("Can you send me the trade list?"));
+    }
+
+    #[test]
+    fn a_clearance_says_so() {
+        assert!(is_clearance("Approved. Enjoy it."));
+        assert!(!is_clearance("That will be fine, enjoy it."));
     }
 }

@@ -85,6 +85,7 @@ impl Scenario {
             due: None,
             occasion: None,
             thanked: None,
+            would_be: None,
             back: None,
             quoted: Quoted::default(),
             trusted: true,

@@ -200,3 +200,83 @@ proptest! {
         prop_assert_eq!(names.len(), favors.len());
     }
 }
+
+#[test]
+fn what_was_asked_for_and_answered_was_done_where_warm_thanks_come() {
+    let ana = person("ana@studio.example", Regime::Equality);
+    let asked = |question: &str, thanks: &str, answered: bool| {
+        let scenario = Scenario::with(Regime::Equality).owner(0, "van", Act::Request, &[]).saying(question);
+        let scenario = if answered { scenario.wrote(&ana, &[], 1, "van") } else { scenario };
+        let favors = scenario.owner(3, "van", Act::Thanks, &[]).saying(thanks).favors(10);
+        favors.iter().filter(|favor| favor.state == FavorState::Thanked).count()
+    };
+    assert_eq!(asked("Who was your roofer?", "You're a lifesaver!", true), 1);
+    assert_eq!(asked("Who was your roofer?", "Thanks.", true), 0, "plain thanks are for an answer");
+    assert_eq!(asked("Who was your roofer?", "You're a lifesaver!", false), 0, "nobody answered");
+    assert_eq!(asked("Are you coming on Friday?", "You're the best!", true), 0, "coming costs nothing");
+}
+
+#[test]
+fn thanks_of_the_same_hour_are_for_the_word_and_later_ones_for_the_deed() {
+    let thanked = |days: i64| {
+        let scenario = Scenario::with(Regime::Equality).ana(0, "van", Act::Promise, &[]);
+        scenario.owner(days, "van", Act::Thanks, &[]).favor(20).confidence.thousandths()
+    };
+    assert_eq!(thanked(0), 585);
+    assert_eq!(thanked(4), 585);
+    let warm = Scenario::with(Regime::Equality).ana(0, "van", Act::Promise, &[]);
+    let warm = warm.owner(4, "van", Act::Thanks, &[]).saying("You saved my week!");
+    assert_eq!(warm.favor(20).confidence.thousandths(), 850);
+}
+
+#[test]
+fn thanks_for_a_deed_in_a_new_mail_mean_the_one_thing_that_was_agreed_to() {
+    let agreed = |things: &[&str]| {
+        let begin = Scenario::with(Regime::Equality);
+        let scenario = things.iter().fold(begin, |scenario, thing| {
+            scenario.owner(0, thing, Act::Request, &[]).ana(1, thing, Act::Promise, &[])
+        });
+        scenario
+            .owner(6, "home", Act::Thanks, &[Sign::SpecificThanks])
+            .saying("Thanks for the ride!")
+            .favors(20)
+    };
+    assert_eq!(agreed(&["station"]).len(), 1);
+    assert_eq!(agreed(&["station", "piano"]).len(), 3, "of two nobody knows which");
+}
+
+#[test]
+fn plain_thanks_in_a_talk_are_for_what_is_said_there() {
+    let ana = person("ana@studio.example", Regime::Equality);
+    let before = || Scenario::with(Regime::Equality).ana(0, "contact", Act::Help, &[]);
+    let in_talk = before().wrote(&ana, &[], 8, "hello").owner(9, "hello", Act::Thanks, &[]).favor(20);
+    assert_eq!(in_talk.state, FavorState::Done);
+    let apart = before().owner(9, "hello", Act::Thanks, &[]).favor(20);
+    assert_eq!(apart.state, FavorState::Thanked);
+}
+
+#[test]
+fn whoever_thanks_and_refuses_has_had_nothing() {
+    let favors = Scenario::with(Regime::Equality)
+        .ana(0, "opera", Act::Gift, &[])
+        .owner(1, "opera", Act::Decline, &[])
+        .favors(20);
+    assert_eq!((favors.len(), favors[0].state), (1, FavorState::Declined));
+    let refused = Scenario::with(Regime::Equality)
+        .ana(0, "opera", Act::Offer, &[])
+        .owner(1, "opera", Act::Thanks, &[Sign::SpecificThanks])
+        .owner(1, "opera", Act::Decline, &[])
+        .favor(20);
+    assert_eq!(refused.state, FavorState::Declined);
+}
+
+#[test]
+fn what_an_invitation_needs_is_no_favor_of_its_own() {
+    let favors = Scenario::with(Regime::Equality)
+        .ana(0, "talk", Act::Opportunity, &[])
+        .owner(3, "talk", Act::Help, &[])
+        .ana(5, "talk", Act::Help, &[Sign::Delivery])
+        .favors(20);
+    assert_eq!(favors.len(), 1, "{favors:#?}");
+    assert_eq!(favors[0].kind, Kind::Opportunity);
+}

@@ -147,10 +147,10 @@ pub fn rejected(favors: &[Favor], entries: &[Entry]) -> BTreeSet<FavorId> {
 fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {
     let direction = if favor.giver == Party::Owner { Direction::Given } else { Direction::Received };
     let age = as_of.duration_since(favor.at()).as_hours() / 24;
-    let status = if age > i64::from(policy.half_life(direction).in_days()) {
-        Status::Expired
-    } else if favor.thanked.is_some() && favor.done.is_some() {
+    let status = if favor.thanked.is_some() && favor.done.is_some() {
         Status::Acknowledged
+    } else if age > i64::from(policy.half_life(direction).in_days()) {
+        Status::Expired
     } else {
         Status::Pending
     };

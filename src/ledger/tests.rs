@@ -93,6 +93,13 @@ fn an_inferred_favor_is_pending_and_expires_after_its_half_life() {
 }
 
 #[test]
+fn what_was_done_and_thanked_for_does_not_expire() {
+    let mut thanked = favor(Party::Owner, Kind::Introduction, 0, "a@x.example");
+    thanked.thanked = thanked.done.clone();
+    assert_eq!(posted(&[thanked], &[], 400)[0].status, Status::Acknowledged);
+}
+
+#[test]
 fn duty_is_an_entry_without_worth() {
     let mut duty = favor(received(), Kind::Help, 0, "a@x.example");
     duty.basis = Basis::Duty;

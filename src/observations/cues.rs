@@ -9,6 +9,7 @@ mod due;
 mod features;
 mod judge;
 mod language;
+mod mood;
 mod occasion;
 mod packs;
 mod passing;
@@ -98,6 +99,8 @@ pub struct TextReading {
     /// True where it touches grief, health, law, separation, harassment, dismissal or discipline: then
     /// no cue has a quote.
     pub sensitive: bool,
+    /// True where it tells of a death.
+    pub grief: bool,
     /// ISO 639-1 code, where the language is certain.
     pub language: Option<String>,
     /// What a text of a few words answers.
@@ -107,8 +110,10 @@ pub struct TextReading {
 /// Reads of a text what is wanted of it where it cannot hold acts: whether it touches a sensitive matter.
 #[must_use]
 pub fn skim(authored: &str, subject: &str) -> TextReading {
+    let sentences = sentence::split(authored);
     TextReading {
-        sensitive: sensitive::touches(&sentence::split(authored), subject),
+        sensitive: sensitive::touches(&sentences, subject),
+        grief: sensitive::tells_of_death(&sentences),
         ..TextReading::default()
     }
 }
@@ -143,7 +148,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
             act: verdict.act,
             confidence: verdict.confidence,
             quote: if sensitive { String::new() } else { quote(&with_condition(verdict, &sentences)) },
-            signs: signs_of(verdict, &sentences, context.subject, &of_subject),
+            signs: signs_of(verdict, &sentences, context, &of_subject),
             due: due_of(verdict, &sentences, &said, context.sent),
             occasion: occasion::occasion(verdict.act, &sentences, verdict.sentence, context),
             bearing: if sensitive {
@@ -166,6 +171,7 @@ pub fn read(authored: &str, context: &TextContext<'_>) -> TextReading {
         hint: hint.and_then(cue),
         announcement,
         sensitive,
+        grief: sensitive && sensitive::tells_of_death(&sentences),
         language: language.map(str::to_owned),
         short_answer: short_answer::of(authored, &sentences),
     }
@@ -213,12 +219,12 @@ fn with_condition<'a>(verdict: judge::Verdict, sentences: &[sentence::Sentence<'
 fn signs_of(
     verdict: judge::Verdict,
     sentences: &[sentence::Sentence<'_>],
-    subject: &str,
+    context: &TextContext<'_>,
     of_subject: &[Sign],
 ) -> Vec<Sign> {
-    let mut signs = signs::around(sentences, verdict.sentence);
+    let mut signs = signs::around(verdict.act, sentences, verdict.sentence);
     signs.extend(of_subject);
-    if passing::is_passing(verdict.act, sentences, verdict.sentence, subject) {
+    if passing::is_passing(verdict.act, sentences, verdict.sentence, context) {
         signs.push(Sign::Passing);
     }
     signs.sort_unstable();

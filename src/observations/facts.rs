@@ -56,6 +56,9 @@ pub struct Facts {
     /// True where the text is about grief, health, law, separation, harassment, dismissal or discipline:
     /// it counts as contact only, and no word of it is kept (the subject is empty, no cue has a quote).
     pub sensitive: bool,
+    /// True where it tells of a death: then what follows in its conversation is sensitive too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub grief: bool,
     /// ISO 639-1 code of the language of the newly written text, where it is certain and the message personal.
     pub language: Option<String>,
     /// File names of the attachments; at most 50.

@@ -157,6 +157,7 @@ fn header_facts(
         answer: None,
         model: cues::MODEL_VERSION,
         sensitive: false,
+        grief: false,
         language: None,
         calendar: Vec::new(),
         skipped: Vec::new(),
@@ -195,6 +196,7 @@ fn judge_text(facts: &mut Facts, text: &str, new: &NewText, is_reply: bool, has_
     facts.line_hashes = hashed.all();
     facts.language = reading.language;
     facts.sensitive = reading.sensitive;
+    facts.grief = reading.grief;
     if facts.is_personal() {
         facts.cues = reading.cues;
         facts.hint = reading.hint;

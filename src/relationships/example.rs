@@ -208,6 +208,7 @@ impl Mail {
             due: None,
             occasion: None,
             thanked: None,
+            would_be: None,
             back: None,
             quoted: Quoted::default(),
             trusted: self.0.trusted,

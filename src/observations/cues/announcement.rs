@@ -41,6 +41,15 @@ const MARKS: &[(u32, &str)] = &[
         1,
         r"(?i)\bevents?\b.*\bregist(?:er|ration)|\bwebinar\b|\bfree\b.*!|\bwin\b.*!|\bunlimited\b|\bguaranteed\b|\bdiscount|\bdeals?\b.*%|\bsponsor(?:ed|s)\b",
     ),
+    // Trade with strangers: how it opens, what it wants, how it comes again.
+    (
+        2,
+        r"(?i)\bi (?:came across|found|stumbled (?:on|upon|across)|was looking at|saw|viewed) your (?:profile|linkedin|background|company|website|site|resume|cv)\b|\bimpressed (?:by|with) your (?:background|profile|experience)\b|\b(?:companies|businesses|teams|firms|organi[sz]ations|founders|leaders) like yours\b|\bi(?:'m| am) partnering with an?\b|\bwe help (?:companies|teams|businesses|brands|startups)\b|\bi noticed (?:that )?\S+(?: \S+)? is (?:growing|hiring|expanding|scaling)\b|\bgift card for your time\b|\b(?:top of your inbox|reached out to you last week about our)\b",
+    ),
+    (
+        1,
+        r"(?i)\bquick (?:[0-9]+|fifteen|ten|twenty)[- ]?(?:min|minutes?) (?:chat|call|demo|intro|conversation)\b|\b(?:for|book|schedule|see|get) a (?:quick |short |brief )?demo\b|\b(?:do you )?have (?:[0-9]+|ten|fifteen|twenty|thirty) min(?:ute)?s\b|\bopen to (?:a|an) (?:quick |short |brief )?(?:chat|call|conversation|intro)\b|\bworth a (?:quick )?(?:chat|conversation|call)\b|\b(?:my|our) offer stands\b|\b(?:see|read) my last (?:note|e-?mail|message)\b",
+    ),
 ];
 
 /// Weight at which a text is an announcement.
@@ -85,6 +94,9 @@ mod tests {
             "Dear customer, your order has shipped.",
             "To all employees: the garage is closed on Friday.",
             "We are pleased to announce our new program. Read more in the newsletter.",
+            "Hi Ana, I came across your profile and would love to hear more. Open to a quick chat this week?",
+            "Companies like yours save hours with Loomly. Are you free on Monday for a demo?",
+            "Just bumping this to the top of your inbox. Do you have 15 minutes on Friday?",
         ] {
             assert!(announces(text), "{text}");
         }
@@ -97,6 +109,9 @@ mod tests {
             "Thanks for the links: https://a.example https://b.example",
             "I'm out of office tomorrow, can we talk on Friday?",
             "Congratulations on your new job!",
+            "Are you open to a quick chat about the choir?",
+            "Could you show us a demo on Monday? I saw your note.",
+            "Did you read my last note about the roof?",
             "",
         ] {
             assert!(!announces(text), "{text}");

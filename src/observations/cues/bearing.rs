@@ -9,8 +9,8 @@ use jiff::civil::{Date, Weekday};
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use super::Act;
 use super::sentence::{Sentence, is_no_name, is_salutation};
+use super::{Act, mood};
 
 /// What the words of an act say about it beyond the act itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,15 @@ pub struct Bearing {
     /// What it comes back to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub back: Option<Back>,
+    /// As what it stands there where it is not yet done: a promise or an offer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub ahead: Option<Act>,
+    /// What is asked for, offered or promised, where it would be something other than help.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub would_be: Option<Act>,
+    /// Whether it vouches for somebody who is neither the reader nor named.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub of_third: bool,
 }
 
 impl Bearing {
@@ -100,6 +109,7 @@ static PUT_FORWARD: LazyLock<Vec<Regex>> = LazyLock::new(|| {
         r"\b(?i:nominate|nominated|nominating|recognize|recognise) <name>",
         r"\b(?i:recommend|recommended|recommending) <name> (?i:for|to get) (?:an? |the |this |your )?(?i:[a-z]+ )?(?i:award|promotion|promotions|raise|bonus|recognition|post|position|paa)\b",
         r"\b(?i:award|promotion|bonus|raise|recognition|paa) (?i:for|to) <name>",
+        r"\b(?i:word|words|vouch|vouched|vouching|speak up|stand up|case) (?i:in )?(?i:for) <name>",
         r"\b<name> (?i:deserves|has earned|should be (?:promoted|recognized|recognised|rewarded))\b",
     ])
 });
@@ -171,7 +181,11 @@ static SAID_ON: LazyLock<Regex> = LazyLock::new(|| {
 /// What the sentence of an act bears on. `sent` is the day of writing.
 pub(crate) fn bearing(act: Act, sentence: &Sentence<'_>, sent: Date) -> Bearing {
     let raw = sentence.raw;
-    let mut bearing = Bearing::default();
+    let mut bearing = Bearing {
+        ahead: mood::ahead(act, sentence),
+        would_be: mood::would_be(act, sentence),
+        ..Bearing::default()
+    };
     if sentence.vocative {
         bearing.toward = addressed(raw);
     }
@@ -196,6 +210,8 @@ pub(crate) fn bearing(act: Act, sentence: &Sentence<'_>, sent: Date) -> Bearing 
         _ => {
             bearing.by = names(&DONE_BY, raw);
             let put_forward = if act == Act::Recommendation { names(&PUT_FORWARD, raw) } else { Vec::new() };
+            bearing.of_third =
+                act == Act::Recommendation && put_forward.is_empty() && mood::of_third(sentence);
             if !put_forward.is_empty() {
                 bearing.toward = put_forward;
             } else if let Some(toward) = done_for(raw, bearing.toward.is_empty()) {

@@ -87,16 +87,21 @@ pub(crate) fn judge(
     if is_announcement && !salutation::opens_letter(authored) {
         return Judgement { announcement: true, ..Judgement::default() };
     }
+    let doubtful = announcement >= DOUBTFUL;
     let mut verdicts: Vec<Verdict> = Vec::new();
     for (column, act) in ACTS.into_iter().enumerate() {
         let said = hits.iter().any(|hits| hits.said & features::bit(act) != 0);
         let Some((sentence, p, threshold)) = sure(column, said) else { continue };
         let p = personal(p, announcement);
         if p >= threshold && is_believed(act, said) {
-            verdicts.push(Verdict { act, confidence: Confidence::from_probability(p), sentence });
+            let own = Confidence::from_probability(p);
+            // What a rule would say alone is no less sure where the weights say it too.
+            let sure_of_it = hits.iter().any(|hits| hits.sure & features::bit(act) != 0);
+            let least = Confidence::from_thousandths(if sure_of_it && !doubtful { BY_RULE } else { 0 });
+            verdicts.push(Verdict { act, confidence: own.max(least), sentence });
         }
     }
-    let by_rule = if announcement < DOUBTFUL { by_rule(&hits, &verdicts) } else { Vec::new() };
+    let by_rule = if doubtful { Vec::new() } else { by_rule(&hits, &verdicts) };
     verdicts.extend(by_rule);
     verdicts.sort_by_key(|verdict| (std::cmp::Reverse(verdict.confidence), verdict.act));
     let spoken = spoken(sentences, &hits, &verdicts);

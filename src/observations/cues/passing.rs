@@ -1,11 +1,12 @@
 //! Wishes in passing: "Have a great weekend" at the end of a letter on something else is good manners. It is
+//! So is a wish that answers another letter. It is
 //! concern for a person where it names something of that person's life, or where the letter is about nothing else.
 
 use std::sync::LazyLock;
 
 use super::sentence::Sentence;
 use super::sieve::{Lines, Sieve};
-use super::{Act, Wording};
+use super::{Act, TextContext, Wording};
 
 /// What is wished to anybody.
 const WISHES: &[&str] = &[
@@ -19,6 +20,10 @@ const WISHES: &[&str] = &[
 
 /// What is written to anybody, family and holidays or not.
 const FORMULAS: &[&str] = &[
+    r"^(?:and |so |but )?how(?:'re| are) (?:you|things|u)(?: all| both| guys)? (?:feeling|doing|holding up|keeping|getting on)(?: now| today| these days)?\?*$",
+    r"^(?:and |so )?(?:are )?you(?: feeling| doing)? (?:ok|okay|alright|all right|better|good)\?+$",
+    r"\b(?:have |enjoy )?(?:a )?safe (?:travels|trip|journey|flight|drive)[.!]*$|\bdrive (?:safe|safely|carefully)[.!]*$",
+    r"\bjoyeux @?no~l\b|\bbonnes? (?:f~tes|ann~e|vacances|journ~e|soir~e|week-?end)\b|\b(?:frohe|sch~ne) @?(?:weihnachten|ostern|feiertage)\b|\bsch~n(?:es|en|e) @?(?:wochenende|tag|abend|woche|urlaub)\b|\bfeliz @?(?:navidad|a~o|semana|fin de)\b|\bfelices fiestas\b",
     r"\b(?:have|having|enjoy) (?:a |an |your |the )?(?:very |really )?(?:great|good|nice|wonderful|safe|fun|lovely|fantastic|terrific|super|happy|relaxing|merry|blessed) [^,;.!?]*(?:\b(?:with|at|in|on|and) [^.!?]*)?[.!?]*$",
     r"\bhope (?:that )?(?:all|everything)(?:'s| is)(?: going)? (?:well|ok|okay|fine|good) (?:with|for) (?:you|all of you|y'all)(?: and (?:your|the) (?:family|team|folks))?[.!,]*$",
 ];
@@ -74,8 +79,13 @@ fn is_idle(sentences: &[Sentence<'_>], at: usize) -> bool {
     says(own) || after || Wording::of(own.raw).holds(&JESTS)
 }
 
+/// Whether a wish asks back: "How is everything?" may open a letter about nothing else.
+fn asks_after(words: &[u8]) -> bool {
+    words.contains(&b'?')
+}
+
 /// Whether the care in the sentence at `at` is a wish in passing, or the request there no more than idle.
-pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, subject: &str) -> bool {
+pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, context: &TextContext<'_>) -> bool {
     if act == Act::Request {
         return is_idle(sentences, at);
     }
@@ -84,8 +94,12 @@ pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, subjec
     let words = sentence.folded.as_bytes();
     let is_common = formulas.is_match(words) && !events.is_match(words)
         || wishes.is_match(words) && !facts.is_match(words);
-    if !is_common || occasions.is_match(subject.to_lowercase().as_bytes()) {
-        return false;
+    if !is_common || occasions.is_match(context.subject.to_lowercase().as_bytes()) {
+        return context.is_reply && is_common;
+    }
+    // A wish that answers one, or takes leave of whoever gave thanks, is manners wherever it stands.
+    if context.is_reply && !asks_after(words) {
+        return true;
     }
     let others = sentences.iter().enumerate().filter(|(other, _)| *other != at);
     let beside: usize = others
@@ -100,9 +114,35 @@ mod tests {
     use super::*;
     use crate::observations::cues::sentence::split;
 
-    fn passing(text: &str, subject: &str) -> bool {
+    fn context(subject: &str, is_reply: bool) -> TextContext<'_> {
+        let sent = jiff::civil::datetime(2026, 3, 4, 10, 0, 0, 0);
+        TextContext { subject, from: None, to: &[], sent, has_attachment: false, is_reply, passed_on: "" }
+    }
+
+    fn answers(text: &str, subject: &str, is_reply: bool) -> bool {
         let sentences = split(text);
-        is_passing(Act::Care, &sentences, sentences.len() - 1, subject)
+        is_passing(Act::Care, &sentences, sentences.len() - 1, &context(subject, is_reply))
+    }
+
+    fn passing(text: &str, subject: &str) -> bool {
+        answers(text, subject, false)
+    }
+
+    #[test]
+    fn a_wish_that_answers_is_manners() {
+        for text in [
+            "No problem, safe travels!",
+            "Merry Christmas, and tell Otto to behave.",
+            "You're welcome. Happy holidays!",
+            "Joyeux Noël à toi!",
+            "Have a lovely weekend!",
+        ] {
+            assert!(answers(text, "Jump start", true), "{text}");
+        }
+        for text in ["I am so sorry about your knee.", "Happy birthday, and welcome to the forties!"] {
+            assert!(!answers(text, "Jump start", true), "{text}");
+        }
+        assert!(passing("The list is done, all of it went out. How are you feeling?", "List"));
     }
 
     #[test]
@@ -125,7 +165,7 @@ mod tests {
 
     #[test]
     fn a_question_out_of_curiosity_is_idle() {
-        let idle = |text: &str| is_passing(Act::Request, &split(text), 0, "The kiln");
+        let idle = |text: &str| is_passing(Act::Request, &split(text), 0, &context("The kiln", false));
         for text in [
             "Why did they have no key? Just curious.",
             "Out of curiosity, who paid for it?",

@@ -8,6 +8,7 @@ mod feeling;
 mod giving;
 mod judging;
 mod settled;
+mod spoken;
 mod stance;
 mod talk;
 mod wider;
@@ -82,6 +83,7 @@ pub(crate) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     rules.sort_by_key(|(act, ..)| *act);
     // Behind those that the weights name.
     rules.extend_from_slice(talk::PACK);
+    rules.extend_from_slice(spoken::PACK);
     rules
 });
 

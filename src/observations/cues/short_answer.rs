@@ -40,7 +40,7 @@ const PATTERNS: [(ShortAnswer, &str); 5] = [
     ),
     (
         ShortAnswer::Done,
-        r"^(?:ok|okay|thanks|thank you|hi|sure|yes|all|it's|it is|this is|both|now|just|i have|i've|erledigt|gemacht)?[,.!]* ?(?:all |now |just )?(?:done|fixed|sent|completed|finished|sorted|updated|approved|resolved|added|taken care of|erledigt|gemacht)\b|^(?:c'est |voil.,? c'est )?(?:fait|envoy|r.gl)\b|^(?:ya est. )?(?:hecho|listo|enviado)\b",
+        r"^(?:ok|okay|thanks|thank you|hi|sure|yes|all|it's|it is|this is|both|now|just|i have|i've|erledigt|gemacht)?[,.!]* ?(?:all |now |just )?(?:done|fixed|sent|shared|posted|forwarded|completed|finished|sorted|updated|approved|resolved|added|taken care of|erledigt|gemacht)\b|^(?:c'est |voil.,? c'est )?(?:fait|envoy|r.gl)\b|^(?:ya est. )?(?:hecho|listo|enviado)\b",
     ),
     (
         ShortAnswer::Yes,

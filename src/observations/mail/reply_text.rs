@@ -76,7 +76,7 @@ fn keep(lines: &[Line<'_>]) -> Kept {
             continue;
         }
         if let Some(end) = header_block_at(lines, at) {
-            if !quote_follows(lines, end) {
+            if !quote_follows(lines, end) || is_top_posted(lines, &kept, at) {
                 break;
             }
             at = end;
@@ -119,6 +119,33 @@ fn quoted(lines: &[Line<'_>], rest: usize) -> Vec<String> {
 /// Whether the next written line is a marked quote.
 fn quote_follows(lines: &[Line<'_>], at: usize) -> bool {
     next_written(lines, at).and_then(|next| lines.get(next)).is_some_and(|next| next.quoted)
+}
+
+/// Whether what stands above `at` is an answer of its own, so that below it the whole letter is passed on, the quotes in
+/// it and what was written between them. Who answers between the lines greets, or says that he does.
+fn is_top_posted(lines: &[Line<'_>], kept: &[bool], at: usize) -> bool {
+    const LEAST_WORDS: usize = 4;
+    const POINTS_BELOW: [&str; 12] = [
+        "below",
+        "inline",
+        "in-line",
+        "interspersed",
+        "comments",
+        "answers",
+        "replies",
+        "responses",
+        "embedded",
+        "within",
+        "annotated",
+        "following",
+    ];
+    let above = lines.iter().zip(kept).take(at).filter(|(_, kept)| **kept).map(|(line, _)| line.text);
+    let words: Vec<String> = above
+        .flat_map(str::split_whitespace)
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.len() >= LEAST_WORDS && !words.iter().any(|word| POINTS_BELOW.contains(&word.as_str()))
 }
 
 /// Whether a marked quote begins within the next few written lines: `[snip]` may stand before it.

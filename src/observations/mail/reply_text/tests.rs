@@ -132,3 +132,15 @@ fn many_rules_cost_one_search() {
     let keys = "From: Ana <ana@studio.example>\n".repeat(2_000);
     let _ = new(&keys);
 }
+
+#[test]
+fn below_an_answer_the_letter_it_passes_on_is_quoted_whole() {
+    let header = "________________________________\nFrom: Ana Lima\nSent: Monday, March 2, 2026 9:00 AM\nTo: Ben\nSubject: Roses";
+    let older = "> When do you prune?\n\nIn March, before they bud.\n\n> And water?\n\nTwice a week.";
+    let answered = format!("I pruned them all on Sunday.\n\n{header}\n\n{older}");
+    assert_eq!(new(&answered), "I pruned them all on Sunday.");
+    // Who answers between the lines says so, or only greets.
+    for above in ["My answers are below.", "Hi Ana,"] {
+        assert!(new(&format!("{above}\n\n{header}\n\n{older}")).contains("before they bud"), "{above}");
+    }
+}
