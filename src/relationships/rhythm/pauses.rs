@@ -24,7 +24,8 @@ const AS_LONG_ONE_IN: usize = 4;
 pub struct Pauses(Vec<i32>);
 
 impl Pauses {
-    /// Those of one person's occasions, in any order; see [`ContactDays`] for which belong to the rhythm.
+    /// Those of one person's occasions, in any order; what only reached the two in company is left out where there is
+    /// more.
     pub fn of<'a>(occasions: impl Iterator<Item = &'a Occasion> + Clone, policy: &Policy) -> Self {
         let Some(days) = ContactDays::of(occasions.clone(), policy) else { return Self::default() };
         let mut threads: BTreeMap<i32, Vec<ThreadMark>> = BTreeMap::new();
