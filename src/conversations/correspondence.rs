@@ -101,11 +101,7 @@ pub fn correspondence(
     let faces = Faces::of(&roll, policy, &directory);
     let mut topics = Topics::new(&names);
     let mut talks = Talks::of(&threads, &names);
-    let mut found = Correspondence {
-        exchanges: Vec::with_capacity(letters.len()),
-        told: Vec::with_capacity(letters.iter().filter(|letter| letter.said.is_some()).count()),
-        ..Correspondence::default()
-    };
+    let mut found = room_for(&letters);
     let mut mourned = Mourned::default();
     // The earliest stands last, so that the room of those that are done can be given back.
     letters.reverse();
@@ -144,6 +140,15 @@ pub fn correspondence(
         found.told.extend(told(letter, found.exchanges.len() - 1, &names));
     }
     Correspondence { directory, own, one_sided, ..found }
+}
+
+/// Room for what will be found: a list that grows leaves holes behind it.
+fn room_for(letters: &[Letter]) -> Correspondence {
+    Correspondence {
+        exchanges: Vec::with_capacity(letters.len()),
+        told: Vec::with_capacity(letters.iter().filter(|letter| letter.said.is_some()).count()),
+        ..Correspondence::default()
+    }
 }
 
 /// Conversations in which somebody died, and since when that is known.
