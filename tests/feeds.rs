@@ -334,5 +334,5 @@ fn a_server_of_another_make_is_understood() {
     assert!(known.last_modified.is_some() && known.etag.is_none());
     assert_eq!(unchanged(again), known);
     assert!(matches!(fault(missing).fault, FeedFault::Gone { status: 404 }));
-    assert!(matches!(fault(listing).fault, FeedFault::NotACalendar));
+    assert!(matches!(fault(listing).fault, FeedFault::NotACalendar | FeedFault::WebPage));
 }

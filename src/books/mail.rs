@@ -63,9 +63,9 @@ impl Mail {
             let objects = std::mem::take(&mut facts.calendar).into_iter();
             self.invitations.extend(objects.filter(|object| sender_may(object, &from.address)));
         }
-        if let Some(language) = facts.language.take().filter(|code| facts.is_personal() && !cues::reads(code))
-        {
-            *self.unread.entry(language).or_default() += 1;
+        let language = facts.language.as_ref().filter(|code| facts.is_personal() && !cues::reads(code));
+        if let Some(language) = language {
+            *self.unread.entry(language.clone()).or_default() += 1;
         }
         self.letters.add(facts);
     }

@@ -353,12 +353,12 @@ fn finish(mut favor: Favor, person: &Person, policy: &EpisodePolicy, as_of: Time
     } else {
         FavorState::Asked
     };
-    favor.id = name(&favor, person.addresses.first());
+    favor.id = favor_name(&favor, person.addresses.first());
     favor
 }
 
 /// The first message that shows the favor names it, not the time at which it was read.
-fn name(favor: &Favor, address: Option<&Address>) -> FavorId {
+pub(super) fn favor_name(favor: &Favor, address: Option<&Address>) -> FavorId {
     let anchor = favor
         .done
         .as_deref()
@@ -374,31 +374,4 @@ pub fn favor_id(giver: &str, address: Option<&Address>, kind: Kind, anchor: &str
     let address = address.map(Address::identity_key);
     let kind = format!("{kind:?}");
     FavorId(short_hash(&["favor", giver, address.as_ref().map_or("", Address::as_str), &kind, anchor]))
-}
-
-/// The conversation a favor of structure belongs to.
-pub(super) fn structural(giver: Party, person: &Person, exchange: &Exchange, done: Box<Step>) -> Favor {
-    let mut favor = Favor {
-        id: FavorId(0),
-        kind: Kind::Introduction,
-        person: person.id,
-        giver,
-        thread: exchange.thread.clone(),
-        topic: exchange.topic.clone(),
-        asked: None,
-        offered: None,
-        promised: None,
-        confidence: done.confidence,
-        done: Some(done),
-        thanked: None,
-        declined: None,
-        state: FavorState::Done,
-        basis: Basis::Unclear,
-        basis_reasons: vec![super::BasisReason::Structure],
-        signs: Vec::new(),
-        comes_back: false,
-        trusted: exchange.trusted,
-    };
-    favor.id = name(&favor, person.addresses.first());
-    favor
 }

@@ -11,8 +11,8 @@ use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::observations::cues::Confidence;
 use crate::people::{Person, PersonId, Regime};
 
-use super::episodes::structural;
-use super::{Favor, FavorState, Kind, Step};
+use super::episodes::favor_name;
+use super::{Basis, BasisReason, Favor, FavorId, FavorState, Kind, Step};
 
 /// The two must talk within so many days of being brought together.
 const TALK_DAYS: i64 = 45;
@@ -212,4 +212,31 @@ fn bringing_together(exchange: &Exchange) -> Option<(PersonId, Vec<PersonId>)> {
     let addressed = exchange.people.iter().any(|&(_, standing)| standing > Standing::Aside);
     (addressed && (1..=MAX_OTHERS).contains(&exchange.others.len()))
         .then(|| (introducer, exchange.others.to_vec()))
+}
+
+/// An introduction that only its shape shows.
+fn structural(giver: Party, person: &Person, exchange: &Exchange, done: Box<Step>) -> Favor {
+    let mut favor = Favor {
+        id: FavorId(0),
+        kind: Kind::Introduction,
+        person: person.id,
+        giver,
+        thread: exchange.thread.clone(),
+        topic: exchange.topic.clone(),
+        asked: None,
+        offered: None,
+        promised: None,
+        confidence: done.confidence,
+        done: Some(done),
+        thanked: None,
+        declined: None,
+        state: FavorState::Done,
+        basis: Basis::Unclear,
+        basis_reasons: vec![BasisReason::Structure],
+        signs: Vec::new(),
+        comes_back: false,
+        trusted: exchange.trusted,
+    };
+    favor.id = favor_name(&favor, person.addresses.first());
+    favor
 }

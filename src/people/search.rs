@@ -6,8 +6,8 @@ use super::{Directory, Person};
 const SHORTEST_ID: usize = 4;
 
 impl Directory {
-    /// The people that `text` may mean: by id, address, whole name, whole words of one or, where nobody fits so, part of
-    /// a name.
+    /// The people that `text` may mean: by id, address, whole name, whole words of one or, where nobody fits so,
+    /// part of a name.
     #[must_use]
     pub fn search(&self, text: &str) -> Vec<&Person> {
         let wanted = Wanted::new(text);

@@ -91,7 +91,8 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Whether a letter is contact: the owner's own, or one of somebody who is vouched for, if only by his answering it.
+    /// Whether a letter is contact: the owner's own, or one of somebody who is vouched for, if only by his
+    /// answering it.
     #[must_use]
     pub fn is_contact(&self, letter: &Exchange) -> bool {
         self.counts_unvouched || letter.trusted || letter.by == Party::Owner || letter.answered_at.is_some()

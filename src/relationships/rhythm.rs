@@ -2,9 +2,10 @@
 //!
 //! Three questions, three answers. *How often are they in touch?* is told by the two's own pauses between
 //! conversations (`pauses`). *Is this silence unusual?* compares it with the gaps the two are used to
-//! and must not learn from the silence itself (`gaps`); their own pauses must bear it out. *Will there be contact?* learns from everything,
-//! the silence included (`lifetime`, corrected by `forecast`). What is learnt is learnt from the owner's
-//! own people at the instant asked for; no figure is shipped beside weak priors.
+//! and must not learn from the silence itself (`gaps`); their own pauses must bear it out. *Will there be
+//! contact?* learns from everything, the silence included (`lifetime`, corrected by `forecast`). What is
+//! learnt is learnt from the owner's own people at the instant asked for; no figure is shipped beside weak
+//! priors.
 
 mod days;
 mod forecast;
