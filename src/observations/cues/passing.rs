@@ -1,6 +1,7 @@
-//! Wishes in passing: "Have a great weekend" at the end of a letter on something else is good manners. It is
-//! So is a wish that answers another letter. It is
-//! concern for a person where it names something of that person's life, or where the letter is about nothing else.
+//! Wishes in passing: "Have a great weekend" at the end of a letter on something else is good manners. So is a wish
+//! that answers another letter, and what everybody writes to everybody: greetings of the season, that all may be well,
+//! that one is missed. It is concern for a person where it names something of that person's life, or where the letter
+//! is about nothing else.
 
 use std::sync::LazyLock;
 
@@ -16,6 +17,14 @@ const WISHES: &[&str] = &[
     r"\b(?:all|everything|things|life|day|week)(?:'s| is| are)(?: all| still)?(?: going| doing)? (?:well|ok|okay|fine|good|great|alright)\b|\b(?:you're|you are|you both are|you all are)(?: all| both)?(?: doing| keeping)? (?:well|ok|okay|fine|good|great)[.!,]*$",
     r"\b(?:glad|happy|good) (?:that |to (?:hear|see|have|know) (?:that )?)?you(?:'re| are)? back\b|\bwelcome (?:back|home)\b|\bhow(?:'s| is| are) (?:everything|things|it|life|work|business)\b",
     r"\b(?:good|great|nice|wonderful|fun) time\b|\bhope to see\b",
+];
+
+/// What is written to everybody, whatever else the letter holds.
+const TO_ALL: &[&str] = &[
+    r"\b(?:happy|merry|joyous|blessed|lovely|good|great|peaceful) (?:and (?:happy|healthy|peaceful|prosperous) )?@?(?:new year|christmas|xmas|easter|thanksgiving|hanukkah|diwali|eid|ramadan|holidays?|holiday season|festive season)\b|\bseason's greetings\b|\beid mubarak\b",
+    r"\bjoyeux @?no~l\b|\bbonnes? (?:f~tes|ann~e)\b|\bfrohe @?(?:weihnachten|ostern|feiertage)\b|\bfrohes (?:neues|fest)\b|\bguten rutsch\b|\bfeliz @?(?:navidad|a~o)\b|\bfelices fiestas\b",
+    r"\bhope (?:that )?(?:you|everyone|everybody|all)(?: and (?:(?:all )?(?:your|the) [a-z]+|yours|everyone))*(?: all| both)?(?:'re| are| is)?(?: all| both| keeping| doing)* (?:well|ok|okay|fine|good|great)\b",
+    r"\b(?:i|we)(?:'ll| will| do| shall)?(?: all| really| so)* miss(?:ing)? (?:you|having you)\b|\b(?:i|we)(?:'re| are|'m| am)(?: all| really)* missing you\b|\byou(?:'ll| will) be(?: sorely| much)? missed\b",
 ];
 
 /// What is written to anybody, family and holidays or not.
@@ -46,8 +55,16 @@ const OCCASIONS: &[&str] = &[
 /// Words beside a wish that opens a letter up to which the letter is about nothing else.
 const FEW_WORDS: usize = 12;
 
-static ALL: LazyLock<[Sieve; 5]> = LazyLock::new(|| {
-    [WISHES, FORMULAS, EVENTS, FACTS, OCCASIONS]
+/// What is hard or great in one life: with it nothing is said to everybody.
+const HARD: &[&str] = &[
+    r"\b(?:recover[a-z]*|surgery|operation|hospital|wedding|birthday|baby|flood[a-z]*|storm|hurricane|loss|sorry|ill|sick|better|passed|died|treatment|first [a-z]+ without)\b",
+];
+
+static LIFE: LazyLock<Sieve> =
+    LazyLock::new(|| Sieve::new(HARD.iter().map(|pattern| (*pattern).to_owned()), Lines::One));
+
+static ALL: LazyLock<[Sieve; 6]> = LazyLock::new(|| {
+    [TO_ALL, WISHES, FORMULAS, EVENTS, FACTS, OCCASIONS]
         .map(|patterns| Sieve::new(patterns.iter().map(|pattern| (*pattern).to_owned()), Lines::One))
 });
 
@@ -89,9 +106,12 @@ pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, contex
     if act == Act::Request {
         return is_idle(sentences, at);
     }
-    let [wishes, formulas, events, facts, occasions] = &*ALL;
+    let [to_all, wishes, formulas, events, facts, occasions] = &*ALL;
     let Some(sentence) = sentences.get(at).filter(|_| act == Act::Care) else { return false };
     let words = sentence.folded.as_bytes();
+    if to_all.is_match(words) && !LIFE.is_match(words) {
+        return true;
+    }
     let is_common = formulas.is_match(words) && !events.is_match(words)
         || wishes.is_match(words) && !facts.is_match(words);
     if !is_common || occasions.is_match(context.subject.to_lowercase().as_bytes()) {
@@ -164,6 +184,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_written_to_everybody_is_manners_wherever_it_stands() {
+        for text in [
+            "Happy new year to your family.",
+            "Wishing you both a lovely Christmas!",
+            "Happy Easter to all of you.",
+            "Hope you and the family are well.",
+            "I hope everyone is keeping well.",
+            "We'll miss you horribly.",
+            "We miss you!",
+            "You will be sorely missed.",
+            "Bonne année à vous deux !",
+            "Frohe Weihnachten euch allen!",
+        ] {
+            assert!(passing(text, "Merry Christmas"), "{text}");
+        }
+        for text in ["Hope you are feeling better.", "I hope your mother is well again.", "Happy birthday!"] {
+            assert!(!passing(text, "Hello"), "{text}");
+        }
+    }
+
+    #[test]
     fn a_question_out_of_curiosity_is_idle() {
         let idle = |text: &str| is_passing(Act::Request, &split(text), 0, &context("The kiln", false));
         for text in [
@@ -187,8 +228,11 @@ mod tests {
             ("Coffee on Thursday sounds good. Have a wonderful wedding with all of them.", "Coffee"),
             ("The list is done. Hope you are feeling better.", "List"),
             ("Have a wonderful holiday!", "Friday"),
-            ("The snow is deep up here. Wishing you both a lovely Christmas!", "Merry Christmas"),
-            ("The list is done. We do miss you around here.", "List"),
+            ("The snow is deep up here. Wishing you both warm days!", "Thinking of you"),
+            (
+                "A happy Christmas, and may the first one without her be gentle. I miss you, sorry to be far.",
+                "Christmas",
+            ),
         ] {
             assert!(!passing(text, subject), "{text}");
         }
