@@ -166,7 +166,7 @@ fn message(row: &Value, bare: bool) -> Message {
         sent: datetime(2001, 9, 3, 10, 0, 0, 0),
         has_attachment: false,
         is_reply: reading.is_reply,
-        passed_on: "",
+        passed_on: &[],
     };
     let examined = examine(&reading.authored, &context);
     let mut holds = [false; COLUMNS];
@@ -286,7 +286,7 @@ fn row(text: &str, truths: &[(usize, bool, f32)]) -> Option<Row> {
         sent: datetime(2001, 9, 3, 10, 0, 0, 0),
         has_attachment: false,
         is_reply: false,
-        passed_on: "",
+        passed_on: &[],
     };
     let sentence = examine(text, &context).sentences.into_iter().next()?;
     let mut truth = [(false, 0.0); COLUMNS];

@@ -202,21 +202,29 @@ fn grant_what_was_agreed_to(deeds: &mut [Deed]) {
     }
 }
 
+/// When something was asked, with what `tells` says of it, by conversation, who is asked, and who asks.
+pub(super) fn requests<T>(
+    deeds: &[Deed],
+    tells: impl Fn(&Deed) -> T,
+) -> HashMap<(ThreadId, Party, Party), Vec<(Timestamp, T)>> {
+    let mut asked: HashMap<_, Vec<_>> = HashMap::new();
+    for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
+        asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push((deed.at, tells(deed)));
+    }
+    asked
+}
+
 /// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.
 fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
-    let mut asked: HashMap<(ThreadId, Party, Party), Vec<Timestamp>> = HashMap::new();
-    for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
-        asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push(deed.at);
-    }
+    let asked = requests(deeds, |_| ());
     for deed in deeds.iter_mut().filter(|deed| {
         matches!(deed.act, Act::Help | Act::Promise | Act::Decline | Act::Concession)
             && deed.confidence < LEAST_ANSWER
     }) {
-        let requests =
-            asked.get(&(deed.thread.clone(), deed.by, deed.toward)).map(Vec::as_slice).unwrap_or_default();
-        let in_time =
-            |at: &Timestamp| *at < deed.at && deed.at.duration_since(*at).as_hours() <= ANSWER_HOURS;
-        if requests.iter().any(in_time) {
+        let mut requests =
+            asked.get(&(deed.thread.clone(), deed.by, deed.toward)).into_iter().flatten().map(|(at, ())| *at);
+        let in_time = |at: Timestamp| at < deed.at && deed.at.duration_since(at).as_hours() <= ANSWER_HOURS;
+        if requests.any(in_time) {
             deed.confidence = LEAST_ANSWER;
         }
     }

@@ -3,15 +3,14 @@
 //!
 //! It knows the words of a request. Where none may be kept nothing is known.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::conversations::{Party, ThreadId};
 use crate::observations::cues::{Act, Sign, Wording};
 
 use super::Deed;
+use super::deeds::requests;
 
 /// In lower case: asks for consent, for a day, for word on coming, for news.
 static LITTLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -72,11 +71,7 @@ pub(super) fn costs_nothing(words: &str) -> bool {
 
 /// Takes out help that answers such a request and nothing else in its conversation. Deeds come in any order.
 pub(super) fn drop_what_costs_nothing(deeds: &mut Vec<Deed>) {
-    let mut asked: HashMap<(ThreadId, Party, Party), Vec<(jiff::Timestamp, bool)>> = HashMap::new();
-    for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
-        let little = costs_nothing(&deed.quote);
-        asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push((deed.at, little));
-    }
+    let asked = requests(deeds, |request| costs_nothing(&request.quote));
     deeds.retain(|deed| {
         let requests = asked.get(&(deed.thread.clone(), deed.by, deed.toward));
         let before = requests.into_iter().flatten().filter(|(at, _)| *at < deed.at);

@@ -81,8 +81,8 @@ pub struct TextContext<'a> {
     pub has_attachment: bool,
     /// Whether it answers another message.
     pub is_reply: bool,
-    /// What it quotes or passes on, as far as it is told.
-    pub passed_on: &'a str,
+    /// Lines that it quotes or passes on, as far as they are told.
+    pub passed_on: &'a [String],
 }
 
 /// What the text of one message says.

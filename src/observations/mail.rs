@@ -167,7 +167,6 @@ fn header_facts(
 /// Adds what the text says: its cues, unless it is bulk, and what may be kept of it.
 fn judge_text(facts: &mut Facts, text: &str, new: &NewText, is_reply: bool, has_attachment: bool) {
     let authored = new.authored.as_str();
-    let passed_on = new.quoted.join("\n");
     if facts.is_personal() {
         let mark = notices::mark(text, authored, &Envelope::of(facts, is_reply));
         facts.bulk.extend(mark);
@@ -179,7 +178,7 @@ fn judge_text(facts: &mut Facts, text: &str, new: &NewText, is_reply: bool, has_
         sent: headers::local_time(facts.date, facts.utc_offset_minutes),
         has_attachment,
         is_reply,
-        passed_on: &passed_on,
+        passed_on: &new.quoted,
     };
     let reading = if facts.is_personal() {
         cues::read(authored, &context)

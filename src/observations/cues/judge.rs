@@ -170,7 +170,7 @@ mod tests {
             sent: date(2026, 3, 4).at(10, 0, 0, 0),
             has_attachment: false,
             is_reply: true,
-            passed_on: "",
+            passed_on: &[],
         };
         judge(text, &split(text), &marks(text), &context)
             .verdicts

@@ -136,8 +136,9 @@ fn elsewhere(sentences: &[Sentence<'_>], at: usize, context: &TextContext<'_>) -
     let others = sentences.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
     let named = others.filter_map(|other| of_occasion(other.raw, sent).or_else(|| day(other.raw, sent)));
     named.max().or_else(|| day(context.subject, sent)).or_else(|| {
-        let passed_on = split(prefix(context.passed_on, MAX_PASSED_ON_BYTES));
-        passed_on.iter().filter_map(|other| of_occasion(other.raw, sent)).max()
+        let passed_on = context.passed_on.join("\n");
+        let sentences = split(prefix(&passed_on, MAX_PASSED_ON_BYTES));
+        sentences.iter().filter_map(|other| of_occasion(other.raw, sent)).max()
     })
 }
 
@@ -184,7 +185,7 @@ mod tests {
             sent,
             has_attachment: false,
             is_reply: false,
-            passed_on,
+            passed_on: &passed_on.lines().map(str::to_owned).collect::<Vec<_>>(),
         };
         occasion(act, &sentences, sentences.len() - 1, &context)
     }

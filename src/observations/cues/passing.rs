@@ -60,11 +60,8 @@ const HARD: &[&str] = &[
     r"\b(?:recover[a-z]*|surgery|operation|hospital|wedding|birthday|baby|flood[a-z]*|storm|hurricane|loss|sorry|ill|sick|better|passed|died|treatment|first [a-z]+ without)\b",
 ];
 
-static LIFE: LazyLock<Sieve> =
-    LazyLock::new(|| Sieve::new(HARD.iter().map(|pattern| (*pattern).to_owned()), Lines::One));
-
-static ALL: LazyLock<[Sieve; 6]> = LazyLock::new(|| {
-    [TO_ALL, WISHES, FORMULAS, EVENTS, FACTS, OCCASIONS]
+static ALL: LazyLock<[Sieve; 7]> = LazyLock::new(|| {
+    [TO_ALL, HARD, WISHES, FORMULAS, EVENTS, FACTS, OCCASIONS]
         .map(|patterns| Sieve::new(patterns.iter().map(|pattern| (*pattern).to_owned()), Lines::One))
 });
 
@@ -106,10 +103,10 @@ pub(crate) fn is_passing(act: Act, sentences: &[Sentence<'_>], at: usize, contex
     if act == Act::Request {
         return is_idle(sentences, at);
     }
-    let [to_all, wishes, formulas, events, facts, occasions] = &*ALL;
+    let [to_all, hard, wishes, formulas, events, facts, occasions] = &*ALL;
     let Some(sentence) = sentences.get(at).filter(|_| act == Act::Care) else { return false };
     let words = sentence.folded.as_bytes();
-    if to_all.is_match(words) && !LIFE.is_match(words) {
+    if to_all.is_match(words) && !hard.is_match(words) {
         return true;
     }
     let is_common = formulas.is_match(words) && !events.is_match(words)
@@ -136,7 +133,7 @@ mod tests {
 
     fn context(subject: &str, is_reply: bool) -> TextContext<'_> {
         let sent = jiff::civil::datetime(2026, 3, 4, 10, 0, 0, 0);
-        TextContext { subject, from: None, to: &[], sent, has_attachment: false, is_reply, passed_on: "" }
+        TextContext { subject, from: None, to: &[], sent, has_attachment: false, is_reply, passed_on: &[] }
     }
 
     fn answers(text: &str, subject: &str, is_reply: bool) -> bool {

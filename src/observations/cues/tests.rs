@@ -23,7 +23,7 @@ fn reading(text: &str) -> TextReading {
         sent: datetime(2026, 3, 4, 10, 0, 0, 0),
         has_attachment: false,
         is_reply: true,
-        passed_on: "",
+        passed_on: &[],
     };
     read(text, &context)
 }
