@@ -172,8 +172,6 @@ fn screen(
     today: Today<'_>,
 ) -> Option<HeldReason> {
     let silence = nudge.kind == NudgeKind::Neglected;
-    // In lists a silence is worth a word, but not two.
-    let once = silence && case.is_listed() && !case.beyond_wish();
     let cooldown_days = wishes.cooldown_days(nudge.person, nudge.kind, policy.cooldown_days);
     if !policy.kinds.contains(&nudge.kind) {
         Some(HeldReason::KindOff)
@@ -181,7 +179,7 @@ fn screen(
         Some(HeldReason::Sensitive)
     } else if let Some(reason) = wishes.hold(nudge, today.as_of()) {
         Some(reason)
-    } else if past.rests(nudge, cooldown_days, policy) || (once && past.told(nudge)) {
+    } else if past.rests(nudge, cooldown_days, policy) {
         Some(HeldReason::Cooldown)
     } else if silence && case.lacks_rhythm() {
         Some(HeldReason::NoRhythm)

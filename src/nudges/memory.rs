@@ -141,13 +141,6 @@ impl Past {
         !matter.is_empty() && (told.next().is_some_and(|sent| sent.at > since) || told.next().is_some())
     }
 
-    /// Whether the same was said before, of the same letter.
-    pub(super) fn told(&self, nudge: &Nudge) -> bool {
-        let matter = nudge.matter();
-        let same = |sent: &Sent| sent.kind == nudge.kind && sent.matter == matter;
-        !matter.is_empty() && self.sent.iter().any(same)
-    }
-
     /// Whether this is the time to ask if the person should be spoken of at all: once, after the third
     /// ignored in a row.
     pub(super) fn asks(&self, person: PersonId) -> bool {

@@ -80,14 +80,6 @@ pub struct Policy {
     pub tenure_occasions: u32,
     /// Days from the first contact to the last from which on a silence means something.
     pub tenure_days: u16,
-    /// Occasions from which on somebody met in mailing lists only may be missed.
-    pub ally_occasions: u32,
-    /// Days from the first contact to the last from which on the same.
-    pub ally_days: u16,
-    /// Days below which the silence of such a one is not spoken of.
-    pub ally_silence_days: u16,
-    /// Favors received, however doubtful each, from which on the same.
-    pub ally_favors: u32,
     /// Days below which no silence is spoken of, unless the owner wished it.
     pub silence_days: u16,
     /// Days below which no silence among colleagues is spoken of, unless the owner wished it.
@@ -137,10 +129,6 @@ impl Default for Policy {
             lead_days: 30,
             tenure_occasions: 3,
             tenure_days: 90,
-            ally_occasions: 20,
-            ally_days: 730,
-            ally_silence_days: 365,
-            ally_favors: 3,
             silence_days: 21,
             duty_silence_days: 60,
             silence_until_days: 1100,

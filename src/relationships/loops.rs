@@ -9,6 +9,7 @@ mod gathered;
 mod odds;
 mod opening;
 mod promising;
+mod thanking;
 mod unset;
 mod words;
 

@@ -14,8 +14,8 @@ use crate::people::Regime;
 use crate::relationships::{Loop, LoopKind};
 
 use super::wording::{
-    Odds, Reach, asks_each, asks_everybody, asks_for_oneself, asks_in_passing, awaits_mail, binds, is_unkind,
-    needs_subject, telling_of, was_for_an_occasion,
+    Odds, Reach, asks_each, asks_everybody, asks_in_passing, awaits_mail, binds, is_unkind, needs_subject,
+    telling_of, was_for_an_occasion,
 };
 use super::{Case, Draft};
 
@@ -116,7 +116,9 @@ impl Case<'_> {
     fn thanks(&self, open: &Loop) -> Option<Draft> {
         let span = self.policy.thanks_age;
         let age = self.today.days_since(open.since);
-        (span.contains(age) && self.is_beyond_duty(open) && self.is_for_thanks(open)).then_some(())?;
+        // What is written in a list is for all who read it.
+        let for_owner = self.is_beyond_duty(open) && !self.relationship.listed;
+        (span.contains(age) && for_owner).then_some(())?;
         let why = vec![
             self.said(open, &format!("{} wrote", self.called()), &format!("{} wrote", self.called()))?,
             "No thanks were found in your mail so far.".to_owned(),
@@ -137,11 +139,10 @@ impl Case<'_> {
         let pressing = self.presses(open);
         // In a list much is asked of all who read it, or of the one whom both answer.
         let words = &open.quote;
-        let of_owner = open.meant || (self.relationship.listed && asks_for_oneself(words));
         let alone = open.alone && !self.relationship.listed;
         // One of two or three at work is asked as well, where it pleads for each of them.
         let each = !self.relationship.listed && !self.among_equals() && asks_each(words);
-        let asked = alone || ((of_owner || each) && !asks_everybody(words));
+        let asked = alone || ((open.meant || each) && !asks_everybody(words));
         let ripe = span.contains(age) || pressing.is_some();
         (ripe && waits && asked && awaits_mail(&open.quote, age, reach(open))).then_some(())?;
         let why = vec![
@@ -179,8 +180,7 @@ impl Case<'_> {
         let span = self.policy.offer_age;
         let age = self.today.days_since(open.since);
         // In a list an offer is for whoever takes it up.
-        let to_owner = open.meant || !self.relationship.listed;
-        (span.contains(age) && to_owner).then_some(())?;
+        (span.contains(age) && !self.relationship.listed).then_some(())?;
         let name = self.called();
         let why = vec![
             self.said(open, &format!("{name} offered"), &format!("{name} made an offer"))?,
@@ -267,14 +267,6 @@ impl Case<'_> {
         let for_work = [Kind::Recommendation, Kind::Praise, Kind::Advice];
         self.among_equals()
             || self.favors.iter().copied().find(opened).is_some_and(|entry| !for_work.contains(&entry.kind))
-    }
-
-    /// Whether thanks are due from one to another: what is written in a list is for all who read it, unless the
-    /// owner asked for it there, and has not written to the other since.
-    fn is_for_thanks(&self, open: &Loop) -> bool {
-        let opened = |entry: &&Entry| entry.evidence.iter().any(|step| step.source == open.message.as_str());
-        let since = self.relationship.last_out.is_some_and(|out| out > open.since);
-        !self.relationship.listed || (!since && self.favors.iter().copied().any(|entry| opened(&entry)))
     }
 
     /// Who made the introduction: the ledger says so, else whose turn it is not.

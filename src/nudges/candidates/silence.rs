@@ -29,8 +29,8 @@ const BEYOND_WISH: f64 = 0.7;
 impl Case<'_> {
     /// The draft for a silence that is late, overdue, or the end of a tie that was once warm. What the
     /// owner wished wins over habit. Without a wish, people hardly known or known by no name may be silent,
-    /// so may those met in mailing lists only who are no old allies, and so may traders and colleagues, unless one
-    /// of them did the owner a favor.
+    /// so may those met in mailing lists only, where one meets in bursts, and so may traders and colleagues, unless one
+    /// of the latter did the owner a favor.
     pub(super) fn silence(&self) -> Option<Draft> {
         let relationship = self.relationship;
         let rhythm = relationship.rhythm;
@@ -47,7 +47,7 @@ impl Case<'_> {
         let (from, until) = (self.policy.silence_days, self.policy.silence_until_days);
         let long = (f64::from(from)..=f64::from(until)).contains(&rhythm.silence_days);
         let known = warm && self.has_tenure() && self.has_name();
-        let own = (!relationship.listed || self.is_old_ally()) && self.person.stance != Stance::Ease;
+        let own = !relationship.listed && self.person.stance != Stance::Ease;
         let missed = known && long && beyond_work && own && self.is_silent();
         // Of two with too few gaps it is held back in the end, so that the owner may say what is usual.
         let unusual = rhythm.silence.is_unusual() || (self.lacks_rhythm() && rhythm.p_silence <= RARE);
@@ -95,17 +95,10 @@ impl Case<'_> {
 
     /// What is said of a silence, and of what went before it.
     fn silence_sentences(&self, received: Option<&Entry>) -> Vec<String> {
-        let (relationship, rhythm) = (self.relationship, self.relationship.rhythm);
+        let relationship = self.relationship;
         let matter = relationship.last_matter.as_ref();
-        let mut why = if relationship.listed && self.person.wished_days().is_none() {
-            // In lists one meets in bursts, of which a rhythm tells nothing; and the last words there are often an
-            // argument.
-            let since = self.acquaintance_sentence();
-            let silence = span(rhythm.silence_days);
-            vec![format!("{}; it has been {silence}.", since.trim_end_matches('.')), self.last_sentence()]
-        } else {
-            vec![self.rhythm_sentence(), self.last_sentence()]
-        };
+        let mut why = vec![self.rhythm_sentence(), self.last_sentence()];
+        // The last words in a list are often an argument.
         if let Some(matter) = matter.filter(|_| !relationship.listed) {
             why.extend(self.matter_sentences(matter));
         } else {
@@ -114,17 +107,6 @@ impl Case<'_> {
         }
         why.extend(received.map(|entry| self.received_sentence(entry)));
         why
-    }
-
-    /// Whether somebody met in lists only is more than one who writes there, and long gone: the two answered each
-    /// other for years, and the other helped the owner.
-    fn is_old_ally(&self) -> bool {
-        let relationship = self.relationship;
-        relationship.rhythm.silence_days >= f64::from(self.policy.ally_silence_days)
-            && relationship.occasions >= self.policy.ally_occasions
-            && self.tenure_days() >= i64::from(self.policy.ally_days)
-            && (self.last_received().is_some()
-                || relationship.giving.received_count >= self.policy.ally_favors)
     }
 
     /// Whether nothing at all passed of late. A rhythm leaves out what only went to both in company; but

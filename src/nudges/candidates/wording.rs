@@ -297,17 +297,9 @@ fn is_hollow(words: &Wording) -> bool {
 
 /// Whether words ask all who read them.
 pub(super) fn asks_everybody(words: &str) -> bool {
-    const OF_ALL: [&str; 7] =
-        ["anyone", "anybody", "someone", "somebody", "any of you", "wiser folk", "the list"];
+    const OF_ALL: [&str; 8] =
+        ["anyone", "anybody", "someone", "somebody", "any of you", "wiser folk", "the list", "if people"];
     Wording::of(words).holds(&OF_ALL)
-}
-
-/// Whether words ask for the sake of who writes them, as those of somebody who came for help do; what is asked back
-/// of such a one does not.
-pub(super) fn asks_for_oneself(words: &str) -> bool {
-    let wording = Wording::of(words);
-    wording.has(&["i", "i'd", "i'm", "me", "my", "we", "us", "our"])
-        || wording.holds(&["could you", "do you know", "any idea"])
 }
 
 #[cfg(test)]
@@ -370,18 +362,12 @@ mod tests {
     }
 
     #[test]
-    fn who_asks_for_himself_is_told_from_who_asks_back_and_who_asks_all() {
-        for (words, expected) in [
-            ("How could I mend the roof?", true),
-            ("Could you look at the roof?", true),
-            ("Do you have enough slates for such a roof?", false),
-        ] {
-            assert_eq!(asks_for_oneself(words), expected, "{words}");
-        }
+    fn who_asks_in_passing_each_or_all_is_told() {
         assert!(asks_in_passing("Ida, where was Ben?") && !asks_in_passing("Where did you put it?"));
         assert!(asks_each("Please read it and tell me what you think.") && !asks_each("Did it work?"));
         assert!(was_for_an_occasion("Agenda for Ida", 7) && !was_for_an_occasion("Agenda for Ida", 5));
         assert!(!was_for_an_occasion("The roof", 20));
+        assert!(asks_everybody("I could send it if people think it worth a look?"));
         assert!(asks_everybody("Is anyone interested in roofs?") && !asks_everybody("Are you interested?"));
     }
 

@@ -144,6 +144,22 @@ impl<'a> Gathered<'a> {
         before.any(|other| other.by == Party::Owner && other.is_between(person))
     }
 
+    /// Whether the owner had written to a person before this message.
+    pub(super) fn is_acquainted(&self, person: PersonId, exchange: &Exchange) -> bool {
+        let between = self.between.get(&person).into_iter().flatten();
+        let mut before = between.take_while(|other| other.at < exchange.at);
+        before.any(|other| other.by == Party::Owner && other.is_between(person))
+    }
+
+    /// Whether the conversation of a message began with a person's letter, or with one of the owner's to that person.
+    pub(super) fn is_begun_between(&self, person: PersonId, exchange: &Exchange) -> bool {
+        let first = self.threads.get(&exchange.thread).and_then(|thread| thread.first());
+        first.is_some_and(|first| match first.by {
+            Party::Owner => first.is_between(person),
+            Party::Person(by) => by == person,
+        })
+    }
+
     /// Messages between the owner and a person after an instant, those in Cc included.
     pub(super) fn between_after(
         &self,

@@ -7,14 +7,15 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::closing::{offer_taken_up, promise_kept, request_answered, thanked_after};
+use super::closing::{offer_taken_up, promise_kept, request_answered};
 use super::days_before;
 use super::gathered::Gathered;
 use super::odds::Habits;
 use super::promising::{is_conditional, is_in_person, is_unbound, promises};
+use super::thanking::thanks_owed;
 use super::words::{asks_for_word, asks_to_meet, is_courtesy, is_message, is_momentary, is_rhetorical};
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
-use crate::inference::{Basis, Deed, Favor, FavorState, Kind, Step};
+use crate::inference::{Basis, Deed, Favor, Kind, Step};
 use crate::observations::cues::{Act, Due, Sign};
 use crate::people::PersonId;
 use crate::relationships::{Loop, LoopKind, Policy};
@@ -94,10 +95,22 @@ pub(super) fn is_alone(exchange: &Exchange) -> bool {
     exchange.people.len() <= 1 && exchange.others.is_empty()
 }
 
-/// Whether it is plain that the one whose turn it is is meant.
+/// Whether it is plain that the one whose turn it is is meant: he is called by name, or had written to the other in the
+/// conversation before. In a list the two have to be acquainted as well, or the conversation theirs: what is said in that
+/// of others is for whoever reads it.
 fn is_meant(deed: &Deed, exchange: &Exchange, gathered: &Gathered<'_>) -> bool {
-    let named = exchange.people.iter().any(|&(id, how)| id == deed.person() && how == Standing::Named);
-    named || gathered.had_written_to(deed.person(), exchange)
+    let person = deed.person();
+    let named = exchange.people.iter().any(|&(id, how)| id == person && how == Standing::Named);
+    if named {
+        return !is_in_list(exchange) || gathered.is_acquainted(person, exchange);
+    }
+    let of_the_two = || !is_in_list(exchange) || gathered.is_begun_between(person, exchange);
+    gathered.had_written_to(person, exchange) && of_the_two()
+}
+
+/// Whether all who read a list read the message.
+pub(super) fn is_in_list(exchange: &Exchange) -> bool {
+    exchange.on_list || exchange.tagged
 }
 
 /// Whether words that look like an act open nothing: a turn of phrase, a question out of curiosity, words to somebody
@@ -215,56 +228,6 @@ fn received<'a>(favor: &'a Favor, gathered: &Gathered<'_>, policy: &Policy) -> O
     (theirs && sure && fit && favor.trusted && favor.basis == Basis::Favor).then_some(done)
 }
 
-fn thanks_owed(
-    favor: &Favor,
-    done: &Step,
-    gathered: &Gathered<'_>,
-    as_of: Timestamp,
-    policy: &Policy,
-) -> bool {
-    // A kind word asks for no thank-you letter.
-    let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
-    favor.state == FavorState::Done
-        && !kind_word
-        && !is_talk(favor, gathered)
-        && !is_for_all(favor, done, gathered)
-        && favor.thanked.is_none()
-        && aged(done.at, as_of, policy.thanks_from_days, policy.thanks_until_days)
-        && !gathered.is_answered(&done.message)
-        && !gives_thanks_too(done, favor, gathered, policy)
-        && !thanked_after(favor.person, done.at, gathered, policy)
-}
-
-/// Whether the same letter gives thanks: its writer was helped himself, and tells how it came out.
-fn gives_thanks_too(done: &Step, favor: &Favor, gathered: &Gathered<'_>, policy: &Policy) -> bool {
-    gathered.deeds_with(favor.person).any(|deed| {
-        let sure = deed.confidence.thousandths() >= policy.closing_confidence;
-        deed.message == done.message && deed.act == Act::Thanks && deed.by == favor.giver && sure
-    })
-}
-
-/// Whether what reads like advice or help is part of a talk: an opinion in a conversation that the owner did
-/// not begin by asking, or what somebody who came with a question answers when asked in return.
-fn is_talk(favor: &Favor, gathered: &Gathered<'_>) -> bool {
-    let by_owner = gathered.message(&favor.thread.0).is_some_and(|first| first.by == Party::Owner);
-    let came_with_a_question = || {
-        let asks =
-            |deed: &&Deed| deed.act == Act::Request && deed.by == favor.giver && deed.thread == favor.thread;
-        gathered.deeds_with(favor.person).any(|deed| asks(&deed))
-    };
-    match favor.kind {
-        Kind::Advice => favor.asked.is_none() || !by_owner,
-        Kind::Help => !by_owner && came_with_a_question(),
-        _ => false,
-    }
-}
-
-/// Whether it is what one who knows says in a list, for all who read there.
-fn is_for_all(favor: &Favor, done: &Step, gathered: &Gathered<'_>) -> bool {
-    let in_list = gathered.message(&done.message).is_some_and(|message| message.on_list || message.tagged);
-    in_list && matches!(favor.kind, Kind::Advice | Kind::Help)
-}
-
 fn introduction_open(
     favor: &Favor,
     done: &Step,
@@ -292,6 +255,6 @@ fn taken_up_in_sight(done: &Step, introducer: PersonId, gathered: &Gathered<'_>)
 }
 
 /// Whether something is at least `from` and at most `until` days old.
-fn aged(at: Timestamp, as_of: Timestamp, from: i32, until: i32) -> bool {
+pub(super) fn aged(at: Timestamp, as_of: Timestamp, from: i32, until: i32) -> bool {
     at <= days_before(as_of, from) && at >= days_before(as_of, until)
 }

@@ -54,7 +54,7 @@ const UNBOUND: [&str; 36] = [
     "be in late",
 ];
 /// Words of a promise that says what one will think of, or that one stands aside; nothing comes of it by itself.
-const IDLE: [&str; 27] = [
+const IDLE: [&str; 31] = [
     "see what i can do",
     "see what we can do",
     "see how it goes",
@@ -74,6 +74,10 @@ const IDLE: [&str; 27] = [
     "get out of the way",
     "get out of your",
     "stay out of",
+    "drop out",
+    "bow out",
+    "shut up",
+    "stop here",
     "leave you to it",
     "leave it to you",
     "leave it at that",
@@ -205,6 +209,7 @@ mod tests {
             "I’ll look at my calendar.",
             "OK, I'll take the hint.",
             "I'll leave you to it then",
+            "OK, I'll bow out here",
             "I'll take the 12th.",
             "We'll take the earlier train.",
             "Ich schaue, was ich tun kann.",

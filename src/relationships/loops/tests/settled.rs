@@ -59,3 +59,36 @@ fn what_was_promised_to_be_sent_is_kept_by_the_letter_that_brings_it() {
     assert_eq!(promised("I will send you the list.").mail(brings()).kinds(), []);
     assert_eq!(promised("I will mend the boat.").mail(brings()).kinds(), [LoopKind::PromiseByMe]);
 }
+
+#[test]
+fn in_a_list_who_comes_into_the_talk_of_others_asks_whoever_reads_it() {
+    let meant = |begins: &str, listed: bool, named: bool, acquainted: bool| {
+        let first = Mail::from(begins).id("talk").at("2026-03-09T09:00Z");
+        let answer = Mail::to("ana").id("re").thread("talk").at("2026-03-09T12:00Z");
+        let question = Mail::from("ana").id("q").thread("talk").at("2026-03-15T09:00Z");
+        let mut table = Table::default().act(question, Act::Request);
+        table.exchanges[0].tagged = listed;
+        if named {
+            table.exchanges[0].people[0].1 = crate::conversations::Standing::Named;
+        }
+        let table = if acquainted { table.mail(answer) } else { table };
+        table.mail(first).loops()[0].meant
+    };
+    assert!(meant("ana", true, false, true), "his own question, which the owner answered");
+    assert!(!meant("ben", true, false, true) && meant("ben", false, false, true));
+    assert!(meant("ben", true, true, true) && !meant("ben", true, true, false), "called by a stranger");
+    assert!(meant("ben", false, true, false));
+}
+
+#[test]
+fn a_bare_fact_asks_for_no_thanks() {
+    let told = |quote: &str| {
+        let asks = Mail::to("ana").id("ask").at("2026-03-10T09:00Z");
+        let says = Mail::from("ana").id("done").thread("ask").at("2026-03-11T09:00Z");
+        let mut done = step("done", "2026-03-11T09:00Z");
+        done.quote = quote.into();
+        let favor = favor(Kind::Help, "ana", Party::Person(person("ana")), done);
+        Table::default().mail(asks).mail(says).favor(favor).kinds().contains(&LoopKind::ThanksOwed)
+    };
+    assert!(told("I have mended the keel.") && !told("No, it is the rudder."));
+}
