@@ -114,7 +114,7 @@ impl Default for Policy {
             drifted_after_days: 180.0,
             opening_confidence: 600,
             closing_confidence: 400,
-            open_bar: 600,
+            open_bar: 500,
             reply_lapse_days: 30,
             silent_lapse_days: 10,
             promise_lapse_days: 30,

@@ -102,7 +102,7 @@ impl Case<'_> {
     /// The owner gives much and asks in vain.
     pub(super) fn over_investing(&self) -> Option<Draft> {
         let giving = self.relationship.giving;
-        (giving.over_invested && self.counts()).then_some(())?;
+        (giving.over_invested && self.counts() && self.has_name()).then_some(())?;
         let name = self.called();
         let back = match giving.received_count {
             0 => "nothing the other way was found".to_owned(),

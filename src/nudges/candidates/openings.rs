@@ -56,8 +56,9 @@ impl Case<'_> {
         let waits = open.since < self.as_of
             && open.turn == Party::Owner
             && awaits_mail(&open.quote, age, reach(open));
-        // In a list others answer too; and what was said of the very question is no news.
-        let own = !self.relationship.listed && chance.topic != open.topic;
+        // In a list others answer too; and what was said of the very question, by whatever name, is no news.
+        let same = open.topic.contains(&chance.topic) || chance.topic.contains(&open.topic);
+        let own = !self.relationship.listed && !same;
         let fits = self.among_equals() && own && chance.fit >= self.policy.chance_fit && self.has_name();
         (span.contains(age) && fits && waits && !passed && !is_unkind(&open.quote)).then_some(())?;
         let name = self.called();

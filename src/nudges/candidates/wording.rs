@@ -71,7 +71,8 @@ const AT_WILL: [&str; 10] = [
 /// Asks whether something arrived well.
 const ARRIVED: [&str; 4] = ["did you get ", "did you receive", "you can open", "you could open"];
 /// Asks in passing: whoever asks so does not wait.
-const IN_PASSING: [&str; 7] = [
+const IN_PASSING: [&str; 8] = [
+    "how about ",
     "just curious",
     "just wonder",
     "where is ",
@@ -259,11 +260,17 @@ pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
     let wording = Wording::of(words);
     let over = age_days > NEAR_DAYS && wording.holds(&NEAR_TIMES);
     let at_will = wording.holds(&AT_WILL) && !wording.holds(&WHETHER);
-    let asks = wording.is_empty() || wording.holds(&["?"]) || wording.holds(&ASKS);
+    let asks = wording.is_empty() || has_question_mark(words) || wording.holds(&ASKS);
     let aloud = wording.begins(&ALOUD)
         || reach != Reach::One && (wording.begins(&ALOUD_IN_COMPANY) || wording.holds(&["appreciated"]));
     let by_voice = wording.holds(&BY_VOICE) && !wording.holds(&["schedule "]);
-    asks && !(over || aloud || by_voice || at_will || wording.holds(&ARRIVED))
+    asks && !(over || aloud || by_voice || at_will || wording.holds(&ARRIVED) || wording.has(&["btw"]))
+}
+
+/// Whether a question mark ends a word; within one it stands for a letter that was lost.
+fn has_question_mark(words: &str) -> bool {
+    let next = words.chars().skip(1).map(Some).chain([None]);
+    words.chars().zip(next).any(|(c, next)| c == '?' && !next.is_some_and(char::is_alphanumeric))
 }
 
 /// Whether a subject so many days old is of something that was made for an occasion, which is over then as like as not.
@@ -349,6 +356,8 @@ mod tests {
             ("Let me know if you can open the plan", 3, false),
             ("We need the ladder and the rope", 3, false),
             ("So how does he have three of them?", 3, false),
+            ("Works (BTW, is this the best way to do it?)", 3, false),
+            ("Ana, Profesora Ejecutiva, Escuela de M?sica", 3, false),
         ] {
             assert_eq!(awaits_mail(words, days, Reach::Several), expected, "{words}");
         }

@@ -133,7 +133,20 @@ const PROMISING: [&str; 22] = [
 /// So few words promise nothing by themselves.
 const FEW_WORDS: usize = 3;
 /// Words of not doing it.
-const NOT_TO_BE: [&str; 5] = ["won't ", "will not ", "not so ", "i'll never", "never mind"];
+const NOT_TO_BE: [&str; 12] = [
+    "won't ",
+    "will not ",
+    "not so ",
+    "i'll never",
+    "never mind",
+    "unlikely",
+    "doubt i",
+    "doubt that i",
+    "doubt whether i",
+    "not sure i'll",
+    "don't think i'll",
+    "don't think i will",
+];
 
 /// Whether what looks like a promise, in a language that is read by more than its words, says that somebody will do
 /// something.
@@ -234,9 +247,13 @@ mod tests {
         for quote in ["I'll mend it.", "Will do.", "Let me ask Ben.", "On it.", ""] {
             assert!(says_so(quote), "{quote}");
         }
-        for quote in
-            ["That is down the hall.", "I like it, but not so much that I will buy it.", "I won't buy it."]
-        {
+        for quote in [
+            "That is down the hall.",
+            "I like it, but not so much that I will buy it.",
+            "I won't buy it.",
+            "I have never seen one, so it's unlikely I'll mend it by May.",
+            "I doubt that I'll get to it.",
+        ] {
             assert!(!says_so(quote), "{quote}");
         }
     }

@@ -210,12 +210,12 @@ fn a_question_to_the_owner_outlives_its_day_by_a_week_and_his_own_does_not() {
 #[test]
 fn what_rules_of_words_read_stays_open_as_long_as_other_acts() {
     let asked = |by_words: bool| {
-        let other = || Mail::from("ana").id("other").at("2026-03-15T09:00Z").exchange();
-        let mut table = Table::default().act_with(ask(), Act::Request, |deed| {
+        let errand = Mail::from("ana").id("ask").at("2026-03-18T09:00Z");
+        let table = Table::default().act_with(errand, Act::Request, |deed| {
             (deed.confidence, deed.by_words) = (Confidence::from_thousandths(650), by_words);
+            deed.quote = "please mend the keel".into();
         });
-        table.exchanges.push(other());
-        table.kinds()
+        table.mail(Mail::from("ana").id("other").at("2026-03-19T09:00Z")).kinds()
     };
     assert_eq!((asked(true), asked(false)), (vec![LoopKind::ReplyOwed], vec![]));
 }

@@ -22,7 +22,7 @@ const OF_SOMEBODY: [&str; 46] = [
     "i", "i've", "i'd", "i'll", "i'm", "me", "my", "we", "we've", "we'll", "we'd", "our", "us", "you",
     "you'll", "you'd", "you're", "you've", "your", "attached", "enclosed", "here", "here's", "sent", "ich",
     "wir", "mir", "du", "dir", "dich", "dein", "deine", "sie", "ihnen", "anbei", "je", "j'ai", "nous",
-    "vous", "votre", "vos", "ci-joint", "yo", "hemos", "usted", "adjunto",
+    "vous", "votre", "vos", "joint", "yo", "hemos", "usted", "adjunto",
 ];
 
 /// Whether thanks are owed for a favor that was done: it is fresh, more than talk or a fact, and nothing thanked for it.

@@ -137,7 +137,7 @@ const TO_MEET: [&str; 5] = ["meet", "meeting", "lunch", "coffee", "dinner"];
 const TO_COME_TOGETHER: [&str; 5] = ["get together", "drop by", "come by", "come over", "catch up in person"];
 
 /// Questions that want no answer.
-const RHETORICAL: [&str; 38] = [
+const RHETORICAL: [&str; 39] = [
     "who would have thought",
     "who knew",
     "who would have known",
@@ -153,6 +153,7 @@ const RHETORICAL: [&str; 38] = [
     "what can i say",
     "can you believe",
     "who cares",
+    "where was ",
     "wasn't sure if you",
     "not sure if you",
     "did you see this?",

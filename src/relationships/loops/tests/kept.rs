@@ -99,3 +99,16 @@ fn an_introduction_is_no_secret_to_who_reads_what_comes_of_it() {
     let later = Mail::to("ben").and_aside("ana").id("re").at("2026-03-01T10:00Z");
     assert_eq!(introduced().mail(later).kinds(), []);
 }
+
+#[test]
+fn a_few_words_right_after_a_promise_settle_it() {
+    let promised = |words: u32| {
+        let promise = Mail::to("ana").id("p").at("2026-03-15T09:00Z");
+        let later = Mail::to("ana").id("later").thread("p").at("2026-03-15T09:03Z");
+        let mut table = Table::default().act(promise, Act::Promise).mail(later);
+        table.exchanges[1].words = words;
+        table.kinds()
+    };
+    assert_eq!(promised(9), [], "\"No need for me to do it, Ben was faster.\"");
+    assert_eq!(promised(80), [LoopKind::PromiseByMe]);
+}
