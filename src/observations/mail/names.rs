@@ -152,7 +152,7 @@ fn without_domain(name: &str) -> &str {
     }
 }
 
-/// The name without a company or remark in brackets at its end.
+/// The name without a company or remark in brackets at its end, or without those that hold all of it.
 fn without_aside(name: &str) -> &str {
     let name = name.trim_end();
     // `Lima, Ana M. - STUDIO`: a unit in capitals behind a dash.
@@ -162,10 +162,10 @@ fn without_aside(name: &str) -> &str {
     };
     for (open, close) in [('(', ')'), ('[', ']')] {
         if let Some(inside) = name.strip_suffix(close)
-            && let Some((before, _)) = inside.rsplit_once(open)
-            && !before.trim_end().is_empty()
+            && let Some((before, aside)) = inside.rsplit_once(open)
         {
-            return before.trim_end();
+            let before = before.trim_end();
+            return if before.is_empty() { aside.trim() } else { before };
         }
     }
     name
@@ -244,6 +244,7 @@ mod tests {
             ("van der Berg, Jan", "Jan van der Berg"),
             ("Lima, Ana (Garden Works)", "Ana Lima"),
             ("LIMA, Ana [STU]", "Ana LIMA"),
+            ("(Ana Lima)", "Ana Lima"),
             ("Lima, Ana (GARDEN/WORKS)", "Ana Lima"),
             ("Ana Lima, Jr.", "Ana Lima, Jr."),
             ("Garden Works, Inc.", "Garden Works, Inc."),

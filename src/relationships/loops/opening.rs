@@ -95,9 +95,9 @@ pub(super) fn is_alone(exchange: &Exchange) -> bool {
     exchange.people.len() <= 1 && exchange.others.is_empty()
 }
 
-/// Whether it is plain that the one whose turn it is is meant: he is called by name, or had written to the other in the
-/// conversation before. In a list the two have to be acquainted as well, or the conversation theirs: what is said in that
-/// of others is for whoever reads it.
+/// Whether it is plain that the one whose turn it is is meant: he is called by name, or had written to the other in
+/// the conversation before. In a list the two have to be acquainted as well, or the conversation theirs: what is said
+/// in that of others is for whoever reads it.
 fn is_meant(deed: &Deed, exchange: &Exchange, gathered: &Gathered<'_>) -> bool {
     let person = deed.person();
     let named = exchange.people.iter().any(|&(id, how)| id == person && how == Standing::Named);

@@ -25,7 +25,8 @@ const OF_SOMEBODY: [&str; 46] = [
     "vous", "votre", "vos", "joint", "yo", "hemos", "usted", "adjunto",
 ];
 
-/// Whether thanks are owed for a favor that was done: it is fresh, more than talk or a fact, and nothing thanked for it.
+/// Whether thanks are owed for a favor that was done: it is fresh, more than talk or a fact, and nothing thanked for
+/// it.
 pub(super) fn thanks_owed(
     favor: &Favor,
     done: &Step,
