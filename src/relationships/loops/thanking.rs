@@ -12,6 +12,8 @@ use crate::inference::{Deed, Favor, FavorState, Kind, Step};
 use crate::observations::cues::{Act, Wording};
 use crate::relationships::Policy;
 
+/// Confidence, in thousandths, from which on thanks are owed for what nobody had asked for.
+const SURE: u16 = 700;
 /// First words of an answer that tells how something is.
 const OPENINGS: [&str; 24] = [
     "yes", "no", "yep", "nope", "it", "it's", "that", "that's", "this", "these", "those", "there", "there's",
@@ -38,6 +40,7 @@ pub(super) fn thanks_owed(
     let kind_word = matches!(favor.kind, Kind::Care | Kind::Praise);
     favor.state == FavorState::Done
         && !kind_word
+        && (favor.asked.is_some() || favor.confidence.thousandths() >= SURE)
         && !is_talk(favor, gathered)
         && !is_for_all(favor, done, gathered)
         && !(says_or_does(favor.kind) && is_bare_fact(&done.quote))
