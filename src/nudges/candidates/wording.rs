@@ -40,8 +40,18 @@ const CONDITIONS: [&str; 15] = [
 const EMPTY: [&str; 5] = ["let you know", "update you", "keep you", "get back to you", "let you"];
 const MAX_EMPTY: usize = 8;
 /// Promises that are kept by voice or presence, of which mail shows nothing.
-const BY_PRESENCE: [&str; 7] =
-    ["see you", "call you", "in the morning", "talk to you", "talk about", "going to let you", "be there"];
+const BY_PRESENCE: [&str; 10] = [
+    "see you",
+    "call you",
+    "in the morning",
+    "talk to you",
+    "talk about",
+    "going to let you",
+    "be there",
+    "pick you up",
+    "from the airport",
+    "bring ",
+];
 /// Asks that are met by voice or presence, of which mail shows nothing.
 const BY_VOICE: [&str; 10] = [
     "call me",
@@ -260,17 +270,11 @@ pub(super) fn awaits_mail(words: &str, age_days: i64, reach: Reach) -> bool {
     let wording = Wording::of(words);
     let over = age_days > NEAR_DAYS && wording.holds(&NEAR_TIMES);
     let at_will = wording.holds(&AT_WILL) && !wording.holds(&WHETHER);
-    let asks = wording.is_empty() || has_question_mark(words) || wording.holds(&ASKS);
+    let asks = wording.is_empty() || wording.asks() || wording.holds(&ASKS);
     let aloud = wording.begins(&ALOUD)
         || reach != Reach::One && (wording.begins(&ALOUD_IN_COMPANY) || wording.holds(&["appreciated"]));
     let by_voice = wording.holds(&BY_VOICE) && !wording.holds(&["schedule "]);
     asks && !(over || aloud || by_voice || at_will || wording.holds(&ARRIVED) || wording.has(&["btw"]))
-}
-
-/// Whether a question mark ends a word; within one it stands for a letter that was lost.
-fn has_question_mark(words: &str) -> bool {
-    let next = words.chars().skip(1).map(Some).chain([None]);
-    words.chars().zip(next).any(|(c, next)| c == '?' && !next.is_some_and(char::is_alphanumeric))
 }
 
 /// Whether a subject so many days old is of something that was made for an occasion, which is over then as like as not.
@@ -328,6 +332,7 @@ mod tests {
             ("I will let you know which of the rooms has a piano in it", true),
             ("I'll call you about the room", false),
             ("I'll bring the ladder tonight", false),
+            ("I'll bring biscuits", false),
             ("I'll send you the list ahead of time", false),
             ("We will tell you how it works after some weeks", false),
             ("I'll do it for you: thanks for the ladder", false),

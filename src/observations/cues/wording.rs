@@ -35,6 +35,12 @@ impl Wording {
         self.words().any(|word| words.contains(&word))
     }
 
+    /// Whether a question mark ends something; within a word it stands for a letter that was lost.
+    #[must_use]
+    pub fn asks(&self) -> bool {
+        self.0.split('?').skip(1).any(|rest| !rest.starts_with(char::is_alphanumeric))
+    }
+
     /// Its words, in order.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.0.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty())
@@ -51,6 +57,7 @@ mod tests {
         assert!(wording.holds(&["the kiln", "x"]) && wording.holds(&["n't wait"]));
         assert!(wording.has(&["i'll"]) && wording.has(&["kiln"]) && !wording.has(&["il", "don"]));
         assert!(wording.begins(&["i'll use"]) && !wording.begins(&["use"]));
+        assert!(Wording::of("When? At noon").asks() && !Wording::of("Escuela de M?sica").asks());
         assert!(Wording::of("").is_empty() && !wording.is_empty());
         assert_eq!(wording.words().last(), Some("wait"));
     }

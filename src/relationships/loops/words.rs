@@ -226,6 +226,8 @@ const MOMENTARY: [&str; 14] = [
     "i will be in",
     "yes, i will",
 ];
+/// Words before an hour.
+const AT: [&str; 8] = ["at", "about", "around", "um", "gegen", "à", "vers", "las"];
 /// Words by which a promise hangs on something that may never come.
 const CONDITIONS: [&str; 9] = [
     " if ",
@@ -312,7 +314,18 @@ pub(super) fn is_courtesy(quote: &str) -> bool {
 
 /// Whether what is said is over within days, done or not.
 pub(super) fn is_momentary(quote: &str) -> bool {
-    Wording::of(quote).holds(&MOMENTARY)
+    let wording = Wording::of(quote);
+    wording.holds(&MOMENTARY) || names_an_hour(&wording)
+}
+
+/// "At 7.10", "around 4": an hour, and so of a day that is near.
+fn names_an_hour(wording: &Wording) -> bool {
+    let words: Vec<&str> = wording.words().collect();
+    words.windows(2).any(|pair| {
+        let [before, hour] = *pair else { return false };
+        let digits = hour.trim_end_matches("am").trim_end_matches("pm").trim_end_matches('h');
+        AT.contains(&before) && digits.parse::<u8>().is_ok_and(|hour| hour <= 24)
+    })
 }
 
 /// Whether words hang on something that may never come.
@@ -356,6 +369,14 @@ mod tests {
         assert!(!is_rhetorical("Ben, can you put them on the list if Ida has not."));
         assert!(is_courtesy("Just shout if you need anything.") && !is_courtesy("I could lend you the van."));
         assert!(is_momentary("I'll call you in the morning.") && !is_momentary("I will send it."));
+        for quote in
+            ["I'll be by the pumps at 7.10", "I'll bring her round about 4", "Ich hole dich um 15h ab"]
+        {
+            assert!(is_momentary(quote), "{quote}");
+        }
+        for quote in ["I'll send about 40 of them", "I'll look at 3D printers", "I'll send the two at once"] {
+            assert!(!is_momentary(quote), "{quote}");
+        }
         assert!(!is_rhetorical("Who would come?"));
         assert!(is_message("Tell her the boat is dry again.") && is_message("Give my love to Ida."));
         for quote in ["Tell me which.", "Tell him to call, and let me know.", "Tell her when?"] {
