@@ -26,6 +26,8 @@ const ANSWER_HOURS: i64 = 30 * 24;
 /// and less sure than a plain one.
 const LEAST_ANSWER: Confidence = Confidence::from_thousandths(650);
 const MOST_ANSWER: Confidence = Confidence::from_thousandths(850);
+/// How sure an introduction is of which nobody else reads and that tells no way to each other: it is kept, unclear.
+const UNCLEAR: Confidence = Confidence::from_thousandths(550);
 
 /// The deeds in these exchanges, by time, message and act. `told` are the letters in which something was said, in the
 /// order of the exchanges.
@@ -217,10 +219,19 @@ pub(super) fn requests<T>(
 /// What answers a request in its conversation, help, promise, leave or refusal, is surer than its words alone.
 fn confirm_what_was_asked_for(deeds: &mut [Deed]) {
     let asked = requests(deeds, |_| ());
+    let promised: HashSet<(MessageId, Party)> = deeds
+        .iter()
+        .filter(|deed| deed.act == Act::Promise)
+        .map(|deed| (deed.message.clone(), deed.by))
+        .collect();
     for deed in deeds.iter_mut().filter(|deed| {
         matches!(deed.act, Act::Help | Act::Promise | Act::Decline | Act::Concession)
             && deed.confidence < LEAST_ANSWER
     }) {
+        // What the same letter promises is still to come.
+        if deed.act == Act::Help && promised.contains(&(deed.message.clone(), deed.by)) {
+            continue;
+        }
         let mut requests =
             asked.get(&(deed.thread.clone(), deed.by, deed.toward)).into_iter().flatten().map(|(at, ())| *at);
         let in_time = |at: Timestamp| at < deed.at && deed.at.duration_since(at).as_hours() <= ANSWER_HOURS;
@@ -247,12 +258,36 @@ fn meaning<'a>(exchange: &Exchange, said: &'a Said) -> Option<(Act, Act, &'a str
     said.attachments.first().map(|name| (Act::Help, Act::Request, name.as_str(), &[][..]))
 }
 
+/// Whether words tell how to reach somebody, or that he knows.
+fn tells_how(quote: &str) -> bool {
+    const HOW: [&str; 16] = [
+        "number",
+        "e-mail",
+        "email",
+        "@",
+        "contact",
+        "details",
+        "touch",
+        "introduc",
+        "connect",
+        "call",
+        "write to",
+        "phone",
+        "your name",
+        "expecting",
+        "vorgestellt",
+        "kontakt",
+    ];
+    Wording::of(quote).holds(&HOW)
+}
+
 /// Adds the deeds of a cue: one for each pair between whom its act took place.
 fn add_deeds(deeds: &mut Vec<Deed>, cue: Cue, exchange: &Exchange, letter: &Told, names: &Names<'_>) {
     let pairs = pairs(cue.act, &cue.bearing, exchange, letter, names);
-    // Who is brought together with somebody is hardly told alone.
+    // Who is brought together with somebody is hardly told alone, and if, he is told how.
     let alone = cue.act == Act::Introduction && letter.to.len() + letter.cc.len() < 2;
-    let cue = if alone { Cue { confidence: cue.confidence.min(LEAST_ANSWER), ..cue } } else { cue };
+    let most = if tells_how(&cue.quote) { LEAST_ANSWER } else { UNCLEAR };
+    let cue = if alone { Cue { confidence: cue.confidence.min(most), ..cue } } else { cue };
     let Some((&pair, others)) = pairs.split_last() else { return };
     for &pair in others {
         deeds.push(deed(exchange, letter, cue.clone(), pair));
@@ -296,4 +331,37 @@ fn in_company(cue: &Cue, standing: Standing) -> Confidence {
         return cue.confidence.scaled(FEW_THOUSANDTHS);
     }
     cue.confidence
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inference::scenario::Scenario;
+    use crate::people::Regime;
+
+    #[test]
+    fn what_the_same_letter_promises_is_not_taken_for_done() {
+        let sure = |together: bool| {
+            let scenario = Scenario::with(Regime::Equality)
+                .owner(0, "kiln", Act::Request, &[])
+                .ana(1, "kiln", Act::Help, &[])
+                .ana(1, "kiln", Act::Promise, &[]);
+            let mut deeds = scenario.deeds;
+            let message = |name: &str| MessageId::parse(name).unwrap();
+            (deeds[1].message, deeds[2].message) = (message("<a@x.example>"), message("<b@x.example>"));
+            if together {
+                deeds[2].message = deeds[1].message.clone();
+            }
+            deeds[1].confidence = Confidence::from_thousandths(560);
+            confirm_what_was_asked_for(&mut deeds);
+            deeds[1].confidence.thousandths()
+        };
+        assert_eq!((sure(false), sure(true)), (650, 560));
+    }
+
+    #[test]
+    fn an_introduction_told_alone_tells_how() {
+        assert!(tells_how("I gave Ben your number.") && tells_how("Ben is expecting your call"));
+        assert!(!tells_how("I told her that you would have views."));
+    }
 }
