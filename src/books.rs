@@ -126,9 +126,9 @@ impl Books {
         let correspondence = correspondence(letters, &met, &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
-        let Correspondence { exchanges, told, directory, own, one_sided } = correspondence;
+        let Correspondence { exchanges, heard, directory, own, one_sided } = correspondence;
         let people = directory.people();
-        let deeds = inference::deeds(&exchanges, told, &directory, &policies.correspondence.owner);
+        let deeds = inference::deeds(&exchanges, heard.told(), &directory, &policies.correspondence.owner);
         let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
         ledger::learn(&mut favors, &rulings, policies.ledger.least_confidence);
         let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);

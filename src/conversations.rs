@@ -17,11 +17,13 @@ mod subjects;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod told;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
 pub use exchange::{Answers, Exchange, Party, Standing, ThreadId};
-pub use letter::{Letters, Said, Told};
+pub use letter::Letters;
 pub use one_sided::OneSided;
 pub use own::OwnAddress;
 pub use subjects::{strip_marks, topic};
 pub use threads::threads;
+pub use told::{Heard, Said, Told};

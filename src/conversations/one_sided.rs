@@ -165,7 +165,7 @@ mod tests {
 
     fn of(messages: &[Facts], society: &Society) -> Vec<OneSided> {
         let policy = policy(ListPosts::Weak);
-        let (letters, lines, names) = letters(messages).into_parts();
+        let (letters, lines, _, names) = letters(messages).into_parts();
         one_sided(&letters, &lines, &Roll::of(&names, &policy), &[], &policy, society)
     }
 

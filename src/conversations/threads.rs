@@ -40,7 +40,7 @@ const MAX_EARLIER: usize = 50;
 /// The thread of each letter, in the order given.
 #[must_use]
 pub fn threads(letters: Letters) -> Vec<ThreadId> {
-    let (letters, lines, names) = letters.into_parts();
+    let (letters, lines, _, names) = letters.into_parts();
     let threads = numbered_threads(&letters, &lines, &names).into_iter();
     threads.map(|thread| ThreadId(names.ids[thread].clone())).collect()
 }

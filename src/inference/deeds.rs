@@ -32,7 +32,7 @@ const MOST_ANSWER: Confidence = Confidence::from_thousandths(850);
 #[must_use]
 pub fn deeds(
     exchanges: &[Exchange],
-    told: Vec<Told>,
+    told: impl IntoIterator<Item = Told>,
     directory: &Directory,
     owner: &OwnerAddresses,
 ) -> Vec<Deed> {
@@ -46,7 +46,7 @@ pub fn deeds(
         if speaks_of_guests(&letter.said) {
             entertained.insert(&exchange.thread);
         }
-        let mut cues = std::mem::take(&mut letter.said.cues).into_vec();
+        let mut cues = std::mem::take(&mut letter.said.cues);
         cues.retain(|cue| !exchange.repeats(&cue.lines));
         if let Some(answer) = put_in_its_mood(&mut cues) {
             letter.said.hint.get_or_insert(answer);
@@ -80,7 +80,7 @@ const SOMEBODY: [&str; 12] =
 
 /// What speaks of a deed that is still ahead is the promise or the offer of it, and whoever vouches for a third person
 /// to the reader does nothing for the reader who did not ask for it: that is given back, as help for who did.
-fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Box<Cue>> {
+fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Cue> {
     let third = |cue: &mut Cue| cue.act == Act::Recommendation && cue.bearing.of_third;
     let helps = cues.iter().any(|cue| matches!(cue.act, Act::Help | Act::Advice));
     let of_somebody = |cue: &Cue| Wording::of(&cue.quote).has(&SOMEBODY);
@@ -98,7 +98,7 @@ fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Box<Cue>> {
     }
     answer.map(|cue| {
         let bearing = Bearing { toward: Vec::new(), of_third: false, ..cue.bearing };
-        Box::new(Cue { act: Act::Help, bearing, ..cue })
+        Cue { act: Act::Help, bearing, ..cue }
     })
 }
 
