@@ -4,6 +4,7 @@
 
 mod correspondence;
 mod exchange;
+mod few;
 mod letter;
 mod lines;
 mod names;
@@ -20,7 +21,8 @@ mod threads;
 mod told;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
-pub use exchange::{Answers, Exchange, Party, Standing, ThreadId};
+pub use exchange::{Answers, Exchange, Parties, Party, Standing, ThreadId};
+pub use few::Few;
 pub use letter::Letters;
 pub use one_sided::OneSided;
 pub use own::OwnAddress;

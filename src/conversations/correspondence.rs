@@ -1,12 +1,11 @@
 //! From letters to exchanges: which messages are contact between the owner and particular people.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Society};
+use crate::people::{Address, AddressPattern, Directory, HashMap, HashSet, Mailbox, OwnerAddresses, Society};
 
 use super::letter::Letter;
 use super::names::{AddressNo, Column, MessageNo, Names, SubjectNo};
@@ -103,7 +102,7 @@ pub fn correspondence(
     let mut talks = Talks::of(&threads, &names);
     // A list that grows leaves holes behind it.
     let mut exchanges = Vec::with_capacity(letters.len());
-    let mut heard = Vec::new();
+    let mut heard = Vec::with_capacity(letters.iter().filter(|letter| !letter.said.is_nothing()).count());
     let mut mourned = Mourned::default();
     // The earliest stands last, so that the room of those that are done can be given back.
     letters.reverse();
@@ -180,7 +179,7 @@ struct Topics<'a> {
 
 impl<'a> Topics<'a> {
     fn new(names: &'a Names) -> Self {
-        Self { names, of: names.subjects.map(|_| None), all: HashSet::new() }
+        Self { names, of: names.subjects.map(|_| None), all: HashSet::default() }
     }
 
     fn of(&mut self, subject: SubjectNo) -> Arc<str> {
@@ -213,7 +212,7 @@ fn replied(letters: &[Letter], roll: &Roll<'_>) -> Column<MessageNo, Option<Time
 /// Of each subject whether it has a tag that stands before the subjects of many writers: that of a list.
 fn under_list_tags(letters: &[Letter], names: &Names) -> Column<SubjectNo, bool> {
     let tags = names.subjects.map(|subject| list_tag(subject));
-    let mut writers: HashMap<&str, HashSet<AddressNo>> = HashMap::new();
+    let mut writers: HashMap<&str, HashSet<AddressNo>> = HashMap::default();
     for letter in letters {
         if let (Some(tag), Some(from)) = (&tags[letter.subject], letter.from) {
             writers.entry(tag).or_default().insert(names.address_of(from));

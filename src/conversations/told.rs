@@ -18,12 +18,16 @@ use super::names::{Column, MailboxNo, Names, WordNo};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Said {
     /// Spans that look like acts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub cues: Vec<Cue>,
     /// Help that the text alone does not show surely enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hint: Option<Cue>,
     /// What a text of a few words says to the message it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answer: Option<Answer>,
     /// File names of the attachments.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<String>,
     /// Whether its acts were read by rules of words alone; see [`reads_by_words`].
     pub by_words: bool,

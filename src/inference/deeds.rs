@@ -1,14 +1,14 @@
 //! From cues to deeds: what one person did toward another, seen in its conversation.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, Said, Standing, ThreadId, Told};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign, Wording};
-use crate::people::{Directory, OwnerAddresses};
+use crate::people::{Directory, HashMap, HashSet, OwnerAddresses};
 
 use super::Deed;
 use super::credit::{Names, pairs};
@@ -39,7 +39,7 @@ pub fn deeds(
     let names = Names::new(directory, owner);
     let mut deeds = Vec::new();
     let mut answering = Vec::new();
-    let mut entertained = HashSet::new();
+    let mut entertained = HashSet::default();
     for mut letter in told {
         let exchange = exchanges.get(letter.exchange).filter(|exchange| !exchange.sensitive);
         let Some(exchange) = exchange else { continue };
@@ -115,7 +115,7 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
     for earlier in by_pair.values_mut() {
         earlier.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
     }
-    let mut said: HashSet<(&MessageId, Act)> = HashSet::new();
+    let mut said: HashSet<(&MessageId, Act)> = HashSet::default();
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
     for (exchange, letter) in answering {
@@ -189,7 +189,7 @@ fn speaks_of_guests(said: &Said) -> bool {
 
 /// Who says that he will do what he is asked to swap or to give up has granted it.
 fn grant_what_was_agreed_to(deeds: &mut [Deed]) {
-    let mut asked: HashMap<(ThreadId, Party, Party), Timestamp> = HashMap::new();
+    let mut asked: HashMap<(ThreadId, Party, Party), Timestamp> = HashMap::default();
     for deed in deeds.iter_mut() {
         if deed.act == Act::Request && asks_to_swap(deed) {
             asked.insert((deed.thread.clone(), deed.toward, deed.by), deed.at);
@@ -207,7 +207,7 @@ pub(super) fn requests<T>(
     deeds: &[Deed],
     tells: impl Fn(&Deed) -> T,
 ) -> HashMap<(ThreadId, Party, Party), Vec<(Timestamp, T)>> {
-    let mut asked: HashMap<_, Vec<_>> = HashMap::new();
+    let mut asked: HashMap<_, Vec<_>> = HashMap::default();
     for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
         asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push((deed.at, tells(deed)));
     }
