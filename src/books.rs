@@ -18,7 +18,7 @@ pub use mail::{Mail, Received};
 pub use outcomes::{Acquaintance, Outcome, Outcomes};
 pub use traces::{Hits, Shows, Trace};
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -29,7 +29,9 @@ use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
 use crate::observations::Facts;
 use crate::observations::calendar::CalendarObject;
-use crate::people::{self, Address, Birthday, Card, Directory, Identity, Mailbox, Person, PersonId, Society};
+use crate::people::{
+    self, Address, Birthday, Card, Directory, HashSet, Identity, Mailbox, Person, PersonId, Society,
+};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
 
 /// What was recorded.
@@ -126,9 +128,9 @@ impl Books {
         let correspondence = correspondence(letters, &met, &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
 
-        let Correspondence { exchanges, told, directory, own, one_sided } = correspondence;
+        let Correspondence { exchanges, heard, directory, own, one_sided } = correspondence;
         let people = directory.people();
-        let deeds = inference::deeds(&exchanges, told, &directory, &policies.correspondence.owner);
+        let deeds = inference::deeds(&exchanges, heard.told(), &directory, &policies.correspondence.owner);
         let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
         ledger::learn(&mut favors, &rulings, policies.ledger.least_confidence);
         let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
@@ -314,7 +316,7 @@ fn confirm_by_mail(meetings: &mut [Meeting], correspondence: &Correspondence, po
     if meetings.is_empty() {
         return;
     }
-    let mut wrote: HashSet<(PersonId, Date, Party)> = HashSet::new();
+    let mut wrote: HashSet<(PersonId, Date, Party)> = HashSet::default();
     for exchange in correspondence.exchanges.iter().filter(|exchange| exchange.trusted) {
         let people = exchange.people.iter().map(|(person, _)| *person);
         match exchange.by {

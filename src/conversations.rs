@@ -4,6 +4,7 @@
 
 mod correspondence;
 mod exchange;
+mod few;
 mod letter;
 mod lines;
 mod names;
@@ -17,11 +18,14 @@ mod subjects;
 #[cfg(test)]
 mod tests;
 mod threads;
+mod told;
 
 pub use correspondence::{Correspondence, ListPosts, Policy, correspondence};
-pub use exchange::{Answers, Exchange, Party, Standing, ThreadId};
-pub use letter::{Letters, Said, Told};
+pub use exchange::{Answers, Exchange, Parties, Party, Standing, ThreadId};
+pub use few::Few;
+pub use letter::Letters;
 pub use one_sided::OneSided;
 pub use own::OwnAddress;
 pub use subjects::{strip_marks, topic};
 pub use threads::threads;
+pub use told::{Heard, Said, Told};

@@ -30,12 +30,12 @@ pub use episodes::{EpisodePolicy, favor_id};
 pub use favor::{Basis, BasisReason, Deed, Favor, FavorId, FavorState, Kind, Step};
 pub use joining::speaks_of;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::conversations::Exchange;
-use crate::people::{Person, PersonId};
+use crate::people::{HashMap, HashSet, Person, PersonId};
 
 /// All favors in these exchanges and deeds, both by time, as of an instant.
 #[must_use]
@@ -51,7 +51,7 @@ pub fn favors(
     let by_structure = introductions::introductions(exchanges, people, &favors);
     introductions::join(&mut favors, by_structure);
     one_each(&mut favors);
-    let list_threads: BTreeSet<_> =
+    let list_threads: HashSet<_> =
         exchanges.iter().filter(|exchange| exchange.on_list).map(|exchange| &exchange.thread).collect();
     basis::settle(&mut favors, people, &|favor| list_threads.contains(&favor.thread));
     // Sorted by keys apart, for a favor is much to move.
@@ -62,7 +62,7 @@ pub fn favors(
 
 /// One favor a name: what a message shows of one pair and kind is one favor, however many sentences tell it.
 fn one_each(favors: &mut Vec<Favor>) {
-    let mut named = HashSet::with_capacity(favors.len());
+    let mut named = HashSet::default();
     let again: Vec<Favor> = favors.extract_if(.., |favor| !named.insert(favor.id)).collect();
     if again.is_empty() {
         return;

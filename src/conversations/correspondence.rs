@@ -1,12 +1,11 @@
 //! From letters to exchanges: which messages are contact between the owner and particular people.
 
-use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::people::{Address, AddressPattern, Directory, Mailbox, OwnerAddresses, Society};
+use crate::people::{Address, AddressPattern, Directory, HashMap, HashSet, Mailbox, OwnerAddresses, Society};
 
 use super::letter::Letter;
 use super::names::{AddressNo, Column, MessageNo, Names, SubjectNo};
@@ -18,7 +17,7 @@ use super::repeats::{Answered, Talks};
 use super::roll::Roll;
 use super::subjects::{list_tag, strip_marks};
 use super::threads::numbered_threads;
-use super::{Exchange, Letters, ThreadId, Told};
+use super::{Exchange, Heard, Letters, ThreadId};
 
 /// So long after a letter that tells of a death all of its conversation is of it.
 const GRIEF_DAYS: i64 = 60;
@@ -58,12 +57,12 @@ impl Policy {
 }
 
 /// The owner's correspondence: exchanges by time, and who the people in it are.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Correspondence {
     /// Exchanges, by time and id.
     pub exchanges: Vec<Exchange>,
-    /// Letters in which something was said that may be an act, in the order of their exchanges.
-    pub told: Vec<Told>,
+    /// Letters in which something was said that may be an act.
+    pub heard: Heard,
     /// The people.
     pub directory: Directory,
     /// Addresses that may be further ones of the owner's, those with the most mail first.
@@ -81,7 +80,7 @@ pub fn correspondence(
     policy: &Policy,
     society: &Society,
 ) -> Correspondence {
-    let (mut letters, mut lines, names) = letters.into_parts();
+    let (mut letters, mut lines, sayings, names) = letters.into_parts();
     let roll = Roll::of(&names, policy);
     let one_sided = one_sided(&letters, &lines, &roll, met, policy, society);
     lines.drop_unshared(letters.iter_mut().map(|letter| &mut letter.lines));
@@ -101,7 +100,9 @@ pub fn correspondence(
     let faces = Faces::of(&roll, policy, &directory);
     let mut topics = Topics::new(&names);
     let mut talks = Talks::of(&threads, &names);
-    let mut found = room_for(&letters);
+    // A list that grows leaves holes behind it.
+    let mut exchanges = Vec::with_capacity(letters.len());
+    let mut heard = Vec::with_capacity(letters.iter().filter(|letter| !letter.said.is_nothing()).count());
     let mut mourned = Mourned::default();
     // The earliest stands last, so that the room of those that are done can be given back.
     letters.reverse();
@@ -116,7 +117,7 @@ pub fn correspondence(
         let people = if tagged { those_spoken_to(people, by, &letter) } else { people };
         let first = thread == letter.id && !letter.has_references() && !roll.is_reply(letter.subject);
         let sensitive = mourned.is_sensitive(thread, &letter);
-        found.exchanges.push(Exchange {
+        exchanges.push(Exchange {
             message: names.ids[letter.id].clone(),
             // A thread is named by its first letter.
             first,
@@ -137,18 +138,11 @@ pub fn correspondence(
             trusted: letter.trusted,
             sensitive,
         });
-        found.told.extend(told(letter, found.exchanges.len() - 1, &names));
+        if !letter.said.is_nothing() {
+            heard.push((u32::try_from(exchanges.len() - 1).unwrap_or(u32::MAX), letter));
+        }
     }
-    Correspondence { directory, own, one_sided, ..found }
-}
-
-/// Room for what will be found: a list that grows leaves holes behind it.
-fn room_for(letters: &[Letter]) -> Correspondence {
-    Correspondence {
-        exchanges: Vec::with_capacity(letters.len()),
-        told: Vec::with_capacity(letters.iter().filter(|letter| letter.said.is_some()).count()),
-        ..Correspondence::default()
-    }
+    Correspondence { exchanges, heard: Heard::of(heard, sayings, names), directory, own, one_sided }
 }
 
 /// Conversations in which somebody died, and since when that is known.
@@ -175,20 +169,6 @@ fn keep_contact(letters: &mut Vec<Letter>, is_contact: Vec<bool>, names: &Names)
     letters.sort_unstable_by(|a, b| (a.date, &names.ids[a.id]).cmp(&(b.date, &names.ids[b.id])));
 }
 
-/// What was said in a letter.
-fn told(letter: Letter, exchange: usize, names: &Names) -> Option<Told> {
-    letter.said.as_ref()?;
-    let mailbox = |number| Arc::clone(&names.mailboxes[number]);
-    Some(Told {
-        exchange,
-        from: letter.from.map(mailbox),
-        to: letter.to().map(mailbox).collect(),
-        cc: letter.cc().map(mailbox).collect(),
-        greeted: letter.greeted().map(|word| Arc::clone(&names.words[word])).collect(),
-        said: letter.said?,
-    })
-}
-
 /// Subjects without their marks, as letters come to name them.
 struct Topics<'a> {
     names: &'a Names,
@@ -199,7 +179,7 @@ struct Topics<'a> {
 
 impl<'a> Topics<'a> {
     fn new(names: &'a Names) -> Self {
-        Self { names, of: names.subjects.map(|_| None), all: HashSet::new() }
+        Self { names, of: names.subjects.map(|_| None), all: HashSet::default() }
     }
 
     fn of(&mut self, subject: SubjectNo) -> Arc<str> {
@@ -232,7 +212,7 @@ fn replied(letters: &[Letter], roll: &Roll<'_>) -> Column<MessageNo, Option<Time
 /// Of each subject whether it has a tag that stands before the subjects of many writers: that of a list.
 fn under_list_tags(letters: &[Letter], names: &Names) -> Column<SubjectNo, bool> {
     let tags = names.subjects.map(|subject| list_tag(subject));
-    let mut writers: HashMap<&str, HashSet<AddressNo>> = HashMap::new();
+    let mut writers: HashMap<&str, HashSet<AddressNo>> = HashMap::default();
     for letter in letters {
         if let (Some(tag), Some(from)) = (&tags[letter.subject], letter.from) {
             writers.entry(tag).or_default().insert(names.address_of(from));

@@ -6,9 +6,12 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
+use smallvec::SmallVec;
 
 use crate::observations::{MessageId, Quoted};
 use crate::people::PersonId;
+
+use super::Few;
 
 /// A conversation, named by the first Message-ID in it by date and then by id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -56,6 +59,9 @@ pub enum Answers {
     ALater,
 }
 
+/// Those with whom a message is contact: mostly one.
+pub type Parties = SmallVec<[(PersonId, Standing); 1]>;
+
 /// One personal message between the owner and others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "five independent facts of one message")]
@@ -72,9 +78,9 @@ pub struct Exchange {
     pub by: Party,
     /// The people it is contact with: of the owner's message its addressees, each with the standing he or
     /// she has in it; of a message to the owner its author, with the standing that the owner has in it.
-    pub people: Box<[(PersonId, Standing)]>,
+    pub people: Parties,
     /// Other addressees of a message to the owner: they were told, no more.
-    pub others: Box<[PersonId]>,
+    pub others: Few<PersonId>,
     /// The subject without reply and forward marks; empty for sensitive matters.
     pub topic: Arc<str>,
     /// Whether it began the conversation, as far as is known.
@@ -91,7 +97,7 @@ pub struct Exchange {
     /// is nobody's.
     pub answered_at: Option<Timestamp>,
     /// Hashes, in order, of those of its lines that stand in an earlier message of its conversation.
-    pub repeated: Box<[u64]>,
+    pub repeated: Few<u64>,
     /// Newly written words.
     pub words: u32,
     /// Whether its sender is vouched for; what is not only suggests.

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use crate::observations::cues::{Cue, reads_by_words};
-use crate::observations::{Answer, Authenticity, BulkMark, Facts, MessageId, Quoted};
+use crate::observations::{Authenticity, BulkMark, Facts, MessageId, Quoted};
 use crate::people::{Mailbox, OwnerAddresses};
 
 use super::lines::{AllLines, Lines};
 use super::names::{MailboxNo, MessageNo, Names, Number, Numbered, SubjectNo, WordNo};
+use super::told::{Saying, Sayings};
 
 /// One message, as conversations look at it; the fields are those of its [`Facts`].
 #[derive(Debug)]
@@ -48,41 +48,8 @@ pub(super) struct Letter {
     pub(super) sensitive: bool,
     /// Whether it tells of a death.
     pub(super) grief: bool,
-    /// What was said in it; none where nothing in it may be an act.
-    pub(super) said: Option<Box<Said>>,
-}
-
-/// What may be an act in a message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Said {
-    /// Spans that look like acts.
-    pub cues: Box<[Cue]>,
-    /// Help that the text alone does not show surely enough.
-    pub hint: Option<Box<Cue>>,
-    /// What a text of a few words says to the message it answers.
-    pub answer: Option<Answer>,
-    /// File names of the attachments.
-    pub attachments: Box<[String]>,
-    /// Whether its acts were read by rules of words alone; see [`reads_by_words`].
-    pub by_words: bool,
-}
-
-/// What is left of a letter in which something was said once its exchange is known: the words, and for whom they
-/// were.
-#[derive(Debug, Clone)]
-pub struct Told {
-    /// The position of its exchange.
-    pub exchange: usize,
-    /// Who wrote it.
-    pub from: Option<Arc<Mailbox>>,
-    /// Addressees of `To`.
-    pub to: Box<[Arc<Mailbox>]>,
-    /// Addressees of `Cc` and `Bcc`.
-    pub cc: Box<[Arc<Mailbox>]>,
-    /// Names by which it addresses its readers, in lower case.
-    pub greeted: Box<[Arc<str>]>,
-    /// What was said.
-    pub said: Box<Said>,
+    /// What was said in it.
+    pub(super) said: Saying,
 }
 
 impl Letter {
@@ -141,6 +108,7 @@ impl Letter {
 pub struct Letters {
     all: Vec<Letter>,
     lines: AllLines,
+    sayings: Sayings,
     ids: Numbered<MessageNo, MessageId>,
     mailboxes: Numbered<MailboxNo, Arc<Mailbox>>,
     subjects: Numbered<SubjectNo, Arc<str>>,
@@ -194,7 +162,7 @@ impl Letters {
             trusted: facts.authenticity == Authenticity::Verified,
             sensitive: facts.sensitive,
             grief: facts.grief,
-            said: said(facts),
+            said: self.sayings.keep(facts),
         });
     }
 
@@ -205,24 +173,12 @@ impl Letters {
         self.all.iter().filter(|letter| letter.is_personal).filter(by_others).map(|letter| letter.trusted)
     }
 
-    /// The letters, in the order in which they were taken in, their lines, and what they name.
-    pub(super) fn into_parts(self) -> (Vec<Letter>, AllLines, Names) {
+    /// The letters, in the order in which they were taken in, their lines, what they say, and what they name.
+    pub(super) fn into_parts(self) -> (Vec<Letter>, AllLines, Sayings, Names) {
         let (ids, mailboxes) = (self.ids.into_values(), self.mailboxes.into_values());
         let names = Names::new(ids, mailboxes, self.subjects.into_values(), self.words.into_values());
-        (self.all, self.lines, names)
+        (self.all, self.lines, self.sayings, names)
     }
-}
-
-/// What may be an act in a message.
-fn said(facts: Facts) -> Option<Box<Said>> {
-    let Facts { cues, hint, answer, attachments, language, .. } = facts;
-    let says = !cues.is_empty() || hint.is_some() || answer.is_some() || !attachments.is_empty();
-    says.then(|| {
-        // A list that grows takes room for four of what is mostly one.
-        let (cues, attachments) = (cues.into(), attachments.into());
-        let by_words = reads_by_words(language.as_deref());
-        Box::new(Said { cues, hint: hint.map(Box::new), answer, attachments, by_words })
-    })
 }
 
 impl FromIterator<Facts> for Letters {

@@ -4,14 +4,13 @@
 //! of a text saves most of the memory of a fold, and a column by number most of its hashing.
 
 use std::borrow::Borrow;
-use std::collections::HashMap;
 use std::hash::Hash;
 use std::marker::PhantomData;
 use std::ops::{Index, IndexMut};
 use std::sync::Arc;
 
 use crate::observations::MessageId;
-use crate::people::{Address, Mailbox};
+use crate::people::{Address, HashMap, Mailbox};
 
 /// A number that stands for a value.
 pub(super) trait Number: Copy {
@@ -115,7 +114,7 @@ pub(super) struct Numbered<N, T> {
 
 impl<N, T> Default for Numbered<N, T> {
     fn default() -> Self {
-        Self { values: Column::default(), numbers: HashMap::new() }
+        Self { values: Column::default(), numbers: HashMap::default() }
     }
 }
 
@@ -171,7 +170,7 @@ impl Names {
         words: Column<WordNo, Arc<str>>,
     ) -> Self {
         let mut of_address = Column::default();
-        let mut known: HashMap<&Address, AddressNo> = HashMap::new();
+        let mut known: HashMap<&Address, AddressNo> = HashMap::default();
         let mut addresses = Column::default();
         for (number, mailbox) in mailboxes.iter() {
             let address = known.entry(&mailbox.address).or_insert_with(|| of_address.push(number));

@@ -1,9 +1,9 @@
 //! Which addresses are no person, and which letters no contact.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::observations::mail::{is_role, names_group};
-use crate::people::{Address, Mailbox, Society};
+use crate::people::{Address, HashMap, Mailbox, Society};
 
 use super::letter::Letter;
 use super::names::{AddressNo, Column, MailboxNo};

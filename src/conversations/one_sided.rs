@@ -1,9 +1,9 @@
 //! Bulk that only behaviour shows: senders who write the same again and again, or to nobody by name, and to whom
 //! the owner never wrote a word.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::people::{Address, Identity, Mailbox, Society};
+use crate::people::{Address, HashMap, HashSet, Identity, Mailbox, Society};
 
 use super::Policy;
 use super::letter::Letter;
@@ -119,8 +119,8 @@ fn spoken_of(society: &Society) -> BTreeSet<Address> {
 
 /// How many letters are made of lines that stand in others of theirs, or are called as others but for a number.
 fn repeated(letters: &[&Letter], all: &AllLines, names: &Names) -> usize {
-    let mut lines: HashMap<u64, u32> = HashMap::new();
-    let mut subjects: HashMap<&str, u32> = HashMap::new();
+    let mut lines: HashMap<u64, u32> = HashMap::default();
+    let mut subjects: HashMap<&str, u32> = HashMap::default();
     let bare: Vec<String> =
         letters.iter().map(|letter| without_numbers(&names.subjects[letter.subject])).collect();
     for (letter, name) in letters.iter().zip(&bare) {
@@ -165,7 +165,7 @@ mod tests {
 
     fn of(messages: &[Facts], society: &Society) -> Vec<OneSided> {
         let policy = policy(ListPosts::Weak);
-        let (letters, lines, names) = letters(messages).into_parts();
+        let (letters, lines, _, names) = letters(messages).into_parts();
         one_sided(&letters, &lines, &Roll::of(&names, &policy), &[], &policy, society)
     }
 

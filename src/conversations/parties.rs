@@ -7,7 +7,7 @@ use crate::people::{Directory, Mailbox, Person, PersonId};
 use super::letter::Letter;
 use super::names::{AddressNo, Column, MailboxNo};
 use super::roll::Roll;
-use super::{Party, Policy, Standing};
+use super::{Few, Parties, Party, Policy, Standing};
 
 /// More addressees than this in `To`, and nobody is addressed in particular.
 const MAX_FEW: usize = 3;
@@ -48,10 +48,10 @@ impl<'a> Faces<'a> {
 }
 
 /// The writer, those it is contact with, and other addressees.
-type Parties = (Party, Box<[(PersonId, Standing)]>, Box<[PersonId]>);
+type Sides = (Party, Parties, Few<PersonId>);
 
 /// Who writes to whom, with standings; `None` where no person is left on the other side.
-pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Parties> {
+pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Sides> {
     let from = letter.from?;
     let weigh = |standing| if letter.on_list { Standing::Aside } else { standing };
     if !faces.is_owner(from) {
@@ -85,15 +85,11 @@ pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Parties> {
         let best = people.entry(id).or_insert(standing);
         *best = (*best).max(standing);
     }
-    (!people.is_empty()).then(|| (Party::Owner, people.into_iter().collect(), Box::default()))
+    (!people.is_empty()).then(|| (Party::Owner, people.into_iter().collect(), Few::default()))
 }
 
 /// In a list an answer may go to whom it quotes and speak to another: whom it does not call then stands aside.
-pub(super) fn those_spoken_to(
-    mut people: Box<[(PersonId, Standing)]>,
-    by: Party,
-    letter: &Letter,
-) -> Box<[(PersonId, Standing)]> {
+pub(super) fn those_spoken_to(mut people: Parties, by: Party, letter: &Letter) -> Parties {
     if by != Party::Owner && letter.greets() {
         for (_, standing) in people.iter_mut().filter(|(_, standing)| *standing != Standing::Named) {
             *standing = Standing::Aside;

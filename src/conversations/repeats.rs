@@ -1,11 +1,11 @@
 //! What a letter answers, and which of its lines stood in a letter before it.
 
-use std::collections::{HashMap, HashSet};
+use crate::people::{HashMap, HashSet};
 
-use super::Answers;
 use super::letter::Letter;
 use super::lines::{AllLines, Lines};
 use super::names::{AddressNo, Column, MessageNo, Names};
+use super::{Answers, Few};
 
 /// Most earlier letters of its conversation in which the lines of a letter are looked for.
 const MAX_EARLIER: usize = 50;
@@ -57,7 +57,7 @@ impl Talks {
         for &thread in threads {
             to_come[thread] += 1;
         }
-        Self { to_come, open: HashMap::new() }
+        Self { to_come, open: HashMap::default() }
     }
 
     /// What the next letter of a conversation repeats.
@@ -68,7 +68,7 @@ impl Talks {
         answered: &Answered,
         all: &AllLines,
         names: &Names,
-    ) -> Box<[u64]> {
+    ) -> Few<u64> {
         let to_come = &mut self.to_come[thread];
         *to_come -= 1;
         let said = self.open.get(&thread).map(Vec::as_slice).unwrap_or_default();
@@ -101,10 +101,10 @@ fn repeated(
     said: &[Sheet],
     answered: &Answered,
     all: &AllLines,
-) -> Box<[u64]> {
+) -> Few<u64> {
     let written = all.written(letter.lines);
     if written.is_empty() {
-        return Box::default();
+        return Few::default();
     }
     let parents = letter.references().filter(|id| *id != letter.id).map(|id| answered.lines[id]);
     let is_known = |sheet: &&Sheet| writer.is_some_and(|writer| sheet.mailboxes.contains(&writer));

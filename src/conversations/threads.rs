@@ -4,10 +4,11 @@
 //! messages they name are here. A letter that names nothing joins others of its subject: by the lines that it
 //! quotes, which they say or quote too; else by participants and time.
 
-use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use jiff::Timestamp;
+
+use crate::people::{HashMap, HashSet};
 
 use super::letter::Letter;
 use super::lines::AllLines;
@@ -40,7 +41,7 @@ const MAX_EARLIER: usize = 50;
 /// The thread of each letter, in the order given.
 #[must_use]
 pub fn threads(letters: Letters) -> Vec<ThreadId> {
-    let (letters, lines, names) = letters.into_parts();
+    let (letters, lines, _, names) = letters.into_parts();
     let threads = numbered_threads(&letters, &lines, &names).into_iter();
     threads.map(|thread| ThreadId(names.ids[thread].clone())).collect()
 }
@@ -67,7 +68,7 @@ fn join_by_subject(letters: &[Letter], lines: &AllLines, names: &Names, order: &
     let topics = Topics::of(letters, names, order);
     let marks = marks_kept(&topics, letters, order);
     let telling = telling_quotes(letters, lines, &topics);
-    let mut latest: HashMap<u32, Vec<Rc<Ties>>> = HashMap::new();
+    let mut latest: HashMap<u32, Vec<Rc<Ties>>> = HashMap::default();
     for &index in order {
         let letter = &letters[index as usize];
         let subject = topics.of[letter.subject];
@@ -124,7 +125,7 @@ impl Named {
 
 impl Topics {
     fn of(letters: &[Letter], names: &Names, order: &[u32]) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut numbers: HashMap<String, u32> = HashMap::default();
         let mut telling = Vec::new();
         let mut number = |topic: String| {
             if topic.is_empty() {
@@ -166,7 +167,7 @@ fn telling_quotes(letters: &[Letter], lines: &AllLines, topics: &Topics) -> Hash
     let mut under: HashMap<u64, Vec<Option<u32>>> =
         nameless.flat_map(|letter| lines.quoted(letter.lines)).map(|&line| (line, Vec::new())).collect();
     if under.is_empty() {
-        return HashSet::new();
+        return HashSet::default();
     }
     for letter in letters {
         let topic = topics.of[letter.subject].topic;

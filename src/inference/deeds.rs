@@ -1,14 +1,14 @@
 //! From cues to deeds: what one person did toward another, seen in its conversation.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, Said, Standing, ThreadId, Told};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Back, Bearing, Confidence, Cue, ShortAnswer, Sign, Wording};
-use crate::people::{Directory, OwnerAddresses};
+use crate::people::{Directory, HashMap, HashSet, OwnerAddresses};
 
 use super::Deed;
 use super::credit::{Names, pairs};
@@ -34,21 +34,21 @@ const UNCLEAR: Confidence = Confidence::from_thousandths(550);
 #[must_use]
 pub fn deeds(
     exchanges: &[Exchange],
-    told: Vec<Told>,
+    told: impl IntoIterator<Item = Told>,
     directory: &Directory,
     owner: &OwnerAddresses,
 ) -> Vec<Deed> {
     let names = Names::new(directory, owner);
     let mut deeds = Vec::new();
     let mut answering = Vec::new();
-    let mut entertained = HashSet::new();
+    let mut entertained = HashSet::default();
     for mut letter in told {
         let exchange = exchanges.get(letter.exchange).filter(|exchange| !exchange.sensitive);
         let Some(exchange) = exchange else { continue };
         if speaks_of_guests(&letter.said) {
             entertained.insert(&exchange.thread);
         }
-        let mut cues = std::mem::take(&mut letter.said.cues).into_vec();
+        let mut cues = std::mem::take(&mut letter.said.cues);
         cues.retain(|cue| !exchange.repeats(&cue.lines));
         if let Some(answer) = put_in_its_mood(&mut cues) {
             letter.said.hint.get_or_insert(answer);
@@ -82,7 +82,7 @@ const SOMEBODY: [&str; 12] =
 
 /// What speaks of a deed that is still ahead is the promise or the offer of it, and whoever vouches for a third person
 /// to the reader does nothing for the reader who did not ask for it: that is given back, as help for who did.
-fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Box<Cue>> {
+fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Cue> {
     let third = |cue: &mut Cue| cue.act == Act::Recommendation && cue.bearing.of_third;
     let helps = cues.iter().any(|cue| matches!(cue.act, Act::Help | Act::Advice));
     let of_somebody = |cue: &Cue| Wording::of(&cue.quote).has(&SOMEBODY);
@@ -100,7 +100,7 @@ fn put_in_its_mood(cues: &mut Vec<Cue>) -> Option<Box<Cue>> {
     }
     answer.map(|cue| {
         let bearing = Bearing { toward: Vec::new(), of_third: false, ..cue.bearing };
-        Box::new(Cue { act: Act::Help, bearing, ..cue })
+        Cue { act: Act::Help, bearing, ..cue }
     })
 }
 
@@ -117,7 +117,7 @@ fn answers(answering: &[(&Exchange, Told)], deeds: &[Deed], names: &Names<'_>) -
     for earlier in by_pair.values_mut() {
         earlier.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
     }
-    let mut said: HashSet<(&MessageId, Act)> = HashSet::new();
+    let mut said: HashSet<(&MessageId, Act)> = HashSet::default();
     said.extend(deeds.iter().map(|deed| (&deed.message, deed.act)));
     let mut found = Vec::new();
     for (exchange, letter) in answering {
@@ -191,7 +191,7 @@ fn speaks_of_guests(said: &Said) -> bool {
 
 /// Who says that he will do what he is asked to swap or to give up has granted it.
 fn grant_what_was_agreed_to(deeds: &mut [Deed]) {
-    let mut asked: HashMap<(ThreadId, Party, Party), Timestamp> = HashMap::new();
+    let mut asked: HashMap<(ThreadId, Party, Party), Timestamp> = HashMap::default();
     for deed in deeds.iter_mut() {
         if deed.act == Act::Request && asks_to_swap(deed) {
             asked.insert((deed.thread.clone(), deed.toward, deed.by), deed.at);
@@ -209,7 +209,7 @@ pub(super) fn requests<T>(
     deeds: &[Deed],
     tells: impl Fn(&Deed) -> T,
 ) -> HashMap<(ThreadId, Party, Party), Vec<(Timestamp, T)>> {
-    let mut asked: HashMap<_, Vec<_>> = HashMap::new();
+    let mut asked: HashMap<_, Vec<_>> = HashMap::default();
     for deed in deeds.iter().filter(|deed| deed.act == Act::Request) {
         asked.entry((deed.thread.clone(), deed.toward, deed.by)).or_default().push((deed.at, tells(deed)));
     }

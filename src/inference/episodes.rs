@@ -4,14 +4,14 @@
 //! own conversation, then across conversations where words or time say that it is the same. One favor
 //! posts once, however often it is spoken of.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, ThreadId};
 use crate::observations::MessageId;
 use crate::observations::cues::{Act, Sign};
-use crate::people::{Address, Person, PersonId, short_hash};
+use crate::people::{Address, HashMap, HashSet, Person, PersonId, short_hash};
 
 use super::favor::days_between;
 use super::gratitude::LEAST_KEPT;
@@ -81,7 +81,7 @@ pub(super) fn favors(
             voices: &voices,
             refusals: &refusals,
             favors: Vec::new(),
-            of_thread: HashMap::new(),
+            of_thread: HashMap::default(),
         };
         for deed in deeds {
             pair.read(deed);

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::observations::cues::Confidence;
-use crate::people::{Person, PersonId, Regime};
+use crate::people::{HashSet, Person, PersonId, Regime};
 
 use super::episodes::favor_name;
 use super::{Basis, BasisReason, Favor, FavorId, FavorState, Kind, Step};
@@ -33,7 +33,7 @@ pub(super) fn introductions(
     known: &[Favor],
 ) -> Vec<Favor> {
     let introduced = known.iter().filter(|favor| favor.kind == Kind::Introduction);
-    let told: BTreeSet<(PersonId, &ThreadId)> =
+    let told: HashSet<(PersonId, &ThreadId)> =
         introduced.map(|favor| (favor.person, &favor.thread)).collect();
     let talks = Talks::of(exchanges);
     let mut found = received(&talks, people, told.clone());
@@ -69,13 +69,13 @@ pub(super) fn join(favors: &mut Vec<Favor>, introductions: Vec<Favor>) {
 /// Exchanges by time, and where in them each person stands as addressee of the owner or as author.
 struct Talks<'a> {
     exchanges: &'a [Exchange],
-    with: BTreeMap<PersonId, Vec<usize>>,
+    with: BTreeMap<PersonId, Vec<u32>>,
 }
 
 impl<'a> Talks<'a> {
     fn of(exchanges: &'a [Exchange]) -> Self {
-        let mut with: BTreeMap<PersonId, Vec<usize>> = BTreeMap::new();
-        for (index, exchange) in exchanges.iter().enumerate() {
+        let mut with: BTreeMap<PersonId, Vec<u32>> = BTreeMap::new();
+        for (index, exchange) in (0..).zip(exchanges) {
             for &(person, _) in &exchange.people {
                 with.entry(person).or_default().push(index);
             }
@@ -84,16 +84,20 @@ impl<'a> Talks<'a> {
     }
 
     fn first_contact(&self, person: PersonId) -> Option<Timestamp> {
-        self.with.get(&person)?.first().map(|&index| self.exchanges[index].at)
+        self.with.get(&person)?.first().map(|&index| self.exchanges[index as usize].at)
     }
 
     /// The exchanges with a person after one that brings two together, while it may still be why they talk.
     fn soon_after(&self, bringing: &Exchange, person: PersonId) -> impl Iterator<Item = &'a Exchange> {
         let all = self.with.get(&person).map(Vec::as_slice).unwrap_or_default();
         let (exchanges, at) = (self.exchanges, bringing.at);
-        let start = all.partition_point(|&index| exchanges[index].at <= at);
+        let start = all.partition_point(|&index| exchanges[index as usize].at <= at);
         let soon = move |exchange: &&Exchange| exchange.at.duration_since(at).as_hours() <= TALK_DAYS * 24;
-        all.get(start..).unwrap_or_default().iter().map(move |&index| &exchanges[index]).take_while(soon)
+        all.get(start..)
+            .unwrap_or_default()
+            .iter()
+            .map(move |&index| &exchanges[index as usize])
+            .take_while(soon)
     }
 
     /// Whether the owner and the person wrote to each other, both ways, soon after the message.
@@ -121,7 +125,7 @@ impl<'a> Talks<'a> {
 fn received<'a>(
     talks: &Talks<'a>,
     people: &BTreeMap<PersonId, Person>,
-    mut told: BTreeSet<(PersonId, &'a ThreadId)>,
+    mut told: HashSet<(PersonId, &'a ThreadId)>,
 ) -> Vec<Favor> {
     let mut seen_told = BTreeSet::new();
     let mut found: Vec<Favor> = Vec::new();
@@ -152,10 +156,10 @@ fn received<'a>(
 fn given(
     talks: &Talks<'_>,
     people: &BTreeMap<PersonId, Person>,
-    told: &BTreeSet<(PersonId, &ThreadId)>,
+    told: &HashSet<(PersonId, &ThreadId)>,
 ) -> Vec<Favor> {
     let mut together: BTreeSet<(PersonId, PersonId)> = BTreeSet::new();
-    let mut begun: BTreeSet<&ThreadId> = BTreeSet::new();
+    let mut begun: HashSet<&ThreadId> = HashSet::default();
     let mut found = Vec::new();
     for exchange in talks.exchanges.iter().filter(|exchange| !exchange.on_list && !exchange.sensitive) {
         let present: Vec<PersonId> = exchange

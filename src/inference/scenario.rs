@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
+use crate::conversations::{Answers, Exchange, Few, Party, Standing, ThreadId};
 use crate::observations::cues::{Act, Confidence, Sign};
 use crate::observations::{MessageId, Quoted};
 use crate::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
@@ -158,7 +158,7 @@ fn exchange(by: Party, people: &[&Person], others: &[&Person], days: i64, thread
         tagged: false,
         answered_at: None,
         on_list: false,
-        repeated: Box::default(),
+        repeated: Few::default(),
         topic: thread.into(),
         words: 20,
         trusted: true,

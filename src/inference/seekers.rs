@@ -3,14 +3,12 @@
 //! what they answer. Neither is a favor, unless the other gives thanks for it, or the writer volunteered. Deep in
 //! a conversation of which the beginning is not here, what reads like help is as often part of a debate.
 
-use std::collections::{HashMap, HashSet};
-
 use jiff::Timestamp;
 
 use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
 use crate::observations::MessageId;
 use crate::observations::cues::Act;
-use crate::people::PersonId;
+use crate::people::{HashMap, HashSet, PersonId};
 
 use super::Deed;
 use super::list_talk::{self, Evidence, speaks_to_reader};
@@ -87,14 +85,14 @@ struct Talks<'a> {
 impl<'a> Talks<'a> {
     fn of(exchanges: &'a [Exchange], deeds: &[Deed]) -> Self {
         let mut talks = Self {
-            beginners: HashMap::new(),
-            first: HashSet::new(),
-            later: HashSet::new(),
-            joined: HashMap::new(),
-            thanks: HashMap::new(),
-            helping: HashMap::new(),
-            answers: HashMap::new(),
-            on_list: HashSet::new(),
+            beginners: HashMap::default(),
+            first: HashSet::default(),
+            later: HashSet::default(),
+            joined: HashMap::default(),
+            thanks: HashMap::default(),
+            helping: HashMap::default(),
+            answers: HashMap::default(),
+            on_list: HashSet::default(),
         };
         let helped: HashSet<&ThreadId> =
             deeds.iter().filter(|deed| is_help(deed.act)).map(|deed| &deed.thread).collect();

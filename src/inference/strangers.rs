@@ -1,10 +1,8 @@
 //! Whoever writes to the owner without having been written to, and gets no answer, has given him nothing: what reads
 //! like it is an offer of trade. Who answers him, be it from a list, is none of these.
 
-use std::collections::BTreeSet;
-
 use crate::conversations::{Exchange, Party, ThreadId};
-use crate::people::PersonId;
+use crate::people::{HashSet, PersonId};
 
 use super::Favor;
 
@@ -17,9 +15,9 @@ pub(super) fn drop_what_strangers_gave(favors: &mut Vec<Favor>, exchanges: &[Exc
     if own.clone().take(MIN_OWN).count() < MIN_OWN {
         return;
     }
-    let known: BTreeSet<PersonId> =
+    let known: HashSet<PersonId> =
         own.flat_map(|exchange| &exchange.people).map(|&(person, _)| person).collect();
-    let begun: BTreeSet<&ThreadId> = exchanges
+    let begun: HashSet<&ThreadId> = exchanges
         .iter()
         .filter(|exchange| exchange.first && !exchange.on_list && !exchange.tagged)
         .map(|exchange| &exchange.thread)

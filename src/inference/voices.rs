@@ -1,46 +1,42 @@
 //! Who wrote in which conversation, and when.
 
-use std::collections::HashMap;
-
-use jiff::Timestamp;
-
-use crate::conversations::{Exchange, Party, ThreadId};
-use crate::people::PersonId;
+use crate::conversations::{Exchange, ThreadId};
+use crate::people::{HashMap, PersonId};
 
 use super::{Deed, Favor};
 
-/// The messages of each conversation of the owner with each person: when, and whether the owner wrote.
-#[derive(Debug, Default)]
+/// The messages of each conversation, by time.
+#[derive(Debug)]
 pub(super) struct Voices<'a> {
-    of: HashMap<(&'a ThreadId, PersonId), Vec<(Timestamp, Party)>>,
+    of: HashMap<&'a ThreadId, Vec<&'a Exchange>>,
 }
 
 impl<'a> Voices<'a> {
     /// The voices in these exchanges, which come by time.
     pub(super) fn of(exchanges: &'a [Exchange]) -> Self {
-        let mut of: HashMap<_, Vec<(Timestamp, Party)>> = HashMap::new();
+        let mut of: HashMap<_, Vec<&Exchange>> = HashMap::default();
         for exchange in exchanges {
-            for &(person, _) in &exchange.people {
-                of.entry((&exchange.thread, person)).or_default().push((exchange.at, exchange.by));
-            }
+            of.entry(&exchange.thread).or_insert_with(|| Vec::with_capacity(1)).push(exchange);
         }
         Self { of }
     }
 
-    fn between<'b>(&'b self, thread: &'b ThreadId, person: PersonId) -> &'b [(Timestamp, Party)] {
-        self.of.get(&(thread, person)).map(Vec::as_slice).unwrap_or_default()
+    /// What the owner and a person wrote to each other in a conversation.
+    fn between(&self, thread: &ThreadId, person: PersonId) -> impl Iterator<Item = &'a Exchange> {
+        let messages = self.of.get(thread).map(Vec::as_slice).unwrap_or_default();
+        messages.iter().copied().filter(move |exchange| exchange.people.iter().any(|&(id, _)| id == person))
     }
 
     /// Whether whoever is thanked has written in the conversation before.
     pub(super) fn is_in_talk(&self, deed: &Deed) -> bool {
-        let messages = self.between(&deed.thread, deed.person());
-        messages.iter().any(|&(at, by)| by == deed.toward && at < deed.at)
+        let mut messages = self.between(&deed.thread, deed.person());
+        messages.any(|message| message.by == deed.toward && message.at < deed.at)
     }
 
     /// Whether the giver answered what a favor was asked with, before thanks came in the same conversation.
     pub(super) fn answered(&self, favor: &Favor, thanks: &Deed) -> bool {
         let Some(asked) = &favor.asked else { return false };
-        let messages = self.between(&favor.thread, favor.person);
-        messages.iter().any(|&(at, by)| by == favor.giver && asked.at < at && at < thanks.at)
+        let mut messages = self.between(&favor.thread, favor.person);
+        messages.any(|message| message.by == favor.giver && asked.at < message.at && message.at < thanks.at)
     }
 }

@@ -154,13 +154,14 @@ fn inferred(favor: &Favor, policy: &Policy, as_of: Timestamp) -> Entry {
     } else {
         Status::Pending
     };
-    let evidence = favor.steps().map(|(shows, step)| Evidence {
+    // A list that grows takes room for four of what is mostly one.
+    let mut evidence = Vec::with_capacity(favor.steps().count());
+    evidence.extend(favor.steps().map(|(shows, step)| Evidence {
         shows,
         source: step.message.to_string(),
         at: step.at,
         quote: step.quote.clone(),
-    });
-    let mut evidence: Vec<Evidence> = evidence.collect();
+    }));
     evidence.sort_by(|a, b| (a.at, a.shows).cmp(&(b.at, b.shows)));
     Entry {
         id: favor.id,

@@ -1,6 +1,7 @@
 //! The identity of a person.
 
 use std::fmt::{self, Write};
+use std::num::NonZeroU64;
 
 use serde::{Serialize, Serializer};
 use sha2::{Digest, Sha256};
@@ -9,20 +10,22 @@ use super::{Address, Regime, RegimeSource, Stance};
 
 /// One person, named by a hash of the first of his or her addresses in alphabetical order, so that
 /// the id is the same whatever order mail arrived in.
+///
+/// Kept as one more than its digits, so that the owner or nobody beside it takes no room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PersonId(u64);
+pub struct PersonId(NonZeroU64);
 
 impl PersonId {
     /// The id of the person whose alphabetically first identity key is `address`.
     #[must_use]
     pub fn of(address: &Address) -> Self {
-        Self(short_hash(&["person", address.as_str()]))
+        Self(NonZeroU64::MIN.saturating_add(short_hash(&["person", address.as_str()])))
     }
 }
 
 impl fmt::Display for PersonId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "p{:010x}", self.0)
+        write!(f, "p{:010x}", self.0.get() - 1)
     }
 }
 

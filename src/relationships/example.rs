@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use super::occasions::MeetingContact;
 use super::{Giving, Occasion, OccasionSource, Relationship, Rhythm, Silence, Warmth};
-use crate::conversations::{Answers, Exchange, Party, Standing, ThreadId};
+use crate::conversations::{Answers, Exchange, Few, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, FavorId, FavorState, Kind, Step};
 use crate::ledger::{Balance, Points};
 use crate::observations::cues::{Act, Certainty, Confidence, Due};
@@ -109,14 +109,14 @@ impl Mail {
             topic: "the boat".into(),
             words: 40,
             trusted: true,
-            others: Box::default(),
+            others: Few::default(),
             first: true,
             answers: Answers::Untold,
             quoted: Quoted::default(),
             tagged: false,
             answered_at: None,
             on_list: false,
-            repeated: Box::default(),
+            repeated: Few::default(),
             sensitive: false,
         })
     }

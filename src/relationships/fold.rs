@@ -2,7 +2,7 @@
 //!
 //! It must not know how a figure is found, nor what the owner should do about it.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -18,7 +18,7 @@ use super::warmth::warmth;
 use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, Favor, FavorId};
 use crate::ledger::Account;
-use crate::people::{Person, PersonId, Stance};
+use crate::people::{HashMap, Person, PersonId, Stance};
 
 /// One letter in so many that went through no list shows that two know each other otherwise.
 const ONE_IN_OWN: usize = 5;

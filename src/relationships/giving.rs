@@ -2,8 +2,6 @@
 //!
 //! It must not know worth or balance: it counts favors, it does not weigh them.
 
-use std::collections::HashSet;
-
 use jiff::Timestamp;
 use statrs::function::beta::beta_reg;
 
@@ -13,7 +11,7 @@ use super::relationship::Giving;
 use crate::conversations::{Exchange, Party, Standing};
 use crate::inference::{Basis, Deed, Favor, FavorState};
 use crate::observations::cues::Act;
-use crate::people::PersonId;
+use crate::people::{HashSet, PersonId};
 
 /// The figures of giving with one person, from what is vouched for and lies before `as_of`. All items
 /// must be between the owner and `person`.

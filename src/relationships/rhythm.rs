@@ -84,9 +84,8 @@ pub fn rhythms(
     let today = day_number(today);
     let days: Vec<&ContactDays> = known.values().map(|known| &known.days).collect();
     let summaries: Vec<Summary> = days.iter().map(|days| days.summary(today)).collect();
-    let gaps: Vec<Gaps> = known.values().map(|known| known.gaps.clone()).collect();
 
-    let law = GapLaw::fit(&gaps);
+    let law = GapLaw::fit(known.values().map(|known| &known.gaps));
     let lifetime = Lifetime::fit(&summaries);
     let month = Forecast::learn(&days, &lifetime, today, 30);
     let year = Forecast::learn(&days, &lifetime, today, 365);

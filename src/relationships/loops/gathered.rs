@@ -2,7 +2,7 @@
 //!
 //! It must not know what opens or closes a loop.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Deed, Favor, FavorId, Step};
 use crate::observations::MessageId;
-use crate::people::{Person, PersonId, Regime};
+use crate::people::{HashMap, Person, PersonId, Regime};
 use crate::relationships::loops::days_before;
 use crate::relationships::{Dealings, Policy};
 
@@ -49,15 +49,15 @@ impl<'a> Gathered<'a> {
         recent.sort_by(|a, b| (a.at, &a.message).cmp(&(b.at, &b.message)));
         let mut gathered = Self {
             messages: recent.iter().map(|exchange| (&exchange.message, *exchange)).collect(),
-            threads: HashMap::new(),
+            threads: HashMap::default(),
             between: BTreeMap::new(),
-            subjects: HashMap::new(),
+            subjects: HashMap::default(),
             deeds: BTreeMap::new(),
             meetings: BTreeMap::new(),
             planned,
             favors: favors.iter().filter(|favor| seen(favor.at())).collect(),
             rejected,
-            begun: HashMap::new(),
+            begun: HashMap::default(),
             people,
             as_of,
         };

@@ -57,8 +57,8 @@ pub(super) struct PersonalGapLaw {
 
 impl GapLaw {
     /// The law most likely for these people; those without a completed gap say nothing.
-    pub(super) fn fit(people: &[Gaps]) -> Self {
-        let known: Vec<&Gaps> = people.iter().filter(|gaps| gaps.all.count > 0.0).collect();
+    pub(super) fn fit<'a>(people: impl IntoIterator<Item = &'a Gaps>) -> Self {
+        let known: Vec<&Gaps> = people.into_iter().filter(|gaps| gaps.all.count > 0.0).collect();
         let stride = known.len().div_ceil(FIT_PEOPLE).max(1);
         let sample: Vec<&Gaps> = known.into_iter().step_by(stride).collect();
         let rates = std::array::from_fn(|form| fit_rates(&sample, form));
