@@ -16,6 +16,8 @@ use super::{Case, Draft};
 const BIRTHDAY_AHEAD: i64 = 1;
 /// Days after which a question is no fresh chance any more.
 const FULL_AGE_DAYS: f64 = 5.0;
+/// Characters from which on a subject tells of one matter, wherever it stands.
+const TELLING_CHARS: usize = 8;
 
 impl Case<'_> {
     /// The birthday of somebody close enough, today or tomorrow, with whom there was no contact of the owner's
@@ -57,8 +59,7 @@ impl Case<'_> {
             && open.turn == Party::Owner
             && awaits_mail(&open.quote, age, reach(open));
         // In a list others answer too; and what was said of the very question, by whatever name, is no news.
-        let same = open.topic.contains(&chance.topic) || chance.topic.contains(&open.topic);
-        let own = !self.relationship.listed && !same;
+        let own = !self.relationship.listed && !is_same_matter(&open.topic, &chance.topic);
         let fits = self.among_equals() && own && chance.fit >= self.policy.chance_fit && self.has_name();
         (span.contains(age) && fits && waits && !passed && !is_unkind(&open.quote)).then_some(())?;
         let name = self.called();
@@ -88,5 +89,26 @@ impl Case<'_> {
                 urgency: Urgency::Current,
             },
         })
+    }
+}
+
+/// Whether two subjects are of one matter: they are equal, or one holds the other, as in `Kilns (was: Glazes)`.
+fn is_same_matter(one: &str, other: &str) -> bool {
+    let holds = |long: &str, short: &str| short.chars().count() >= TELLING_CHARS && long.contains(short);
+    one == other || holds(one, other) || holds(other, one)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_that_was_renamed_is_of_the_same_matter() {
+        assert!(is_same_matter("Kilns (was: Glazes that run)", "Glazes that run"));
+        assert!(
+            is_same_matter("Kilns", "Kilns")
+                && !is_same_matter("Kilns", "Kiln")
+                && !is_same_matter("Kilns", "")
+        );
     }
 }
