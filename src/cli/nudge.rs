@@ -164,7 +164,7 @@ fn replay(context: &Context, from: &str, until: &str, out: &mut dyn Write) -> Re
         if at.timestamp() >= until {
             break;
         }
-        loaded.books = journal::fold(&loaded.store, &loaded.config, at.timestamp())?;
+        *loaded.books = journal::fold(&loaded.store, &loaded.config, at.timestamp())?;
         let memory = Memory {
             wishes: letters::wishes(&loaded.store, &loaded.books)?,
             ..letters::remembered(&loaded.books, &said)

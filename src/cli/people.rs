@@ -2,7 +2,6 @@
 
 use std::cmp::Ordering;
 use std::io::Write;
-use std::mem::ManuallyDrop;
 
 use clap::{Args, ValueEnum};
 use jiff::Timestamp;
@@ -99,8 +98,7 @@ impl Sort {
 
 impl People {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
-        // The program ends after this: to take the books apart would be a twentieth of its time.
-        let loaded = ManuallyDrop::new(context.load()?);
+        let loaded = context.load()?;
         let mut rows: Vec<(&Person, &Relationship)> = loaded
             .books
             .relationships

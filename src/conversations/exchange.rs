@@ -113,6 +113,12 @@ impl Exchange {
         self.people.iter().any(|&(id, standing)| id == person && standing > Standing::Aside)
     }
 
+    /// Whether it was for all who read a list, as far as anything tells of one.
+    #[must_use]
+    pub fn is_in_list(&self) -> bool {
+        self.on_list || self.tagged
+    }
+
     /// Whether a span says again what was said before: it is quoted, whatever its marks. `lines` are the hashes of
     /// the lines in which it stands.
     #[must_use]

@@ -285,9 +285,12 @@ fn tells_how(quote: &str) -> bool {
 fn add_deeds(deeds: &mut Vec<Deed>, cue: Cue, exchange: &Exchange, letter: &Told, names: &Names<'_>) {
     let pairs = pairs(cue.act, &cue.bearing, exchange, letter, names);
     // Who is brought together with somebody is hardly told alone, and if, he is told how.
-    let alone = cue.act == Act::Introduction && letter.to.len() + letter.cc.len() < 2;
-    let most = if tells_how(&cue.quote) { LEAST_ANSWER } else { UNCLEAR };
-    let cue = if alone { Cue { confidence: cue.confidence.min(most), ..cue } } else { cue };
+    let cue = if cue.act == Act::Introduction && letter.to.len() + letter.cc.len() < 2 {
+        let most = if tells_how(&cue.quote) { LEAST_ANSWER } else { UNCLEAR };
+        Cue { confidence: cue.confidence.min(most), ..cue }
+    } else {
+        cue
+    };
     let Some((&pair, others)) = pairs.split_last() else { return };
     for &pair in others {
         deeds.push(deed(exchange, letter, cue.clone(), pair));

@@ -19,7 +19,7 @@ pub(super) fn drop_what_strangers_gave(favors: &mut Vec<Favor>, exchanges: &[Exc
         own.flat_map(|exchange| &exchange.people).map(|&(person, _)| person).collect();
     let begun: HashSet<&ThreadId> = exchanges
         .iter()
-        .filter(|exchange| exchange.first && !exchange.on_list && !exchange.tagged)
+        .filter(|exchange| exchange.first && !exchange.is_in_list())
         .map(|exchange| &exchange.thread)
         .collect();
     favors.retain(|favor| {

@@ -173,7 +173,7 @@ fn fold(
 
 /// Whether all but a few letters went through mailing lists; the first ones may have lost the tag.
 fn is_listed(exchanges: &[&Exchange]) -> bool {
-    let own = exchanges.iter().filter(|exchange| !exchange.tagged && !exchange.on_list).count();
+    let own = exchanges.iter().filter(|exchange| !exchange.is_in_list()).count();
     !exchanges.is_empty() && own * ONE_IN_OWN < exchanges.len()
 }
 

@@ -60,5 +60,10 @@ pub(super) fn days_before(at: Timestamp, days: i32) -> Timestamp {
     at.checked_sub(SignedDuration::from_hours(24 * i64::from(days))).unwrap_or(Timestamp::MIN)
 }
 
+/// Whether something is at least `from` and at most `until` days old.
+pub(super) fn aged(at: Timestamp, as_of: Timestamp, from: i32, until: i32) -> bool {
+    at <= days_before(as_of, from) && at >= days_before(as_of, until)
+}
+
 #[cfg(test)]
 mod tests;

@@ -43,7 +43,7 @@ impl Case<'_> {
     }
 
     /// "You two have been in touch 23 times since 2 October 2024."
-    pub(super) fn acquaintance_sentence(&self) -> String {
+    fn acquaintance_sentence(&self) -> String {
         let relationship = self.relationship;
         let since = self.today.day_of(relationship.first_contact);
         format!("You two have been in touch {} since {since}.", times(relationship.occasions))

@@ -45,9 +45,9 @@ const KEEPS: [Act; 8] = [
     Act::Decline,
 ];
 
-/// Minutes after which another word of who promised something for no day tells that it is done, or need not be; so few
-/// words tell it at any time.
+/// Minutes after which another word of who promised something for no day tells that it is done, or need not be.
 const DONE_MINUTES: i64 = 30;
+/// Words up to which such a word tells it at any time.
 const FEW_WORDS: u32 = 20;
 
 /// Whether a request was answered: in its conversation by the one whose turn it is (of several, by any of
@@ -133,9 +133,8 @@ pub(super) fn promise_kept(deed: &Deed, gathered: &Gathered<'_>, policy: &Policy
         // What is promised for no day may be done at once; then the next word tells of it.
         let soon = deed.due.is_none();
         let late = |later: &Exchange| {
-            let brief = later.words <= FEW_WORDS && later.by == deed.by;
             let waited = later.at.duration_since(deed.at).as_mins() >= DONE_MINUTES;
-            later.day > promise.day || (soon && (waited || brief))
+            later.day > promise.day || (soon && (waited || later.words <= FEW_WORDS))
         };
         gathered
             .thread_after(&deed.thread, deed.at)

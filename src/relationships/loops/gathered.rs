@@ -139,16 +139,12 @@ impl<'a> Gathered<'a> {
 
     /// Whether the owner wrote to a person in a conversation before this message.
     pub(super) fn had_written_to(&self, person: PersonId, exchange: &Exchange) -> bool {
-        let thread = self.threads.get(&exchange.thread).into_iter().flatten();
-        let mut before = thread.take_while(|other| other.at < exchange.at);
-        before.any(|other| other.by == Party::Owner && other.is_between(person))
+        owner_wrote(self.threads.get(&exchange.thread), person, exchange.at)
     }
 
     /// Whether the owner had written to a person before this message.
     pub(super) fn is_acquainted(&self, person: PersonId, exchange: &Exchange) -> bool {
-        let between = self.between.get(&person).into_iter().flatten();
-        let mut before = between.take_while(|other| other.at < exchange.at);
-        before.any(|other| other.by == Party::Owner && other.is_between(person))
+        owner_wrote(self.between.get(&person), person, exchange.at)
     }
 
     /// Whether the conversation of a message began with a person's letter, or with one of the owner's to that person.
@@ -261,6 +257,12 @@ impl<'a> Gathered<'a> {
     pub(super) fn topic(&self, step: &Step) -> String {
         self.message(&step.message).map_or_else(String::new, |exchange| exchange.topic.to_string())
     }
+}
+
+/// Whether one of these messages before an instant, in the order of time, is the owner's to a person.
+fn owner_wrote(messages: Option<&Vec<&Exchange>>, person: PersonId, at: Timestamp) -> bool {
+    let mut before = messages.into_iter().flatten().take_while(|message| message.at < at);
+    before.any(|message| message.by == Party::Owner && message.is_between(person))
 }
 
 /// What of a list in the order of time comes after that which is `before`.

@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::closing::{offer_taken_up, promise_kept, request_answered};
-use super::days_before;
 use super::gathered::Gathered;
 use super::odds::Habits;
 use super::promising::{is_conditional, is_in_person, is_unbound, promises};
 use super::thanking::thanks_owed;
 use super::words::{asks_for_word, asks_to_meet, is_courtesy, is_message, is_momentary, is_rhetorical};
+use super::{aged, days_before};
 use crate::conversations::{Exchange, Party, Standing, ThreadId};
 use crate::inference::{Basis, Deed, Favor, Kind, Step};
 use crate::observations::cues::{Act, Due, Sign};
@@ -101,16 +101,13 @@ pub(super) fn is_alone(exchange: &Exchange) -> bool {
 fn is_meant(deed: &Deed, exchange: &Exchange, gathered: &Gathered<'_>) -> bool {
     let person = deed.person();
     let named = exchange.people.iter().any(|&(id, how)| id == person && how == Standing::Named);
-    if named {
-        return !is_in_list(exchange) || gathered.is_acquainted(person, exchange);
+    if exchange.is_in_list() {
+        let theirs =
+            || gathered.had_written_to(person, exchange) && gathered.is_begun_between(person, exchange);
+        (named && gathered.is_acquainted(person, exchange)) || theirs()
+    } else {
+        named || gathered.had_written_to(person, exchange)
     }
-    let of_the_two = || !is_in_list(exchange) || gathered.is_begun_between(person, exchange);
-    gathered.had_written_to(person, exchange) && of_the_two()
-}
-
-/// Whether all who read a list read the message.
-pub(super) fn is_in_list(exchange: &Exchange) -> bool {
-    exchange.on_list || exchange.tagged
 }
 
 /// Whether words that look like an act open nothing: a turn of phrase, a question out of curiosity, words to somebody
@@ -252,9 +249,4 @@ fn taken_up_in_sight(done: &Step, introducer: PersonId, gathered: &Gathered<'_>)
     let read = gathered.between_after(introducer, done.at).any(|word| word.by == Party::Owner)
         || gathered.thread_after(&message.thread, done.at).any(|word| word.others.contains(&introducer));
     read && gathered.dealt_with(&message.others, done.at)
-}
-
-/// Whether something is at least `from` and at most `until` days old.
-pub(super) fn aged(at: Timestamp, as_of: Timestamp, from: i32, until: i32) -> bool {
-    at <= days_before(as_of, from) && at >= days_before(as_of, until)
 }

@@ -132,42 +132,6 @@ const PROMISING: [&str; 22] = [
 ];
 /// So few words promise nothing by themselves.
 const FEW_WORDS: usize = 3;
-/// What one says that one will do without saying who.
-const WILL_WITHOUT_WHO: [&str; 33] = [
-    "will do",
-    "will send",
-    "will get",
-    "will check",
-    "will let",
-    "will call",
-    "will fix",
-    "will try",
-    "will look",
-    "will ask",
-    "will see",
-    "will have a",
-    "will have it",
-    "will forward",
-    "will bring",
-    "will take",
-    "will update",
-    "will follow",
-    "will keep",
-    "will come",
-    "will email",
-    "will e-mail",
-    "will mail",
-    "will pass",
-    "will make",
-    "will put",
-    "will add",
-    "will read",
-    "will review",
-    "will talk",
-    "will write",
-    "will be back",
-    "will be sure",
-];
 /// Words of not doing it.
 const NOT_TO_BE: [&str; 12] = [
     "won't ",
@@ -192,10 +156,9 @@ pub(super) fn promises(deed: &Deed) -> bool {
 
 fn says_so(quote: &str) -> bool {
     let wording = Wording::of(quote);
-    let says =
-        wording.holds(&PROMISING) || wording.begins(&["going to "]) || wording.begins(&WILL_WITHOUT_WHO);
-    // "On it." promises by what it answers; "will work" is said of a thing.
-    let short = wording.words().count() <= FEW_WORDS && !wording.begins(&["will "]);
+    let says = wording.holds(&PROMISING) || wording.begins(&["will ", "going to "]);
+    // "On it." promises by what it answers.
+    let short = wording.words().count() <= FEW_WORDS;
     short || (says && !wording.holds(&NOT_TO_BE))
 }
 

@@ -4,10 +4,10 @@
 
 use jiff::Timestamp;
 
+use super::aged;
 use super::closing::thanked_after;
 use super::gathered::Gathered;
-use super::opening::{aged, is_in_list};
-use crate::conversations::Party;
+use crate::conversations::{Exchange, Party};
 use crate::inference::{Deed, Favor, FavorState, Kind, Step};
 use crate::observations::cues::{Act, Wording};
 use crate::relationships::Policy;
@@ -77,7 +77,7 @@ fn is_talk(favor: &Favor, gathered: &Gathered<'_>) -> bool {
 
 /// Whether it is what one who knows says in a list, for all who read there.
 fn is_for_all(favor: &Favor, done: &Step, gathered: &Gathered<'_>) -> bool {
-    says_or_does(favor.kind) && gathered.message(&done.message).is_some_and(is_in_list)
+    says_or_does(favor.kind) && gathered.message(&done.message).is_some_and(Exchange::is_in_list)
 }
 
 /// Whether a favor lies in what is said or done, and not in what is given or granted.
