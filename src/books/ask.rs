@@ -11,6 +11,8 @@ use super::{Books, Trace};
 
 /// What somebody knew so many days ago counts half.
 const KNOWLEDGE_HALF_LIFE_DAYS: f64 = 4.0 * 365.0;
+/// A sign that holds one of a topic's two words says one part in two to this power of what the whole says.
+const WHOLENESS: i32 = 3;
 /// Signs named of each person.
 const MAX_ABOUT: usize = 3;
 /// Received so much more than given, in points, and a small gift comes before the next ask.
@@ -52,12 +54,15 @@ pub enum Begin<'a> {
 #[must_use]
 pub fn knowers<'a>(books: &'a Books, traces: &'a [Trace], hits: &[(usize, f64, usize)]) -> Vec<Knower<'a>> {
     let mut signs: BTreeMap<PersonId, Vec<(f64, &Trace)>> = BTreeMap::new();
-    for &(index, relevance, _) in hits {
+    // Who speaks of the whole topic goes before who speaks of a part: "regular expressions" are no "expressions".
+    let most = hits.iter().map(|&(.., held)| held).max().unwrap_or(0).max(1);
+    for &(index, relevance, held) in hits {
+        let whole = (held as f64 / most as f64).powi(WHOLENESS);
         let Some(trace) = traces.get(index) else { continue };
         let Party::Person(person) = trace.who else { continue };
         let days = books.as_of.duration_since(trace.at).as_secs_f64() / 86_400.0;
         let fresh = 0.5_f64.powf(days.max(0.0) / KNOWLEDGE_HALF_LIFE_DAYS);
-        signs.entry(person).or_default().push((relevance * trace.shows.weight() * fresh, trace));
+        signs.entry(person).or_default().push((relevance * whole * trace.shows.weight() * fresh, trace));
     }
     let known = |(person, mut signs): (PersonId, Vec<(f64, &'a Trace)>)| {
         let (person, relationship) = (books.directory.person(person)?, books.relationship(person)?);

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use super::closing::{offer_taken_up, promise_kept, request_answered};
 use super::gathered::Gathered;
 use super::odds::Habits;
-use super::promising::{is_conditional, is_in_person, is_unbound, promises};
+use super::promising::{is_conditional, is_in_person, is_unbound, mends, promises};
 use super::thanking::thanks_owed;
 use super::words::{asks_for_word, asks_to_meet, is_courtesy, is_message, is_momentary, is_rhetorical};
 use super::{aged, days_before};
@@ -22,6 +22,9 @@ use crate::relationships::{Loop, LoopKind, Policy};
 
 /// Days after an introduction within which a word to the introducer is the thanks for it, not news of it.
 const THANKS_FOR_INTRODUCTION_DAYS: i32 = 1;
+
+/// Days within which a slip is mended.
+const MENDED_WITHIN_DAYS: i64 = 1;
 
 /// Loops that an act opened and nothing closed.
 pub(super) fn of_deeds(gathered: &Gathered<'_>, as_of: Timestamp, today: Date, policy: &Policy) -> Vec<Loop> {
@@ -36,7 +39,7 @@ pub(super) fn of_deeds(gathered: &Gathered<'_>, as_of: Timestamp, today: Date, p
             _ => promise_kept(deed, gathered, policy),
         };
         // What is cheap to know comes first: most acts are long past.
-        if lapsed(deed, exchange.day, lapse_days, today, policy) || is_idle(deed, gathered) || is_closed() {
+        if lapsed(deed, exchange, lapse_days, today, policy) || is_idle(deed, gathered) || is_closed() {
             continue;
         }
         let p_open = match deed.act {
@@ -146,8 +149,9 @@ fn takes_over(due: Due, deed: &Deed, day: Date, before: Option<Due>) -> bool {
 
 /// Whether a loop is too old to keep. A day that was named decides: what was meant for tonight is over sooner
 /// than what was meant for next month. Without one, what asks for no word back ("please update the list") is
-/// done without one and soon, and what is of the moment ("I'll call you in the morning") passes with it.
-fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy) -> bool {
+/// done without one and soon, and what is of the moment ("I'll call you in the morning") passes with it. Who says in a
+/// list that he will mend a slip mends it then: nobody in particular waits for it.
+fn lapsed(deed: &Deed, exchange: &Exchange, lapse_days: i32, today: Date, policy: &Policy) -> bool {
     // What was for an occasion is over with it.
     if deed.occasion.is_some_and(|day| day < today) {
         return true;
@@ -155,6 +159,10 @@ fn lapsed(deed: &Deed, day: Date, lapse_days: i32, today: Date, policy: &Policy)
     let past = |from: Date, days: i64| days_between(from, today) > days;
     let least = i64::from(policy.least_grace_days);
     let silent = deed.act == Act::Request && !asks_for_word(&deed.quote);
+    let day = exchange.day;
+    if deed.act == Act::Promise && exchange.is_in_list() && mends(&deed.quote) {
+        return past(deed.due.map_or(day, |due| due.date), MENDED_WITHIN_DAYS);
+    }
     if let Some(due) = deed.due {
         let most = i64::from(policy.overdue_grace_days);
         let over = is_momentary(&deed.quote) || (deed.act == Act::Promise && is_in_person(&deed.quote));

@@ -106,10 +106,15 @@ const IN_PERSON: [&str; 8] = [
 /// Words for something that is to come first.
 const WAITING: [&str; 6] = ["send me", "let me know", "tell me", "give me", "just send", "show me"];
 /// Words without which an English sentence promises nothing.
-const PROMISING: [&str; 22] = [
+const PROMISING: [&str; 26] = [
     "i'll",
     "i will",
-    "ill ",
+    // "Thanks, ill send it", but not "still" and "will".
+    ", ill ",
+    ". ill ",
+    " and ill ",
+    " but ill ",
+    " so ill ",
     "we'll",
     "we will",
     "i shall",
@@ -130,8 +135,22 @@ const PROMISING: [&str; 22] = [
     "you'll have",
     "you will have",
 ];
+/// How a sentence without its subject begins that promises something.
+const BEGINNINGS: [&str; 3] = ["will ", "going to ", "ill "];
+/// How one begins that says what a thing will do.
+const OF_A_THING: [&str; 6] =
+    ["will be ", "will work", "will look", "will need", "will probably ", "will likely "];
 /// So few words promise nothing by themselves.
 const FEW_WORDS: usize = 3;
+/// Verbs of mending what somebody reported.
+const MENDS: [&str; 12] = [
+    "fix", "correct", "change", "commit", "update", "edit", "remove", "add", "mend", "apply", "merge",
+    "revert",
+];
+/// Words of what takes its time: it is tried or looked into first, or waits for something.
+const TAKES_TIME: [&str; 9] = ["try", "see", "look", "check", "track", "find", "think", "when", "after"];
+/// What takes more words to tell is no slip.
+const MOST_WORDS_OF_MENDING: usize = 12;
 /// Words of not doing it.
 const NOT_TO_BE: [&str; 12] = [
     "won't ",
@@ -156,10 +175,16 @@ pub(super) fn promises(deed: &Deed) -> bool {
 
 fn says_so(quote: &str) -> bool {
     let wording = Wording::of(quote);
-    let says = wording.holds(&PROMISING) || wording.begins(&["will ", "going to "]);
+    let says = wording.holds(&PROMISING) || wording.begins(&BEGINNINGS);
     // "On it." promises by what it answers.
     let short = wording.words().count() <= FEW_WORDS;
-    short || (says && !wording.holds(&NOT_TO_BE))
+    (short || (says && !wording.holds(&NOT_TO_BE))) && !wording.begins(&OF_A_THING)
+}
+
+/// Whether a promise is to mend a slip that somebody reported ("Thanks, I'll fix it").
+pub(super) fn mends(quote: &str) -> bool {
+    let wording = Wording::of(quote);
+    wording.has(&MENDS) && !wording.has(&TAKES_TIME) && wording.words().count() <= MOST_WORDS_OF_MENDING
 }
 
 /// Whether a promise only says how one will go on, or which of several one takes, so that no deed keeps it.
@@ -244,9 +269,16 @@ mod tests {
 
     #[test]
     fn a_promise_says_that_somebody_will_do_it() {
-        for quote in
-            ["I'll mend it.", "Will do.", "Will check the keel today", "Let me ask Ben.", "On it.", ""]
-        {
+        for quote in [
+            "I'll mend it.",
+            "Will do.",
+            "Will check the keel today",
+            "Let me ask Ben.",
+            "On it.",
+            "Ill do it today",
+            "Thanks, ill mend the fence",
+            "",
+        ] {
             assert!(says_so(quote), "{quote}");
         }
         for quote in [
@@ -255,8 +287,21 @@ mod tests {
             "I won't buy it.",
             "I have never seen one, so it's unlikely I'll mend it by May.",
             "I doubt that I'll get to it.",
+            "Will work",
+            "It will probably leak at the seam",
+            "She is still ill at ease",
         ] {
             assert!(!says_so(quote), "{quote}");
+        }
+    }
+
+    #[test]
+    fn a_slip_is_mended_at_once_but_not_what_is_tried_first() {
+        for quote in ["Thanks, I'll fix it.", "Yes, I will correct the link", "I'll update the two pages."] {
+            assert!(mends(quote), "{quote}");
+        }
+        for quote in ["I'll try to fix it.", "I'll look at it", "I'll fix it when the rain stops."] {
+            assert!(!mends(quote), "{quote}");
         }
     }
 
