@@ -26,9 +26,10 @@ use jiff::civil::Date;
 use crate::conversations::{self, Correspondence, Exchange, OneSided, OwnAddress, Party, correspondence};
 use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
-use crate::ledger::{self, Entry, Ruling, RulingRecord, Status};
+use crate::ledger::{self, Entry, Inferred, Ruling, RulingRecord, Status};
 use crate::observations::Facts;
 use crate::observations::calendar::CalendarObject;
+use crate::observations::cues::Confidence;
 use crate::people::{
     self, Address, Birthday, Card, Directory, HashSet, Identity, Mailbox, Person, PersonId, Society,
 };
@@ -85,6 +86,8 @@ pub struct Books {
     pub ledger_policy: ledger::Policy,
     /// The policy that measured the relationships.
     pub relationship_policy: relationships::Policy,
+    /// How sure the inference by itself was of the favors that the owner's rulings on others made more or less sure.
+    untaught: BTreeMap<FavorId, Confidence>,
     /// Messages between the owner and people, by time and id.
     exchanges: Vec<Exchange>,
     /// Addresses that may be further ones of the owner's.
@@ -132,12 +135,15 @@ impl Books {
         let people = directory.people();
         let deeds = inference::deeds(&exchanges, heard.told(), &directory, &policies.correspondence.owner);
         let mut favors = inference::favors(&exchanges, &deeds, people, &policies.episodes, as_of);
-        ledger::learn(&mut favors, &rulings, policies.ledger.least_confidence);
-        let entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
+        let untaught = ledger::learn(&mut favors, &rulings, policies.ledger.least_confidence);
+        let mut entries = ledger::post(&favors, &rulings, &directory, &policies.ledger, as_of);
 
         let mut contacts = contacts(&meetings, &directory, policies);
         let zone = &policies.correspondence.zone;
         contacts.extend(entered::contacts(&entries, &exchanges, &contacts, zone));
+        let rejected = ledger::rejected(&favors, &entries);
+        // What he entered with somebody with whom nothing is counted was contact, and stands in no account.
+        entries.retain(|entry| people.get(&entry.person).is_some_and(|person| person.tally));
         let is_contact = |letter: &&Exchange| policies.relationships.is_contact(letter);
         let occasions = relationships::occasions(exchanges.iter().filter(is_contact), &contacts);
         let dealings = Dealings {
@@ -147,7 +153,7 @@ impl Books {
             occasions: &occasions,
             deeds: &deeds,
             favors: &favors,
-            rejected: &ledger::rejected(&favors, &entries),
+            rejected: &rejected,
             accounts: &ledger::accounts(&entries, &policies.ledger, as_of),
             planned: &planned(&meetings, &directory),
         };
@@ -166,6 +172,7 @@ impl Books {
             relationships,
             ledger_policy: policies.ledger.clone(),
             relationship_policy: policies.relationships.clone(),
+            untaught,
             exchanges,
             own,
             one_sided,
@@ -221,6 +228,14 @@ impl Books {
     #[must_use]
     pub fn favor_count(&self) -> u64 {
         self.favors_posted().count() as u64
+    }
+
+    /// What the inference by itself took an entry for; nothing where the owner alone sees a favor.
+    #[must_use]
+    pub fn inferred(&self, entry: &Entry) -> Option<Inferred> {
+        let favor = self.favor(entry.id)?;
+        let confidence = self.untaught.get(&favor.id).copied().unwrap_or(favor.confidence);
+        Some(Inferred { kind: favor.kind, confidence })
     }
 
     /// The favor that an entry posts.

@@ -17,4 +17,4 @@ pub use decay::{HalfLife, decayed};
 pub use entry::{Balance, Direction, Entry, Evidence, Points, Status};
 pub use learning::{Lesson, learn, lessons};
 pub use posting::{LEAST_CONFIDENCE, Policy, post, rejected, ruling_address};
-pub use ruling::{Part, Ruling, RulingId, RulingRecord, Subject, Verdict, Wish};
+pub use ruling::{Inferred, Part, Ruling, RulingId, RulingRecord, Subject, Verdict, Wish};

@@ -21,3 +21,4 @@ pub mod progress;
 mod replies;
 pub mod run;
 mod silence;
+pub mod subjects;

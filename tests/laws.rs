@@ -96,7 +96,8 @@ impl Disk {
 
 /// The ruling on an entry as the owner would make it.
 fn ruling(books: &Books, entry: &Entry, verdict: Verdict) -> RulingRecord {
-    let subject = Subject::of(entry, ruling_address(&books.directory, entry.person).unwrap());
+    let address = ruling_address(&books.directory, entry.person).unwrap();
+    let subject = Subject::of(entry, address, books.inferred(entry));
     RulingRecord { at: "2026-03-30T00:00:00Z".parse().unwrap(), ruling: Ruling::Entry { subject, verdict } }
 }
 

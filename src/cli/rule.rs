@@ -10,8 +10,9 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use crate::books::Books;
 use crate::inference::{Basis, Kind};
-use crate::ledger::{Entry, Part, Points, Policy, Ruling, Status, Subject, Verdict, ruling_address};
+use crate::ledger::{Entry, Part, Points, Policy, Ruling, Status, Verdict};
 use crate::people::{Address, Regime, Stance};
+use crate::service::subjects::subject;
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
@@ -256,8 +257,16 @@ fn on_entry(
     out: &mut dyn Write,
 ) -> Result<(), CliError> {
     let entry = find_entry(&loaded.books, id)?;
-    let address = ruling_address(&loaded.books.directory, entry.person)
+    let subject = subject(&loaded.store, &loaded.books, entry)?
         .ok_or_else(|| CliError::NotFound(format!("entry {id} has nobody on the other side")))?;
+    let parts = parts(&loaded.books, entry);
+    if !parts.is_empty() {
+        let parts = parts.join(" and ");
+        return Err(CliError::Usage(format!(
+            "{} is split into {parts}: rule on these, or take the split back (`goodwill rule list`)",
+            entry.id
+        )));
+    }
     if let Some(already) = already(entry, &verdict) {
         return record::nothing_new(context, &format!("{}: {already}", entry.id), out);
     }
@@ -265,8 +274,12 @@ fn on_entry(
     if matches!(verdict, Verdict::Repaid(thousandths) if thousandths > most.thousandths()) {
         return Err(CliError::Usage(format!("{} is worth {most}: no more of it can be made good", entry.id)));
     }
-    let subject = Subject::of(entry, address);
     record(context, loaded, Ruling::Entry { subject, verdict }, out)
+}
+
+/// The ids of the favors that the owner saw in an entry.
+fn parts(books: &Books, entry: &Entry) -> Vec<String> {
+    books.entries.iter().filter(|part| part.is_part_of(entry)).map(|part| part.id.to_string()).collect()
 }
 
 /// What an entry is already, where a verdict says nothing new of it.

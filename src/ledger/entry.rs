@@ -107,11 +107,14 @@ impl Status {
     }
 }
 
+/// What the evidence of a part shows: the owner split the whole.
+pub(super) const SPLIT: &str = "split";
+
 /// One message (or meeting, or the owner's word) that an entry rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Evidence {
-    /// What it shows: asked, offered, promised, done, thanked, declined; or the owner's word: said, forgiven,
-    /// repaid.
+    /// What it shows: asked, offered, promised, done, thanked, declined; seen, where that is not told any more; or the
+    /// owner's word: said, split, forgiven, repaid.
     pub shows: &'static str,
     /// The message's id, or the ruling's.
     pub source: String,
@@ -130,7 +133,7 @@ impl Evidence {
     /// Whether it is the owner's word, not a message.
     #[must_use]
     pub fn is_ruling(&self) -> bool {
-        matches!(self.shows, "said" | "forgiven" | "repaid")
+        matches!(self.shows, "said" | SPLIT | "forgiven" | "repaid")
     }
 }
 
@@ -157,6 +160,20 @@ pub struct Entry {
     pub status: Status,
     /// What it rests on, oldest first.
     pub evidence: Vec<Evidence>,
+}
+
+impl Entry {
+    /// Whether it is one of the favors that the owner saw in another entry.
+    #[must_use]
+    pub fn is_part(&self) -> bool {
+        self.evidence.iter().any(|step| step.shows == SPLIT)
+    }
+
+    /// Whether it is one of the favors that the owner saw in this one.
+    #[must_use]
+    pub fn is_part_of(&self, whole: &Self) -> bool {
+        self.is_part() && !whole.is_part() && self.evidence.starts_with(&whole.evidence)
+    }
 }
 
 /// What was given less what was received, decayed to an instant.

@@ -52,50 +52,96 @@ impl Lesson {
     }
 }
 
-/// What the rulings teach of each kind of the favors that were inferred. Of several rulings on one entry the
-/// latest counts, and none before the owner had the kind unlearnt.
+/// What the rulings teach of each kind of the favors that were inferred. All rulings on one entry together are one
+/// word on it, and none counts from before the owner had the kind unlearnt. What stands by his word alone teaches
+/// nothing of the inference.
 #[must_use]
 pub fn lessons(favors: &[Favor], rulings: &[RulingRecord]) -> BTreeMap<Kind, Lesson> {
-    let mut latest: BTreeMap<FavorId, (&Subject, bool)> = BTreeMap::new();
+    let mut judged: Vec<Judged<'_>> = Vec::new();
     for record in rulings {
         match &record.ruling {
-            Ruling::Entry { subject, verdict } => {
-                latest.insert(subject.favor_id(), (subject, is_right(subject, verdict)));
+            Ruling::Entry { subject, verdict } if !subject.messages.is_empty() => {
+                match judged.iter_mut().find(|known| known.is_on(subject)) {
+                    Some(known) => known.hear(verdict),
+                    None => {
+                        let mut first = Judged::of(subject);
+                        first.hear(verdict);
+                        judged.push(first);
+                    }
+                }
             }
             Ruling::Unlearn { kind } => {
-                latest.retain(|_, (subject, _)| kind.is_some_and(|kind| subject.kind != kind));
+                judged.retain(|known| kind.is_some_and(|kind| known.inferred != kind));
             }
             _ => {}
         }
     }
-    let sure: BTreeMap<FavorId, Confidence> =
-        favors.iter().map(|favor| (favor.id, favor.confidence)).collect();
+    let sure: BTreeMap<FavorId, Confidence> = if judged.iter().all(|known| known.subject.inferred.is_some()) {
+        BTreeMap::new()
+    } else {
+        favors.iter().map(|favor| (favor.id, favor.confidence)).collect()
+    };
     let mut lessons: BTreeMap<Kind, Lesson> = BTreeMap::new();
-    for (id, (subject, right)) in latest {
-        let lesson = lessons.entry(subject.kind).or_default();
-        lesson.sure += u32::from(sure.get(&id).unwrap_or(&UNTOLD).thousandths());
-        *(if right { &mut lesson.right } else { &mut lesson.wrong }) += 1;
+    for known in judged {
+        let lesson = lessons.entry(known.inferred).or_default();
+        // How sure it was when he said so, that the same word teaches the same as of every instant.
+        let then = known.subject.inferred.map(|inferred| inferred.confidence);
+        let then = then.or_else(|| sure.get(&known.subject.favor_id()).copied()).unwrap_or(UNTOLD);
+        lesson.sure += u32::from(then.thousandths());
+        *(if known.is_right() { &mut lesson.right } else { &mut lesson.wrong }) += 1;
     }
     lessons
 }
 
-fn is_right(subject: &Subject, verdict: &Verdict) -> bool {
-    match verdict {
-        Verdict::Reject => false,
-        Verdict::Kind(kind) => *kind == subject.kind,
-        Verdict::Confirm
-        | Verdict::Worth(_)
-        | Verdict::Person(_)
-        | Verdict::Split(_)
-        | Verdict::Forgive
-        | Verdict::Repaid(_) => true,
+/// What the owner said of one inferred entry.
+struct Judged<'a> {
+    /// The entry when he first ruled on it.
+    subject: &'a Subject,
+    /// What it was inferred to be.
+    inferred: Kind,
+    /// What it is by his word.
+    kind: Kind,
+    is_rejected: bool,
+}
+
+impl<'a> Judged<'a> {
+    fn of(subject: &'a Subject) -> Self {
+        let inferred = subject.inferred.map_or(subject.kind, |inferred| inferred.kind);
+        Self { subject, inferred, kind: subject.kind, is_rejected: false }
+    }
+
+    /// Whether it is the entry of this subject, be it under another name since more is known of who is who.
+    fn is_on(&self, subject: &Subject) -> bool {
+        let own = self.subject;
+        own.id == subject.id
+            || own.direction == subject.direction
+                && own.quote == subject.quote
+                && own.messages == subject.messages
+                && self.kind == subject.kind
+    }
+
+    fn hear(&mut self, verdict: &Verdict) {
+        self.is_rejected = *verdict == Verdict::Reject;
+        if let Verdict::Kind(kind) = verdict {
+            self.kind = *kind;
+        }
+    }
+
+    fn is_right(&self) -> bool {
+        !self.is_rejected && self.kind == self.inferred
     }
 }
 
 /// Lets favors be as sure as the rulings on others of their kind make them. A favor that this makes less likely
-/// than not is unclear, and so is every one that is less sure than `least`, with the rulings and without them.
-pub fn learn(favors: &mut [Favor], rulings: &[RulingRecord], least: Confidence) {
+/// than not is unclear, and so is every one that is less sure than `least`, with the rulings and without them. Gives
+/// how sure the inference by itself was of those that were moved.
+pub fn learn(
+    favors: &mut [Favor],
+    rulings: &[RulingRecord],
+    least: Confidence,
+) -> BTreeMap<FavorId, Confidence> {
     let lessons = lessons(favors, rulings);
+    let mut before = BTreeMap::new();
     for favor in favors {
         let learnt =
             lessons.get(&favor.kind).map_or(favor.confidence, |lesson| lesson.apply(favor.confidence));
@@ -108,8 +154,12 @@ pub fn learn(favors: &mut [Favor], rulings: &[RulingRecord], least: Confidence) 
             favor.basis = Basis::Unclear;
             favor.basis_reasons = vec![reason];
         }
-        favor.confidence = learnt;
+        if learnt != favor.confidence {
+            before.insert(favor.id, favor.confidence);
+            favor.confidence = learnt;
+        }
     }
+    before
 }
 
 #[cfg(test)]

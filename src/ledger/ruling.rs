@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::inference::{FavorId, Kind};
+use crate::observations::cues::Confidence;
 use crate::people::{Address, Regime, Stance, Tombstones, short_hash};
 
 use super::{Direction, Entry};
@@ -40,12 +41,11 @@ impl RulingRecord {
     #[must_use]
     pub fn without(mut self, forgotten: &Tombstones) -> Option<Self> {
         let address = match &mut self.ruling {
-            Ruling::Entry { verdict, .. }
-                if verdict.person().is_some_and(|person| forgotten.holds(person)) =>
-            {
-                return None;
-            }
-            Ruling::Entry { subject, .. } => {
+            Ruling::Entry { subject, verdict } => {
+                // It is still no favor with the person of whom it was inferred.
+                if verdict.person().is_some_and(|person| forgotten.holds(person)) {
+                    *verdict = Verdict::Reject;
+                }
                 subject.messages.retain(|message| !forgotten.holds_message(message));
                 blank(&mut subject.quote, forgotten);
                 &subject.address
@@ -238,29 +238,43 @@ pub struct Subject {
     pub kind: Kind,
     /// When.
     pub at: Timestamp,
-    /// The messages it rested on.
+    /// The messages it rested on; none of what stands by the owner's word alone, which is found by its id.
     pub messages: Vec<String>,
     /// The words it rested on.
     pub quote: String,
+    /// What the inference by itself took it for; nothing where it saw none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub inferred: Option<Inferred>,
+}
+
+/// What the inference took a favor for before the owner said anything of it or of others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inferred {
+    /// What.
+    pub kind: Kind,
+    /// How surely.
+    pub confidence: Confidence,
 }
 
 impl Subject {
-    /// The subject of a ruling on an entry with the person of this address.
+    /// The subject of a ruling on an entry with the person of this address, of whom so much was inferred.
     #[must_use]
-    pub fn of(entry: &Entry, address: Address) -> Self {
-        let quotes = entry.evidence.iter().map(|step| &step.quote);
+    pub fn of(entry: &Entry, address: Address, inferred: Option<Inferred>) -> Self {
+        let rests_on = if entry.is_part() { &[][..] } else { &entry.evidence };
+        let rests_on = || rests_on.iter().filter(|step| !step.is_ruling());
         Self {
             id: entry.id.digits(),
             address,
             direction: entry.direction,
             kind: entry.kind,
             at: entry.at,
-            messages: entry.evidence.iter().filter(|e| !e.is_ruling()).map(|e| e.source.clone()).collect(),
-            quote: quotes
-                .into_iter()
+            messages: rests_on().map(|step| step.source.clone()).collect(),
+            quote: rests_on()
+                .map(|step| &step.quote)
                 .find(|quote| !quote.is_empty())
                 .map(ToString::to_string)
                 .unwrap_or_default(),
+            inferred,
         }
     }
 

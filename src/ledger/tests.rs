@@ -79,6 +79,7 @@ fn ruling(favor: &Favor, verdict: Verdict) -> RulingRecord {
         at: favor.at(),
         messages: favor.steps().map(|(_, step)| step.message.to_string()).collect(),
         quote: "here it is".into(),
+        inferred: None,
     };
     RulingRecord { at: at(50), ruling: Ruling::Entry { subject, verdict } }
 }

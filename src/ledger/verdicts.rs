@@ -1,11 +1,12 @@
 //! The owner's verdicts on entries, and what he enters by hand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::inference::{Basis, FavorId, favor_id};
 use crate::observations::cues::Confidence;
 use crate::people::{Directory, PersonId};
 
+use super::entry::SPLIT;
 use super::{
     Direction, Entry, Evidence, Part, Points, Policy, Ruling, RulingRecord, Status, Subject, Verdict,
 };
@@ -17,6 +18,8 @@ pub(super) struct Index {
     positions: BTreeMap<FavorId, usize>,
     /// By position. They stand until he gives another: the kind may change, or what was rejected be confirmed.
     worths: BTreeMap<usize, Points>,
+    /// Positions of those that live on in their parts.
+    split: BTreeSet<usize>,
 }
 
 impl Index {
@@ -37,7 +40,8 @@ impl Index {
 }
 
 /// Applies a verdict to the entry it means, or, where the model no longer sees a favor that was confirmed,
-/// restores it. Where the model now sees several in its place, the others are void.
+/// restores it. Where the model now sees several in its place, the others are void. What the owner himself took back
+/// is not restored, and what he split lives on in its parts: of the whole nothing more can be said.
 pub(super) fn rule(
     entries: &mut Vec<Entry>,
     index: &mut Index,
@@ -49,6 +53,9 @@ pub(super) fn rule(
 ) {
     let person = directory.find(&subject.address);
     let meant = meant(entries, index, subject, person);
+    if meant.first().is_some_and(|position| index.split.contains(position)) {
+        return;
+    }
     let is_rejected = *verdict == Verdict::Reject;
     for &position in meant.iter().skip(usize::from(!is_rejected)) {
         void(&mut entries[position]);
@@ -58,18 +65,26 @@ pub(super) fn rule(
     }
     let position = match (meant.first(), person) {
         (Some(&position), _) => position,
-        (None, None) => return,
-        (None, Some(person)) => {
+        (None, Some(person)) if !subject.messages.is_empty() => {
             entries.push(restored(subject, person));
             entries.len() - 1
         }
+        (None, _) => return,
     };
     if let Verdict::Split(parts) = verdict {
         for (number, part) in (0..).zip(parts) {
-            entries.push(part_of(&entries[position], subject, number, part, record, policy));
+            entries.push(part_of(
+                &entries[position],
+                subject,
+                number,
+                part,
+                word_of(record, verdict),
+                policy,
+            ));
             index.entered(entries, part.worth);
         }
         void(&mut entries[position]);
+        index.split.insert(position);
         return;
     }
     let entry = &mut entries[position];
@@ -110,7 +125,8 @@ fn void(entry: &mut Entry) {
     entry.worth = Points::ZERO;
 }
 
-/// Posts an entry as the owner says it is. `own` is the worth that he gave it before.
+/// Posts an entry as the owner says it is, or voids it where it is with somebody of whom nothing is known. `own` is
+/// the worth that he gave it before.
 fn confirm(
     entry: &mut Entry,
     verdict: &Verdict,
@@ -123,7 +139,8 @@ fn confirm(
     if let Verdict::Kind(kind) = verdict {
         entry.kind = *kind;
     }
-    if let Some(person) = verdict.person().and_then(|address| directory.find(address)) {
+    if let Some(address) = verdict.person() {
+        let Some(person) = directory.find(address) else { return void(entry) };
         entry.person = person;
     }
     let inferred = had_worth && !matches!(verdict, Verdict::Kind(_));
@@ -142,6 +159,7 @@ fn confirm(
 
 fn word_of(record: &RulingRecord, verdict: &Verdict) -> Evidence {
     let shows = match verdict {
+        Verdict::Split(_) => SPLIT,
         Verdict::Forgive => "forgiven",
         Verdict::Repaid(_) => "repaid",
         _ => "said",
@@ -156,7 +174,7 @@ fn part_of(
     subject: &Subject,
     number: u32,
     part: &Part,
-    record: &RulingRecord,
+    word: Evidence,
     policy: &Policy,
 ) -> Entry {
     let giver = if whole.direction == Direction::Given { "given" } else { "received" };
@@ -169,16 +187,19 @@ fn part_of(
         status: Status::Posted,
         ..whole.clone()
     };
-    entry.evidence.push(word_of(record, &Verdict::Confirm));
+    entry.evidence.push(word);
     entry
 }
 
+/// An entry that stands by the owner's word, though the model sees none. What each of several messages said is not
+/// known any more.
 fn restored(subject: &Subject, person: PersonId) -> Entry {
+    let quote = if subject.messages.len() == 1 { subject.quote.as_str() } else { "" };
     let evidence = subject.messages.iter().map(|message| Evidence {
-        shows: "done",
+        shows: "seen",
         source: message.clone(),
         at: subject.at,
-        quote: subject.quote.as_str().into(),
+        quote: quote.into(),
     });
     Entry {
         id: subject.favor_id(),

@@ -10,7 +10,7 @@ use tracing::{error, info, warn};
 use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::{Item, Outgoing};
-use crate::ledger::{Ruling, RulingRecord, Subject, Verdict, Wish};
+use crate::ledger::{Ruling, RulingRecord, Verdict, Wish};
 use crate::nudges::answer::{Ground, Outcome, Role, Spoken, Told, answer};
 use crate::nudges::commands::{
     self, Admission, Command, Commands, LetterCode, Place, Unread, Verb, When, admit,
@@ -24,6 +24,7 @@ use crate::store::{ReplyOutcome, Store, StoreError, TakenReply};
 use super::accounts::sentence;
 use super::journal;
 use super::letters::{self, LettersError};
+use super::subjects::subject;
 
 /// Days for which the code in a subject names a letter.
 const CODE_DAYS: i64 = 60;
@@ -185,7 +186,7 @@ impl Follower<'_> {
             Verb::Never => (Wish::Never, Outcome::Never),
             Verb::More => (Wish::More, Outcome::More),
             Verb::Less => (Wish::Less, Outcome::Less),
-            Verb::NotAFavor => (Wish::Done, Outcome::NoFavor(self.reject(item, person))),
+            Verb::NotAFavor => (Wish::Done, Outcome::NoFavor(self.reject(item, person)?)),
             Verb::Why => return Ok(Told::Grounds { item: spoken, grounds: self.grounds(item)? }),
             _ => (Wish::Done, Outcome::Done),
         };
@@ -211,7 +212,7 @@ impl Follower<'_> {
     }
 
     /// Rules that the entries an item rests on are none; how many they are.
-    fn reject(&mut self, item: &Item, person: &Person) -> usize {
+    fn reject(&mut self, item: &Item, person: &Person) -> Result<usize, StoreError> {
         let rests = |id: &str| item.evidence.iter().any(|source| source == id);
         let entries: Vec<_> = self
             .books
@@ -221,10 +222,11 @@ impl Follower<'_> {
             })
             .collect();
         for entry in &entries {
-            let subject = Subject::of(entry, item.person.clone());
-            self.say(Ruling::Entry { subject, verdict: Verdict::Reject });
+            if let Some(subject) = subject(self.store, self.books, entry)? {
+                self.say(Ruling::Entry { subject, verdict: Verdict::Reject });
+            }
         }
-        entries.len()
+        Ok(entries.len())
     }
 
     fn undo(&mut self) -> Result<Told, StoreError> {
