@@ -40,6 +40,7 @@
 //! - Every loop over outside input has a named bound.
 
 pub mod books;
+mod causes;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -57,6 +57,9 @@ impl Add {
                 "what lies ahead has not been done yet; --on takes a past date".to_owned(),
             ));
         }
+        let directory = &loaded.books.directory;
+        let known = directory.find(&address).and_then(|person| directory.person(person));
+        let is_counted = known.is_none_or(|person| person.tally);
         let ruling = Ruling::Add {
             address,
             name,
@@ -69,7 +72,11 @@ impl Add {
             words: self.words.join(" ").chars().take(MAX_WORDS).collect(),
             worth: self.worth.map(Points::thousandths),
         };
-        record(context, loaded, ruling, out)
+        record(context, loaded, ruling, out)?;
+        if !is_counted && !context.json {
+            writeln!(out, "nothing is counted between you, so it stands in no account")?;
+        }
+        Ok(())
     }
 }
 

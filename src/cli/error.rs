@@ -3,9 +3,9 @@
 use std::io::{self, IsTerminal};
 use std::process::ExitCode;
 
+use crate::causes::sentence;
 use crate::config::{Colour, ConfigError};
 use crate::nudges::LetterError;
-use crate::service::accounts::sentence;
 use crate::service::keys::KeyError;
 use crate::service::letters::LettersError;
 use crate::service::lock::LockError;

@@ -9,8 +9,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 use serde_json::json;
 
+use crate::causes::sentence;
 use crate::config::Config;
-use crate::service::accounts;
 use crate::service::intake::{self, Assertion, Imported, Intake};
 use crate::service::journal;
 use crate::store::Store;
@@ -44,7 +44,7 @@ impl Import {
         interrupt::watch(&bar, "stopped; what was read is kept, and the same command reads the rest");
         for path in &self.paths {
             let imported = read((context, &bar), &mut store, &config, path, assertion)?;
-            let failed: Vec<String> = imported.unread.iter().map(|error| accounts::sentence(error)).collect();
+            let failed: Vec<String> = imported.unread.iter().map(|error| sentence(error)).collect();
             if context.json {
                 json_line(out, &json!({ "path": path, "read": imported.intake, "not_read": failed }))?;
             } else if failed.is_empty() || imported.intake.new > 0 || imported.intake.messages > 0 {

@@ -9,20 +9,21 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
 use crate::config::Config;
-use crate::delivery::OutboxState;
-use crate::service::{accounts, agenda, feeds, letters};
-use crate::store::{Counts, Health, OutboxRow, ReplyCounts, Skipped, Store};
+use crate::service::lock::PollingLock;
+use crate::service::{accounts, feeds, letters};
+use crate::store::{Counts, Health, ReplyCounts, Skipped, Store};
 
 use super::circle;
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::text::{count, day, json_line, plural, vouching};
+use super::text::{count, day, day_and_hour, json_line, plural, vouching};
+
+mod outbox;
+
+use outbox::Letters;
 
 /// Skipped items named where nothing else is said.
 const DEFAULT_SKIPPED: usize = 10;
-
-/// Letters looked through for those that did not arrive.
-const MAX_LETTERS: u32 = 20;
 
 /// The daemon leaves a sign of life each minute; after so long without one it does not run.
 const MAX_SILENCE: SignedDuration = SignedDuration::from_mins(5);
@@ -42,13 +43,13 @@ pub(super) struct Status {
 impl Status {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
-        let found = Found::of(&loaded, context.now, self.skipped)?;
+        let found = Found::of(&loaded, context, self.skipped)?;
         if context.json {
             json_line(out, &found.json(&loaded)?)?;
         } else {
             found.write(&loaded, out)?;
         }
-        if self.check { check(&loaded.store, &found.healths, &found.daemon) } else { Ok(()) }
+        if self.check { found.check(&loaded.store) } else { Ok(()) }
     }
 }
 
@@ -60,21 +61,22 @@ struct Found {
     sources: Vec<(String, u64, Timestamp)>,
     healths: Vec<Polled>,
     daemon: Daemon,
-    /// Letters that did not arrive.
-    waiting: Vec<OutboxRow>,
+    letters: Letters,
+    now: Timestamp,
 }
 
 impl Found {
-    fn of(loaded: &Loaded, now: Timestamp, most_skipped: usize) -> Result<Self, CliError> {
-        let store = &loaded.store;
+    fn of(loaded: &Loaded, context: &Context, most_skipped: usize) -> Result<Self, CliError> {
+        let (store, now) = (&loaded.store, context.now);
         Ok(Self {
             counts: store.counts()?,
             bytes: fs::metadata(store.path()).map_or(0, |meta| meta.len()),
             skipped: store.skipped(most_skipped)?,
             sources: store.sources()?,
             healths: healths(loaded, now)?,
-            daemon: Daemon::of(loaded, now)?,
-            waiting: unsent(store)?,
+            daemon: Daemon::of(loaded, context)?,
+            letters: Letters::of(store, now)?,
+            now,
         })
     }
 
@@ -87,13 +89,14 @@ impl Found {
         let sources: Vec<_> = sources
             .map(|(path, items, at)| json!({"path": path, "items": items, "last_read": at.to_string()}))
             .collect();
-        let outbox: Vec<_> = self.waiting.iter().map(letter_json).collect();
         let skipped = self.skipped.iter();
         let skipped: Vec<_> = skipped.map(|item| json!({"item": item.item, "reason": item.reason})).collect();
         Ok(json!({
             "journal": self.counts, "database": store.path(), "bytes": self.bytes,
             "people": books.relationships.len(), "entries": books.entries.len(), "polled": polled,
-            "delivery": health_json(&delivery(store)?), "outbox": outbox,
+            "delivery": health_json(&delivery(store)?), "outbox": self.letters.json(),
+            "next_letter": self.letters.next.map(|at| at.to_string()),
+            "paused_until": self.letters.paused.map(|at| at.to_string()),
             "daemon_seen": self.daemon.seen.map(|at| at.to_string()), "sources": sources, "skipped": skipped,
             "replies": store.reply_counts()?,
             "languages_without_acts": books.unread_languages(), "may_be_one_person": may_be_one,
@@ -126,15 +129,56 @@ impl Found {
         }
         if let Some(seen) = self.daemon.seen {
             let runs = if self.daemon.is_gone { "does not run, last seen" } else { "runs, last seen" };
-            writeln!(
-                out,
-                "the daemon {runs} {}",
-                seen.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y %H:%M")
-            )?;
+            writeln!(out, "the daemon {runs} {}", day_and_hour(seen, zone))?;
         }
-        write_polled(out, loaded, &self.healths, &self.waiting)?;
+        write_polled(out, loaded, &self.healths)?;
+        self.write_letters(out, loaded)?;
         write_proposals(out, loaded)?;
         write_gaps(out, loaded.books.unread_languages(), counts.skipped, &self.skipped)
+    }
+
+    /// What is to come of letters, and what came back of them.
+    fn write_letters(&self, out: &mut dyn Write, loaded: &Loaded) -> Result<(), CliError> {
+        let zone = &loaded.config.me.timezone;
+        if let Some(until) = self.letters.paused {
+            writeln!(out, "no letters until {}, as you said", day_and_hour(until, zone))?;
+        } else if let Some(next) = self.letters.next.filter(|_| loaded.config.delivery.is_some()) {
+            writeln!(out, "next letter: {}", day(next, zone))?;
+        }
+        if let Some((since, why)) = loaded.store.health(letters::DELIVERY)?.and_then(|health| health.failing)
+        {
+            writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
+        }
+        let replies = loaded.store.reply_counts()?;
+        if replies != ReplyCounts::default() {
+            let ReplyCounts { taken, not_understood, refused } = replies;
+            writeln!(
+                out,
+                "answers to letters: {taken} followed, {not_understood} not understood, {refused} that do not count"
+            )?;
+        }
+        for line in self.letters.lines(self.now, zone) {
+            writeln!(out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    /// Fails with all that is wrong.
+    fn check(&self, store: &Store) -> Result<(), CliError> {
+        let delivery = delivery(store)?;
+        let mut wrong: Vec<String> = Vec::new();
+        if self.daemon.is_gone {
+            wrong.push("the daemon does not run".to_owned());
+        }
+        for Polled { source, health, silent_since } in self.healths.iter().chain([&delivery]) {
+            if let Some((_, why)) = &health.failing {
+                wrong.push(format!("{source}: {why}"));
+            } else if silent_since.is_some() {
+                wrong.push(format!("{source}: nothing arrives"));
+            }
+        }
+        wrong.extend(self.letters.trouble());
+        if wrong.is_empty() { Ok(()) } else { Err(CliError::Unwell(wrong.join("; "))) }
     }
 }
 
@@ -147,28 +191,13 @@ struct Daemon {
 }
 
 impl Daemon {
-    fn of(loaded: &Loaded, now: Timestamp) -> Result<Self, CliError> {
+    fn of(loaded: &Loaded, context: &Context) -> Result<Self, CliError> {
         let seen = loaded.store.last_beat()?;
-        let lives = seen.is_some_and(|seen| now.duration_since(seen) < MAX_SILENCE);
+        // A sign from the future is of a clock that was wrong.
+        let is_fresh = seen.is_some_and(|seen| context.now.duration_since(seen).abs() < MAX_SILENCE);
+        let lives = is_fresh && PollingLock::is_held(&context.state_dir()?).unwrap_or(true);
         Ok(Self { seen, is_gone: loaded.config.polls() && !lives })
     }
-}
-
-/// Fails with all that is wrong.
-fn check(store: &Store, healths: &[Polled], daemon: &Daemon) -> Result<(), CliError> {
-    let delivery = delivery(store)?;
-    let mut wrong: Vec<String> = Vec::new();
-    if daemon.is_gone {
-        wrong.push("the daemon does not run".to_owned());
-    }
-    for Polled { source, health, silent_since } in healths.iter().chain([&delivery]) {
-        if let Some((_, why)) = &health.failing {
-            wrong.push(format!("{source}: {why}"));
-        } else if silent_since.is_some() {
-            wrong.push(format!("{source}: nothing arrives"));
-        }
-    }
-    if wrong.is_empty() { Ok(()) } else { Err(CliError::Unwell(wrong.join("; "))) }
 }
 
 /// Who and what was found, and why that may be little.
@@ -222,34 +251,10 @@ fn one_sided_json(loaded: &Loaded) -> Vec<serde_json::Value> {
         .collect()
 }
 
-/// What is polled, and the letters.
-fn write_polled(
-    out: &mut dyn Write,
-    loaded: &Loaded,
-    healths: &[Polled],
-    waiting: &[OutboxRow],
-) -> Result<(), CliError> {
-    let zone = &loaded.config.me.timezone;
+/// What is polled.
+fn write_polled(out: &mut dyn Write, loaded: &Loaded, healths: &[Polled]) -> Result<(), CliError> {
     for polled in healths {
         writeln!(out, "{}", health_text(polled, &loaded.config))?;
-    }
-    if let Some(due) = loaded.store.due_at(agenda::DIGEST)?.filter(|_| loaded.config.delivery.is_some()) {
-        writeln!(out, "next letter: {}", day(due, zone))?;
-    }
-    if let Some((since, why)) = loaded.store.health(letters::DELIVERY)?.and_then(|health| health.failing) {
-        writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
-    }
-    let replies = loaded.store.reply_counts()?;
-    if replies != ReplyCounts::default() {
-        let ReplyCounts { taken, not_understood, refused } = replies;
-        writeln!(
-            out,
-            "answers to letters: {taken} followed, {not_understood} not understood, {refused} that do not count"
-        )?;
-    }
-    for row in waiting {
-        let why = if row.last_error.is_empty() { "it waits its turn" } else { row.last_error.as_str() };
-        writeln!(out, "letter of {}: {}: {why}", day(row.created_at, zone), row.state.as_str())?;
     }
     Ok(())
 }
@@ -276,19 +281,6 @@ fn write_gaps(
         }
     }
     Ok(())
-}
-
-/// The latest letters that did not arrive.
-fn unsent(store: &Store) -> Result<Vec<OutboxRow>, CliError> {
-    let rows = store.outbox(MAX_LETTERS)?;
-    Ok(rows.into_iter().filter(|row| row.state != OutboxState::Sent).collect())
-}
-
-fn letter_json(row: &OutboxRow) -> serde_json::Value {
-    json!({
-        "kind": row.kind, "state": row.state.as_str(), "attempts": row.attempts,
-        "created_at": row.created_at.to_string(), "next_at": row.next_at.to_string(), "error": row.last_error,
-    })
 }
 
 /// How a source is.
@@ -338,7 +330,7 @@ fn health_text(Polled { source, health, silent_since }: &Polled, config: &Config
     if let Some((since, why)) = &health.failing {
         return format!("{source}: failing since {}, {last}: {why}", day(*since, zone));
     }
-    let items = plural(health.total, "item", "items");
+    let items = plural(health.total, "item read", "items read");
     let new =
         health.last_new.map_or_else(|| "nothing yet".to_owned(), |at| format!("last new {}", day(at, zone)));
     let silent = silent_since

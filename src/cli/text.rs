@@ -48,6 +48,11 @@ pub(super) fn print_table(out: &mut dyn Write, table: &Table) -> io::Result<()> 
     Ok(())
 }
 
+/// A day with its time, such as `2 Mar 2026 18:00`.
+pub(super) fn day_and_hour(at: Timestamp, zone: &TimeZone) -> String {
+    at.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y %H:%M").to_string()
+}
+
 /// A day, such as `2 Mar 2026`.
 pub(super) fn day(at: Timestamp, zone: &TimeZone) -> String {
     at.to_zoned_datetime(zone.clone()).strftime("%-d %b %Y").to_string()

@@ -1,6 +1,8 @@
 //! Letters straight into a folder of the account that is read (IMAP APPEND, RFC 9051, 6.3.12): no mail
 //! server takes part. How to reach that account is not known here.
 
+use crate::causes::sentence;
+
 use super::{Admitted, BoxFuture, DeliveryError, Fault, Mailer};
 
 /// An account into whose folders messages can be put.
@@ -47,7 +49,7 @@ impl AppendMailer {
                 AppendError::Login => Fault::Login,
                 AppendError::Unknown(_) => Fault::Unknown,
             };
-            DeliveryError::new(fault, error.to_string())
+            DeliveryError::new(fault, sentence(&error))
         })
     }
 }

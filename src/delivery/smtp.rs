@@ -17,6 +17,8 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use secrecy::{ExposeSecret, SecretString};
+
+use crate::causes::sentence;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::rustls::ClientConfig;
@@ -112,7 +114,7 @@ impl SmtpMailer {
         refused: Option<&SecretString>,
     ) -> Result<SecretString, DeliveryError> {
         let secret = self.secrets.secret(login, &self.smtp.server.host, refused).await;
-        secret.map_err(|error| temporary(&error.to_string()))
+        secret.map_err(|error| temporary(&sentence(error.as_ref())))
     }
 
     async fn send(&self, letter: Admitted<'_>) -> Result<(), DeliveryError> {

@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use crate::causes::sentence;
 use crate::config::{Config, Mail, Trust as TrustRule};
 use crate::nudges::commands::Place;
 use crate::observations::cues::MODEL_VERSION;
@@ -33,6 +34,8 @@ use super::{replies, silence};
 const POLL: Duration = Duration::from_mins(5);
 /// How long nothing new is usual where it is not learnt.
 const QUIET_DAYS: i64 = 14;
+/// How the folder of sent mail is called among those that are missing.
+pub(super) const SENT: &str = "@sent";
 const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// What a pass over an account brought.
@@ -42,9 +45,7 @@ pub struct Pass {
     pub fetched: u64,
     /// Messages that were new to the journal.
     pub new: u64,
-    /// Folders that the owner named and the server does not have.
-    pub missing: Vec<String>,
-    /// Which folders cannot be read while others can, and why, in a sentence.
+    /// Which folders that the owner wants are not there or cannot be read while others can, and why, in a sentence.
     pub failed: Option<String>,
     /// The folder in which news are best waited for: INBOX, or the first one where that is not read.
     pub watched: Option<FolderName>,
@@ -78,15 +79,21 @@ async fn read_with(
         return Err(error.into());
     }
     let report = outcome?;
-    let failed: Vec<String> = report
-        .failed
-        .iter()
-        .map(|(folder, error)| format!("folder {}: {}", folder.display(), sentence(error)))
-        .collect();
+    let cannot = report.failed.iter();
+    let mut failed: Vec<String> =
+        cannot.map(|(folder, error)| format!("folder {}: {}", folder.display(), sentence(error))).collect();
+    failed.extend(lacking(&report.missing));
     let failed = (!failed.is_empty()).then(|| failed.join("; "));
     let inbox = report.folders.iter().find(|folder| folder.role == Role::Inbox);
     let watched = inbox.or(report.folders.first()).map(|folder| folder.name.clone());
-    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, missing: report.missing, failed, watched })
+    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, failed, watched })
+}
+
+/// What is wrong where folders are missing; an account without one for sent mail is none that the owner named.
+pub(super) fn lacking(missing: &[String]) -> Option<String> {
+    let named: Vec<&str> = missing.iter().map(String::as_str).filter(|name| *name != SENT).collect();
+    let names = named.join(", ");
+    (!named.is_empty()).then(|| format!("the server has no folder {names}; correct `folders` or `include`"))
 }
 
 fn cursors(desk: &Desk, mail: &Mail) -> Result<Vec<FolderCursor>, StoreError> {
@@ -303,21 +310,6 @@ async fn wait_for_news(
 #[must_use]
 pub fn source_name(mail: &Mail) -> String {
     format!("mail {}", mail.name)
-}
-
-/// An error with its causes, in one sentence.
-pub(crate) fn sentence(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut cause = error.source();
-    while let Some(error) = cause {
-        // A sentence that names its cause already needs no second telling.
-        let said = error.to_string();
-        if !text.contains(&said) {
-            text = format!("{text}: {said}");
-        }
-        cause = error.source();
-    }
-    text
 }
 
 /// Notes how a source fares; that this cannot be noted is the journal's matter, which the heartbeat shows.

@@ -26,6 +26,16 @@ pub struct Pass {
     pub missing: Vec<String>,
 }
 
+impl Pass {
+    /// What is wrong where a calendar is missing.
+    #[must_use]
+    pub fn lacking(&self) -> Option<String> {
+        let names = self.missing.join(", ");
+        let missing = !self.missing.is_empty();
+        missing.then(|| format!("the server has no calendar {names}; correct `include`"))
+    }
+}
+
 /// Reads what is new in the calendars of an account.
 pub async fn read_once(desk: &Desk, calendar: &Calendar, place: &CalDavPlace) -> Result<Pass, CalendarError> {
     let account = account(calendar, place).await?;
@@ -36,9 +46,16 @@ pub async fn read_once(desk: &Desk, calendar: &Calendar, place: &CalDavPlace) ->
         return Err(error.into());
     }
     let report = outcome?;
-    let read: Vec<String> = report.read.iter().map(|key| key.as_str().to_owned()).collect();
-    desk.store().release_caldav(&calendar.name, &read)?;
-    Ok(Pass { new: keeper.new, missing: report.missing })
+    let names = |keys: &[Key]| -> Vec<String> { keys.iter().map(|key| key.as_str().to_owned()).collect() };
+    let (read, left) = (names(&report.read), names(&report.left));
+    if read.is_empty() && left.is_empty() {
+        // A server that suddenly has no calendar at all is rather out of order.
+        return Ok(Pass { new: keeper.new, missing: report.missing });
+    }
+    let seen = desk.store().health(&source_name(calendar))?.and_then(|health| health.last_success);
+    let seen = seen.unwrap_or_else(|| desk.now());
+    let gone = desk.store().release_caldav(&calendar.name, (&read, &left), seen)?;
+    Ok(Pass { new: keeper.new + gone, missing: report.missing })
 }
 
 /// What calendars an account has, and which would be read.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use tracing::{info, warn};
 
+use crate::causes::sentence;
 use crate::config::{Calendar, FeedPlace, Place, SecretError};
 use crate::observations::mail::Trust;
 use crate::sources::caldav::{CalDavError, Survey};
@@ -15,7 +16,7 @@ use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
 use crate::store::{Recorded, StoreError, StoredFeed};
 
 use self::absences::Held;
-use super::accounts::{note, sentence};
+use super::accounts::note;
 use super::backoff;
 use super::caldav::{self, Pass};
 use super::desk::Desk;
@@ -190,11 +191,11 @@ pub async fn keep_reading(
             outcome = read_once(&desk, &calendar) => outcome,
         };
         let pause = match outcome {
-            Ok(Pass { new, .. }) => {
+            Ok(pass) => {
                 failures = 0;
-                info!(job = "sync", calendar = calendar.name, new, "read a calendar");
-                note(&desk, &source, Ok(new));
-                if new > 0 {
+                info!(job = "sync", calendar = calendar.name, new = pass.new, "read a calendar");
+                note_pass(&desk, &source, &pass);
+                if pass.new > 0 {
                     changed();
                 }
                 every
@@ -222,6 +223,17 @@ pub async fn keep_reading(
         }
     }
 }
+
+/// Notes what a pass over a calendar brought; where one of those that the owner named is missing, that it failed.
+pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
+    let Some(lacking) = pass.lacking() else { return note(desk, source, Ok(pass.new)) };
+    let noted = desk.store().note_part(source, pass.new, desk.now());
+    if let Err(error) = noted {
+        warn!(source, error = sentence(&error), "could not note how a source fares");
+    }
+    note(desk, source, Err(&lacking));
+}
+
 /// The name of a calendar among the sources.
 #[must_use]
 pub fn source_name(calendar: &Calendar) -> String {

@@ -7,6 +7,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};
 
+use crate::causes::sentence;
 use crate::config::{Config, Quotes, Whose};
 use crate::conversations::ListPosts;
 use crate::nudges::commands::LetterCode;
@@ -16,8 +17,6 @@ use crate::observations::{Authenticity, BulkMark, Facts, MessageId};
 use crate::people::read_cards;
 use crate::sources::{self, Item, ItemKind, SourceError};
 use crate::store::{Recorded, Skipped, Store, StoreError, StoredSeries};
-
-use super::accounts::sentence;
 
 /// Items recorded in one transaction, and occurrences of calendar entries in them.
 const BATCH: usize = 500;

@@ -336,7 +336,7 @@ pub(super) fn stale_at(now: Timestamp) -> Timestamp {
 }
 
 /// Until when the owner wants no letters, by his last word on that.
-pub(super) fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
+pub fn paused(store: &Store) -> Result<Option<Timestamp>, StoreError> {
     let standing = store.standing_rulings()?.into_iter().rev();
     Ok(standing.map(|record| record.ruling).find_map(|ruling| match ruling {
         Ruling::Pause { until } => Some(until),

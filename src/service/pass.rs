@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use tokio_util::task::AbortOnDropHandle;
 
+use crate::causes::sentence;
 use crate::config::{Delivery, Mail, Via};
 use crate::delivery::SmtpMailer;
 use crate::observations::mail::{CheckingServer, Trust, checking_server};
 use crate::sources::caldav::Survey;
 use crate::sources::imap::{self, Account, Haste, ImapError, Role};
 
-use super::accounts::{self, AccountError, note, sentence};
+use super::accounts::{self, AccountError, SENT, note};
 use super::desk::Desk;
 use super::feeds::{self, Look, Seen};
 use super::intake::is_vouched_for;
@@ -35,12 +36,12 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
         let source = feeds::source_name(calendar);
         let outcome = match feeds::read_once(desk, calendar).await {
             Ok(pass) => {
-                note(desk, &source, Ok(pass.new));
+                feeds::note_pass(desk, &source, &pass);
                 let new = match pass.new {
                     0 => "nothing new".to_owned(),
                     new => format!("{new} new or changed"),
                 };
-                Ok(format!("{new}{}", without(&pass.missing)))
+                pass.lacking().map_or(Ok(new.clone()), |why| Err(format!("{new}; {why}")))
             }
             Err(error) => failed(desk, &source, &error),
         };
@@ -53,11 +54,7 @@ async fn read_account(desk: &Desk, mail: &Mail) -> Outcome {
     match accounts::read_once(desk, mail, Haste::Usual).await {
         Ok(pass) => {
             accounts::note_pass(desk, &source, &pass);
-            let missing = match pass.missing.as_slice() {
-                [] => String::new(),
-                missing => format!("; the server has no folder {}", missing.join(", ")),
-            };
-            let told = format!("read {}, {} new{missing}", pass.fetched, pass.new);
+            let told = format!("read {}, {} new", pass.fetched, pass.new);
             pass.failed.map_or(Ok(told.clone()), |why| Err(format!("{told}; {why}")))
         }
         Err(error) => failed(desk, &source, &error),
@@ -167,15 +164,6 @@ fn surveyed(survey: &Survey) -> Outcome {
     Ok(all(format!("would read {}", read.join(", "))))
 }
 
-/// What the owner named and the server does not have.
-fn without(missing: &[String]) -> String {
-    if missing.is_empty() {
-        String::new()
-    } else {
-        format!("; the server has no calendar {}", missing.join(", "))
-    }
-}
-
 /// Most folders of which it is told why they are not read.
 const TOLD_FOLDERS: usize = 20;
 
@@ -209,7 +197,7 @@ fn lacking(report: &imap::CheckReport) -> Vec<String> {
         lacking.push("INBOX is empty, so nothing of it is read yet".to_owned());
     }
     if report.sent.is_none() {
-        let is_wanted = report.missing.iter().any(|missing| missing == "@sent");
+        let is_wanted = report.missing.iter().any(|missing| missing == SENT);
         let there =
             if is_wanted { "there is no folder of sent mail yet" } else { "no sent mail is to be read" };
         lacking.push(format!(
@@ -218,12 +206,7 @@ fn lacking(report: &imap::CheckReport) -> Vec<String> {
         ));
     }
     // Of sent mail that was said.
-    let missing: Vec<&str> =
-        report.missing.iter().map(String::as_str).filter(|missing| *missing != "@sent").collect();
-    if !missing.is_empty() {
-        let names = missing.join(", ");
-        lacking.push(format!("the server has no folder {names}; correct `folders` or `include`"));
-    }
+    lacking.extend(accounts::lacking(&report.missing));
     lacking
 }
 

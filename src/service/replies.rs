@@ -8,6 +8,7 @@ use jiff::{SignedDuration, Timestamp};
 use tracing::{error, info, warn};
 
 use crate::books::Books;
+use crate::causes::sentence;
 use crate::config::Config;
 use crate::delivery::{Item, Outgoing};
 use crate::ledger::{Ruling, RulingRecord, Verdict, Wish};
@@ -21,7 +22,6 @@ use crate::observations::{Facts, MessageId};
 use crate::people::{Person, Regime};
 use crate::store::{ReplyOutcome, Store, StoreError, TakenReply};
 
-use super::accounts::sentence;
 use super::journal;
 use super::letters::{self, LettersError};
 use super::subjects::subject;

@@ -14,12 +14,13 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing::{error, info, warn};
 
+use crate::causes::sentence;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::delivery::Step;
 use crate::store::{Store, StoreError};
 
-use super::accounts::{self, sentence};
+use super::accounts;
 use super::agenda;
 use super::bell::Bell;
 use super::desk::Desk;

@@ -137,35 +137,67 @@ impl Store {
         Ok(changed + dropped)
     }
 
-    /// Lets go of the calendars of an account that are not among `kept`: what they held stays in the journal, and
-    /// nothing follows any more from their not holding it.
-    pub fn release_caldav(&mut self, account: &str, kept: &[String]) -> Result<(), StoreError> {
-        let known = self.rows_with(
-            "SELECT DISTINCT calendar FROM caldav_members WHERE account = ?1 ORDER BY calendar",
-            [account],
-            |row| row.get::<_, String>(0),
-        )?;
-        let released: Vec<&String> = known.iter().filter(|calendar| !kept.contains(calendar)).collect();
+    /// Lets go of the calendars of an account that are not among those read. Of those that are `left` what they held
+    /// stays in the journal, and nothing follows any more from their not holding it. Of those that are there no more,
+    /// and were at `seen`, it is gone with them. Gives how many entries are.
+    pub fn release_caldav(
+        &mut self,
+        account: &str,
+        (read, left): (&[String], &[String]),
+        seen: Timestamp,
+    ) -> Result<u64, StoreError> {
+        let known = self.caldav_calendars(account)?;
+        let released: Vec<&String> = known.iter().filter(|calendar| !read.contains(calendar)).collect();
         if released.is_empty() {
-            return Ok(());
+            return Ok(0);
         }
+        let mut gone = 0;
         self.record_with(&[], |transaction| {
             for calendar in released {
+                if !left.contains(calendar) {
+                    gone += drop_calendar(transaction, account, calendar, seen)?;
+                }
                 release(transaction, account, calendar)?;
             }
             Ok(())
         })?;
-        Ok(())
+        Ok(gone)
     }
 
     /// Forgets where the calendars of an account are and lets go of all of them: it is another account now.
     pub fn release_caldav_account(&mut self, account: &str) -> Result<(), StoreError> {
-        self.release_caldav(account, &[])?;
+        let known = self.caldav_calendars(account)?;
+        self.release_caldav(account, (&[], &known), Timestamp::UNIX_EPOCH)?;
         self.execute(
             "DELETE FROM caldav_homes WHERE account = :account",
             named_params! { ":account": account },
         )
     }
+}
+
+impl Store {
+    /// The calendars of an account of which something is held.
+    fn caldav_calendars(&self, account: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "SELECT DISTINCT calendar FROM caldav_members WHERE account = ?1 ORDER BY calendar";
+        self.rows_with(sql, [account], |row| row.get(0))
+    }
+}
+
+/// Marks what a calendar held as gone since it was last seen.
+fn drop_calendar(
+    transaction: &Transaction<'_>,
+    account: &str,
+    calendar: &str,
+    seen: Timestamp,
+) -> rusqlite::Result<u64> {
+    let names = named_params! { ":account": account, ":calendar": calendar, ":seen": seen.as_second() };
+    let marked = transaction.execute(
+        "UPDATE calendar_objects SET gone_since = :seen WHERE gone_since IS NULL AND member IN (
+             SELECT account || char(10) || calendar || char(10) || member FROM caldav_members
+             WHERE account = :account AND calendar = :calendar)",
+        names,
+    )?;
+    Ok(marked as u64)
 }
 
 /// Lets go of a calendar.

@@ -2,6 +2,7 @@
 
 use super::discover::Found;
 use super::place::decoded;
+use crate::config::FeedUrl;
 
 /// Which calendars the owner wants. Each is named as its server shows it, or by its path or the end of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -40,6 +41,8 @@ impl Left {
 pub(super) struct Chosen {
     pub(super) read: Vec<Found>,
     pub(super) left: Vec<(String, Left)>,
+    /// Where those are that are left.
+    pub(super) left_at: Vec<FeedUrl>,
     /// Names in `include` that no calendar has.
     pub(super) missing: Vec<String>,
 }
@@ -57,7 +60,10 @@ pub(super) fn choose(found: Vec<Found>, selection: &Selection) -> Chosen {
             among(&selection.exclude).then_some(Left::Excluded)
         };
         match left {
-            Some(left) => chosen.left.push((one.name, left)),
+            Some(left) => {
+                chosen.left.push((one.name, left));
+                chosen.left_at.push(one.url);
+            }
             None => chosen.read.push(one),
         }
     }
@@ -76,7 +82,6 @@ fn is_named(found: &Found, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::FeedUrl;
 
     fn found(name: &str, path: &str, holds_events: bool) -> Found {
         let url = FeedUrl::parse(&format!("https://dav.example{path}")).unwrap();

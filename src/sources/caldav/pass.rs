@@ -12,6 +12,8 @@ use super::{Account, Home, Keeper, Limits, sync as calendar};
 pub struct Report {
     /// The calendars that were read, those without a change too.
     pub read: Vec<Key>,
+    /// The calendars that the account has besides.
+    pub left: Vec<Key>,
     /// Names in the selection that no calendar has.
     pub missing: Vec<String>,
 }
@@ -79,7 +81,8 @@ pub(super) async fn read_all(
     account: &Account,
 ) -> Result<Report, CalDavFault> {
     let chosen = choose(at_home(server, keeper, account).await?, &account.selection);
-    let mut report = Report { missing: chosen.missing, ..Report::default() };
+    let left = chosen.left_at.iter().map(Key::of).collect();
+    let mut report = Report { missing: chosen.missing, left, ..Report::default() };
     for found in &chosen.read {
         calendar::read(server, keeper, found).await?;
         report.read.push(Key::of(&found.url));

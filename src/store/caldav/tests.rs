@@ -76,6 +76,19 @@ fn read_as_something_else_all_is_read_again_and_still_known() {
 }
 
 #[test]
+fn what_a_calendar_held_is_gone_with_it() {
+    let (_directory, mut store) = store();
+    for calendar in ["w", "x"] {
+        let batch = [member(calendar, "m", calendar)];
+        store
+            .record_caldav(&key(calendar, "1"), &batch, &[], Some(&StoredSync::default()), (at(1), at(1)))
+            .unwrap();
+    }
+    assert_eq!(store.release_caldav("home", (&["w".to_owned()], &[]), at(2)).unwrap(), 1);
+    assert_eq!(stands(&store), [("w".to_owned(), Standing::Held), ("x".to_owned(), Standing::Gone(at(2)))]);
+}
+
+#[test]
 fn what_a_calendar_held_stays_when_it_is_let_go_of() {
     let (_directory, mut store) = store();
     for calendar in ["w", "x"] {
@@ -86,7 +99,8 @@ fn what_a_calendar_held_stays_when_it_is_let_go_of() {
     }
     let home = StoredHome { place: "p".into(), is_calendar: false, urls: vec!["a".into(), "b".into()] };
     store.record_caldav_home("home", &home).unwrap();
-    store.release_caldav("home", &["w".to_owned()]).unwrap();
+    let names = |name: &str| vec![name.to_owned()];
+    assert_eq!(store.release_caldav("home", (&names("w"), &names("x")), at(2)).unwrap(), 0);
     assert_eq!(stands(&store), [("w".to_owned(), Standing::Held), ("x".to_owned(), Standing::Told)]);
     assert_eq!(store.caldav_home("home").unwrap(), Some(home));
     store.release_caldav_account("home").unwrap();
