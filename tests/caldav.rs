@@ -265,5 +265,5 @@ fn the_daemon_reads_a_server() {
     daemon.kill().unwrap();
     daemon.wait().unwrap();
     assert!(has_read);
-    assert!(side.world.run(&["status"]).out.contains("calendar home: 1 item, last read"));
+    assert!(side.world.run(&["status"]).out.contains("calendar home: 1 item read, last read"));
 }

@@ -236,7 +236,7 @@ fn a_broken_config_changes_nothing_and_a_second_daemon_is_refused() {
     let ended = daemon.child.wait().unwrap();
     assert_eq!(ended.code(), Some(0), "it ends well when told to");
     let status = setting.world.run(&["status"]);
-    assert!(status.out.contains("the daemon runs, last seen "), "{}", status.out);
+    assert!(status.out.contains("the daemon does not run, last seen "), "at once: {}", status.out);
     let past = Store::open(&setting.world.path("state")).unwrap().beat(now() - SignedDuration::from_mins(6));
     past.unwrap();
     let check = setting.world.run(&["status", "--check"]);

@@ -36,7 +36,7 @@ fn a_sync_that_is_interrupted_says_what_stays_and_goes_on() {
     assert_eq!(said, "stopped; what was read is kept, and the next `goodwill sync` goes on from there\n");
     let status = world.run(&["status"]).out;
     assert!(
-        status.contains("items, not yet read to its end (`goodwill sync` goes on), last new"),
+        status.contains("items read, not yet read to its end (`goodwill sync` goes on), last new"),
         "{status}"
     );
     let kept = recorded_and_read(&world).0;

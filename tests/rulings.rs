@@ -242,7 +242,10 @@ fn a_ruling_stays_with_its_entry_when_two_people_are_told_apart() {
     done(&world, &["merge", "Ana Reis", "Zeno Ito"]);
     let entries = world.json(&["ledger", "--all"]);
     for (at, verdict) in [(&before[0].0, "confirm"), (&before[1].0, "reject")] {
-        let entry = entries.iter().find(|entry| entry["at"].to_string() == *at).unwrap();
+        let entry = entries
+            .iter()
+            .find(|entry| entry["at"] == serde_json::from_str::<serde_json::Value>(at).unwrap())
+            .unwrap();
         done(&world, &["rule", verdict, entry["entry"].as_str().unwrap()]);
     }
     done(&world, &["split", "Ana Reis"]);

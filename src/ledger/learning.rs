@@ -61,14 +61,12 @@ pub fn lessons(favors: &[Favor], rulings: &[RulingRecord]) -> BTreeMap<Kind, Les
     for record in rulings {
         match &record.ruling {
             Ruling::Entry { subject, verdict } if !subject.messages.is_empty() => {
-                match judged.iter_mut().find(|known| known.is_on(subject)) {
-                    Some(known) => known.hear(verdict),
-                    None => {
-                        let mut first = Judged::of(subject);
-                        first.hear(verdict);
-                        judged.push(first);
-                    }
-                }
+                let known = judged.iter().position(|known| known.is_on(subject));
+                let at = known.unwrap_or_else(|| {
+                    judged.push(Judged::of(subject));
+                    judged.len() - 1
+                });
+                judged[at].hear(verdict);
             }
             Ruling::Unlearn { kind } => {
                 judged.retain(|known| kind.is_some_and(|kind| known.inferred != kind));

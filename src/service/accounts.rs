@@ -45,7 +45,9 @@ pub struct Pass {
     pub fetched: u64,
     /// Messages that were new to the journal.
     pub new: u64,
-    /// Which folders that the owner wants are not there or cannot be read while others can, and why, in a sentence.
+    /// What is wrong where folders that the owner named are missing, in a sentence.
+    pub lacking: Option<String>,
+    /// Which folders cannot be read while others can, and why, in a sentence.
     pub failed: Option<String>,
     /// The folder in which news are best waited for: INBOX, or the first one where that is not read.
     pub watched: Option<FolderName>,
@@ -80,20 +82,25 @@ async fn read_with(
     }
     let report = outcome?;
     let cannot = report.failed.iter();
-    let mut failed: Vec<String> =
+    let failed: Vec<String> =
         cannot.map(|(folder, error)| format!("folder {}: {}", folder.display(), sentence(error))).collect();
-    failed.extend(lacking(&report.missing));
     let failed = (!failed.is_empty()).then(|| failed.join("; "));
     let inbox = report.folders.iter().find(|folder| folder.role == Role::Inbox);
     let watched = inbox.or(report.folders.first()).map(|folder| folder.name.clone());
-    Ok(Pass { fetched: report.fetched() as u64, new: sink.new, failed, watched })
+    Ok(Pass {
+        fetched: report.fetched() as u64,
+        new: sink.new,
+        lacking: lacking(&report.missing),
+        failed,
+        watched,
+    })
 }
 
 /// What is wrong where folders are missing; an account without one for sent mail is none that the owner named.
 pub(super) fn lacking(missing: &[String]) -> Option<String> {
     let named: Vec<&str> = missing.iter().map(String::as_str).filter(|name| *name != SENT).collect();
-    let names = named.join(", ");
-    (!named.is_empty()).then(|| format!("the server has no folder {names}; correct `folders` or `include`"))
+    let all = named.join(", ");
+    (!named.is_empty()).then(|| format!("the server has no folder {all}; correct `folders` or `include`"))
 }
 
 fn cursors(desk: &Desk, mail: &Mail) -> Result<Vec<FolderCursor>, StoreError> {
@@ -321,7 +328,8 @@ pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
 
 /// Notes that a pass is over, or what kept it from its end; what it brought was noted window by window.
 pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
-    note(desk, source, pass.failed.as_deref().map_or(Ok(0), Err));
+    let wrong = pass.failed.as_deref().or(pass.lacking.as_deref());
+    note(desk, source, wrong.map_or(Ok(0), Err));
 }
 
 /// Since when nothing new came, where that is unusually long though the source works: for accounts, longer than they

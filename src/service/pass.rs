@@ -41,7 +41,7 @@ pub async fn pass(desk: &Desk, told: &mut (dyn FnMut(&str, &Outcome) + Send)) {
                     0 => "nothing new".to_owned(),
                     new => format!("{new} new or changed"),
                 };
-                pass.lacking().map_or(Ok(new.clone()), |why| Err(format!("{new}; {why}")))
+                Ok(pass.lacking().map_or(new.clone(), |why| format!("{new}; {why}")))
             }
             Err(error) => failed(desk, &source, &error),
         };
@@ -54,7 +54,8 @@ async fn read_account(desk: &Desk, mail: &Mail) -> Outcome {
     match accounts::read_once(desk, mail, Haste::Usual).await {
         Ok(pass) => {
             accounts::note_pass(desk, &source, &pass);
-            let told = format!("read {}, {} new", pass.fetched, pass.new);
+            let lacking = pass.lacking.map_or_else(String::new, |why| format!("; {why}"));
+            let told = format!("read {}, {} new{lacking}", pass.fetched, pass.new);
             pass.failed.map_or(Ok(told.clone()), |why| Err(format!("{told}; {why}")))
         }
         Err(error) => failed(desk, &source, &error),

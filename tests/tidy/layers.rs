@@ -8,8 +8,10 @@ pub(super) const ORDER: [&str; 7] =
     ["people", "observations", "conversations", "inference", "ledger", "relationships", "nudges"];
 
 /// The others.
-const SHELL: [&str; 11] =
-    ["config", "clock", "tls", "oauth", "sources", "delivery", "store", "demo", "service", "cli", "main"];
+const SHELL: [&str; 12] = [
+    "config", "causes", "clock", "tls", "oauth", "sources", "delivery", "store", "demo", "service", "cli",
+    "main",
+];
 
 fn may_know(module: &str, other: &str) -> bool {
     let rank = |name| ORDER.iter().position(|&pure| pure == name);
@@ -23,9 +25,9 @@ fn may_know(module: &str, other: &str) -> bool {
         "config" => pure,
         // The outbox is delivery's contract, which the store keeps.
         "store" => pure || other == "delivery",
-        "clock" | "tls" => false,
+        "clock" | "tls" | "causes" => false,
         "sources" => matches!(other, "people" | "observations" | "config" | "tls"),
-        "delivery" => matches!(other, "people" | "observations" | "nudges" | "config" | "tls"),
+        "delivery" => matches!(other, "people" | "observations" | "nudges" | "config" | "tls" | "causes"),
         // Whatever comes to stand beside them knows the core and its config, not the shell.
         _ => pure || other == "config",
     }
