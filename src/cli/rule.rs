@@ -4,6 +4,7 @@ mod arguments;
 mod record;
 mod words;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -11,11 +12,11 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::books::Books;
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Entry, Part, Points, Policy, Ruling, Status, Subject, Verdict, ruling_address};
-use crate::people::{Address, Regime, Stance};
+use crate::people::{Address, Person, Regime, Stance};
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::whom::key_of;
+use super::whom::{key_of, named, the_person};
 use arguments::{RegimeArgument, StanceArgument};
 
 pub(super) use record::record;
@@ -311,6 +312,10 @@ fn on_person(
 /// That two people are not one, or that an address is not the owner's.
 fn distinct(loaded: &Loaded, person: &str, other: &str) -> Result<Ruling, CliError> {
     if !other.eq_ignore_ascii_case("me") {
+        let (one, another) = (the_person(&loaded.books, person)?, the_person(&loaded.books, other)?);
+        if one.id == another.id {
+            return Err(CliError::Usage(one_already(one, other)));
+        }
         return Ok(Ruling::Distinct {
             address: key_of(&loaded.books, person)?,
             other: key_of(&loaded.books, other)?,
@@ -320,5 +325,22 @@ fn distinct(loaded: &Loaded, person: &str, other: &str) -> Result<Ruling, CliErr
         Some(address) => address.identity_key(),
         None => key_of(&loaded.books, person)?,
     };
+    if loaded.config.me.addresses.contains(&address) {
+        return Err(CliError::Usage(format!(
+            "{address} stands among your addresses: take it out of `addresses` in [me] if it is not yours"
+        )));
+    }
     Ok(Ruling::Distinct { address, other: loaded.config.me.address.identity_key() })
+}
+
+/// Why somebody is not two people, and how he becomes two.
+fn one_already(person: &Person, other: &str) -> String {
+    let keys: BTreeSet<Address> = person.addresses.iter().map(Address::identity_key).collect();
+    let first = keys.first().map(ToString::to_string).unwrap_or_default();
+    if keys.len() < 2 {
+        return format!("both are {}: name two people", named(person));
+    }
+    let leaving = Address::parse(other).filter(|address| keys.contains(&address.identity_key()));
+    let leaving = leaving.map_or_else(|| "ADDRESS…".to_owned(), |address| address.to_string());
+    format!("both are {}: `goodwill split {first} {leaving}` makes two of one", named(person))
 }
