@@ -57,6 +57,18 @@ fn confirm_and_reject_and_undo() {
     done(&world, &["rule", "undo", &ruling(&rejected)]);
     assert_eq!(world.ledger(), before);
     assert_eq!(world.json(&["rule", "list"]).len(), 2);
+    let stands = ruling(&done(&world, &["rule", "confirm", &entry]));
+    for too_short in ["", "r", &stands[..3]] {
+        let run = world.run(&["rule", "undo", too_short]);
+        assert!(
+            run.code == Some(2) && run.err.contains("too short"),
+            "{too_short:?}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    done(&world, &["rule", "undo", &stands[..4]]);
+    assert_eq!(world.ledger(), before);
 }
 
 #[test]
@@ -242,7 +254,7 @@ fn what_is_not_there_is_said() {
     let world = story().import();
     for (arguments, code, words) in [
         (&["rule", "confirm", "e000000"][..], 1, "there is no entry"),
-        (&["rule", "undo", "r123"], 1, "no one ruling"),
+        (&["rule", "undo", "r123"], 1, "there is no ruling"),
         (&["show", "Zoë"], 1, "nobody here is called"),
         (&["explain", "Zoë"], 1, "nobody here is called"),
         (&["rule", "confirm", "e"], 2, "too short"),

@@ -21,6 +21,9 @@ use arguments::{RegimeArgument, StanceArgument};
 
 pub(super) use record::record;
 
+/// Fewest characters that name an entry or a ruling.
+const SHORTEST_ID: usize = 4;
+
 /// Most favors that one entry is split into.
 const MAX_PARTS: usize = 10;
 
@@ -290,7 +293,7 @@ pub(super) fn find_entry<'a>(books: &'a Books, id: &str) -> Result<&'a Entry, Cl
     let found: Vec<&Entry> =
         books.entries.iter().filter(|entry| entry.id.to_string().starts_with(&wanted)).collect();
     match found.as_slice() {
-        [entry] if wanted.len() >= 4 => Ok(entry),
+        [entry] if wanted.len() >= SHORTEST_ID => Ok(entry),
         [] => {
             Err(CliError::NotFound(format!("there is no entry {id:?}; `goodwill ledger --all` lists them")))
         }

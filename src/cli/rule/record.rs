@@ -11,6 +11,7 @@ use crate::ledger::{Ruling, RulingRecord};
 use crate::people::Directory;
 use crate::service::journal;
 
+use super::SHORTEST_ID;
 use super::words::{Wording, about};
 
 /// Records a ruling, folds anew, and says what was noted of whom, and how to take it back.
@@ -86,10 +87,14 @@ pub(super) fn undo(
     let standing = loaded.store.standing_rulings()?;
     let found: Vec<_> =
         standing.iter().filter(|record| record.id().to_string().starts_with(&wanted)).collect();
-    let [record] = found.as_slice() else {
-        return Err(CliError::NotFound(format!(
-            "there is no one ruling {text:?} to undo; `goodwill rule list` lists them"
-        )));
+    let record = match found.as_slice() {
+        [record] if wanted.len() >= SHORTEST_ID => *record,
+        [] => {
+            return Err(CliError::NotFound(format!(
+                "there is no ruling {text:?} that stands; `goodwill rule list` lists them"
+            )));
+        }
+        _ => return Err(CliError::Usage(format!("{text:?} is too short to name one ruling"))),
     };
     loaded.store.undo_ruling(record.id(), context.now)?;
     journal::refold(&mut loaded.store, &loaded.config, context.now)?;
