@@ -19,7 +19,7 @@ use super::error::CliError;
 use super::whom::{key_of, named, the_person};
 use arguments::{RegimeArgument, StanceArgument};
 
-pub(super) use record::record;
+pub(super) use record::{Answer, as_json, record};
 
 /// Fewest characters that name an entry or a ruling.
 const SHORTEST_ID: usize = 4;
@@ -263,7 +263,9 @@ fn on_entry(
     let address = ruling_address(&loaded.books.directory, entry.person)
         .ok_or_else(|| CliError::NotFound(format!("entry {id} has nobody on the other side")))?;
     if let Some(already) = already(entry, &verdict) {
-        return record::nothing_new(context, &format!("{}: {already}", entry.id), out);
+        let words = format!("{}: {already}", entry.id);
+        let ruling = Ruling::Entry { subject: Subject::of(entry, address), verdict };
+        return record::nothing_new(context, &loaded, (&ruling, &words), out);
     }
     let most = repayable(entry, &loaded.books.ledger_policy);
     if matches!(verdict, Verdict::Repaid(thousandths) if thousandths > most.thousandths()) {
