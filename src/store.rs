@@ -72,6 +72,12 @@ pub enum StoreError {
         /// Why.
         source: io::Error,
     },
+    /// A copy would overwrite something.
+    #[error("{path} is there already and is not overwritten; name another file, or move it away")]
+    Exists {
+        /// The copy.
+        path: PathBuf,
+    },
     /// There is no journal yet.
     #[error("there is no ledger in {path} yet; start one with `goodwill import PATH…`")]
     Missing {

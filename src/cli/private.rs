@@ -40,7 +40,10 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
         file.persist_noclobber(path).map_err(|error| error.error)?;
         Ok(())
     });
-    written.map_err(|source| CliError::File { path: path.to_owned(), source })
+    written.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => CliError::Exists { path: path.to_owned() },
+        _ => CliError::File { path: path.to_owned(), source },
+    })
 }
 
 #[cfg(test)]
