@@ -152,9 +152,11 @@ fn a_circle_by_ruling_goes_before_the_config() {
     assert_eq!(world.person("Ana Reis")["circle"], "work");
     done(&world, &["circle", "Ana", "--none"]);
     assert!(world.person("Ana Reis")["circle"].is_null());
-    let unknown = world.run(&["circle", "Ana", "friends"]);
-    assert_eq!(unknown.code, Some(2));
-    assert!(unknown.err.contains("has family, work"), "{}", unknown.err);
+    for arguments in [&["circle", "Ana", "friends"][..], &["people", "--circle", "friends"]] {
+        let unknown = world.run(arguments);
+        assert_eq!(unknown.code, Some(2), "{arguments:?}");
+        assert!(unknown.err.contains("has family, work"), "{arguments:?}: {}", unknown.err);
+    }
 }
 
 #[test]
