@@ -97,8 +97,10 @@ fn kind_and_worth_are_the_owners_to_set() {
     assert_eq!(world.json(&["ledger", "--all"])[0]["kind"], "gift");
     done(&world, &["rule", "worth", &entry, "7.5"]);
     assert_eq!(world.json(&["ledger", "--all"])[0]["worth"], 7.5);
-    let refused = world.run(&["rule", "worth", &entry, "1000"]);
-    assert_eq!(refused.code, Some(2));
+    for (points, words) in [("1000", "points go from 0 to 100"), ("0.0004", "0.001 at least, or 0")] {
+        let refused = world.run(&["rule", "worth", &entry, points]);
+        assert!(refused.code == Some(2) && refused.err.contains(words), "{points}: {}", refused.err);
+    }
 }
 
 #[test]
@@ -134,6 +136,10 @@ fn a_favor_entered_by_hand_counts_with_its_words() {
     let added = entries.iter().find(|entry| entry["status"] == "posted").unwrap();
     assert_eq!((added["worth"].as_f64(), added["at"].as_str()), (Some(6.0), Some("2026-01-31T23:00:00Z")));
     assert_eq!(added["evidence"][0]["quote"], "met Lena through her");
+    for empty in ["", "  "] {
+        let wordless = world.run(&["add", "Ana", "given", "gift", empty, "--on", "2026-02-01"]);
+        assert!(wordless.code == Some(2) && wordless.err.contains("say what it was"), "{}", wordless.err);
+    }
     let future = world.run(&["add", "Ana", "given", "gift", "soon", "--on", "2999-01-01"]);
     assert_eq!(future.code, Some(2));
 }

@@ -46,6 +46,10 @@ enum DirectionArgument {
 
 impl Add {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let words = self.words.join(" ");
+        if words.trim().is_empty() {
+            return Err(CliError::Usage("say what it was, in a few words".to_owned()));
+        }
         let loaded = context.load()?;
         let (address, name) = whom(&loaded, &self.person)?;
         let at = match &self.on {
@@ -66,7 +70,7 @@ impl Add {
             },
             kind: self.kind.into(),
             at,
-            words: self.words.join(" ").chars().take(MAX_WORDS).collect(),
+            words: words.trim().chars().take(MAX_WORDS).collect(),
             worth: self.worth.map(Points::thousandths),
         };
         record(context, loaded, ruling, out)

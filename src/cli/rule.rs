@@ -140,6 +140,9 @@ enum Command {
     },
 }
 
+/// Least points that are more than none: what the ledger counts in.
+const LEAST_POINTS: f64 = 0.001;
+
 /// Most days between contacts that one may wish: a century.
 const MAX_GAP_DAYS: i64 = 36_500;
 
@@ -178,6 +181,9 @@ pub(super) fn parse_points(text: &str) -> Result<Points, String> {
     let points: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
     if !(0.0..=100.0).contains(&points) {
         return Err("points go from 0 to 100".to_owned());
+    }
+    if points > 0.0 && points < LEAST_POINTS {
+        return Err(format!("points are counted in thousandths: {LEAST_POINTS} at least, or 0"));
     }
     #[expect(clippy::cast_possible_truncation, reason = "0 to 100 thousand")]
     let thousandths = (points * 1000.0).round() as i64;
