@@ -287,7 +287,11 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             Ruling::Gaps { address, ideal_days, longest_days } => {
                 society.rulings.entry(address.clone()).or_default().gaps = Some((*ideal_days, *longest_days));
             }
-            Ruling::Ignore { address } => society.rulings.entry(address.clone()).or_default().ignored = true,
+            Ruling::Ignore { address, others } => {
+                for key in others.iter().chain([address]) {
+                    society.rulings.entry(key.clone()).or_default().ignored = true;
+                }
+            }
             Ruling::Merge { address, other } => {
                 society.identities.push(Identity::Same(address.clone(), other.clone()));
             }

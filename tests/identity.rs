@@ -224,9 +224,17 @@ fn ignoring_somebody_leaves_out_all_addresses() {
     done(&world, &["rule", "ignore", "Steve Hall"]);
     assert_eq!(world.json(&["people"]).len(), 1, "Ana alone is left");
     let rulings = world.json(&["rule", "list"]);
-    let ignored = rulings.iter().find(|ruling| ruling["said"]["ignore"].is_object()).unwrap();
-    let ruling = ignored["ruling"].as_str().unwrap().to_owned();
-    done(&world, &["rule", "undo", &ruling]);
+    let named = |said: &str| {
+        let ruling = rulings.iter().find(|ruling| ruling["said"][said].is_object()).unwrap();
+        ruling["ruling"].as_str().unwrap().to_owned()
+    };
+    done(&world, &["rule", "undo", &named("merge")]);
+    assert_eq!(world.json(&["people"]).len(), 1, "nobody of him comes back with the merge");
+    let list = done(&world, &["rule", "list"]);
+    assert!(list.contains("shall@home-mail.example and steve.hall@studio.example are nobody"), "{list}");
+    done(&world, &["rule", "undo", &named("ignore")]);
+    assert_eq!(world.json(&["people"]).len(), 3);
+    done(&world, &["merge", "Steve Hall", "shall@home-mail.example"]);
     assert_eq!(everything(&world), before);
 }
 

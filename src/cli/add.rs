@@ -102,8 +102,11 @@ fn whom(loaded: &Loaded, text: &str) -> Result<(Address, Option<String>), CliErr
             "{address} is yours: a favor is done by somebody else or for him"
         )));
     }
-    let ignored = Ruling::Ignore { address: address.clone() };
-    let is_ignored = loaded.store.standing_rulings()?.iter().any(|record| record.ruling == ignored)
+    let ignores = |ruling: &Ruling| match ruling {
+        Ruling::Ignore { address: one, others } => *one == address || others.contains(&address),
+        _ => false,
+    };
+    let is_ignored = loaded.store.standing_rulings()?.iter().any(|record| ignores(&record.ruling))
         || loaded.config.ignore.patterns().iter().any(|pattern| pattern.matches(&address));
     if is_ignored || is_role(&address) {
         let why = if is_ignored {

@@ -243,7 +243,9 @@ impl Rule {
                 on_person(context, loaded, person, gaps, out)
             }
             Command::Ignore { person } => {
-                on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)
+                let ruling =
+                    Ruling::ignore(key_of(&loaded.books, person)?, the_person(&loaded.books, person)?);
+                record(context, loaded, ruling, out)
             }
             Command::Distinct { person, other } => {
                 let ruling = distinct(&loaded, person, other)?;

@@ -1,5 +1,6 @@
 //! Rulings are recorded, listed and taken back; each time it is said whom they are about.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use serde::Serialize;
@@ -9,7 +10,7 @@ use crate::cli::context::{Context, Loaded};
 use crate::cli::error::CliError;
 use crate::cli::text::{day, json_line};
 use crate::ledger::{Ruling, RulingRecord};
-use crate::people::{Directory, Person};
+use crate::people::{Directory, Person, PersonId};
 use crate::service::journal;
 
 use super::SHORTEST_ID;
@@ -71,10 +72,12 @@ pub(super) fn nothing_new(
     Ok(())
 }
 
-/// Who a ruling is about.
+/// Who a ruling is about, each once.
 fn people(ruling: &Ruling, directory: &Directory) -> Vec<Value> {
-    let found = about(ruling).into_iter().filter_map(|address| directory.person(directory.find(address)?));
-    found.map(as_json).collect()
+    let mut ids: Vec<PersonId> = about(ruling).into_iter().filter_map(|key| directory.find(key)).collect();
+    let mut seen = BTreeSet::new();
+    ids.retain(|id| seen.insert(*id));
+    ids.into_iter().filter_map(|id| directory.person(id)).map(as_json).collect()
 }
 
 /// Whom a ruling is about; those whom only the ruling made people, or only its end, as they are by now.
