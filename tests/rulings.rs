@@ -325,8 +325,13 @@ fn how_often_to_be_in_touch_is_the_owners_to_say() {
     assert_eq!(before["silence"], "unknown", "two days of contact tell nothing");
     done(&world, &["rule", "gaps", "Ana", "--ideal", "14", "--longest", "60"]);
     assert_eq!((&ana(&world)["silence"], &ana(&world)["expected_gap_days"]), (&"late".into(), &14.0.into()));
+    assert!(done(&world, &["show", "Ana"]).contains("you want to be in touch every 14 days"));
     done(&world, &["rule", "gaps", "Ana", "--longest", "20"]);
     assert_eq!(ana(&world)["silence"], "overdue");
+    assert!(
+        done(&world, &["show", "Ana"])
+            .contains("you want no silence longer than 20 days; it has been 27 days")
+    );
     done(&world, &["rule", "gaps", "Ana"]);
     assert_eq!(ana(&world), before, "as the past shows");
     let listed = done(&world, &["rule", "list"]);
