@@ -53,6 +53,9 @@ fn before_the_first_message_nobody_is_known_and_no_import_is_advised() {
         );
         assert!(!early.contains("import"), "{command}: {early}");
     }
+    let status = world.run(&["status", "--as-of", "1990-01-01"]).out;
+    assert!(status.contains("\n0 people, 0 favors as of 1 Jan 1990; what was read, "), "{status}");
+    assert!(world.run(&["status"]).out.contains("\n1 person, 0 favors\n"));
 }
 
 #[test]

@@ -62,6 +62,8 @@ struct Found {
     daemon: Daemon,
     /// Letters that did not arrive.
     waiting: Vec<OutboxRow>,
+    /// The instant asked for, where it is past: what is derived is of then, what was read of now.
+    then: Option<Timestamp>,
 }
 
 impl Found {
@@ -75,6 +77,7 @@ impl Found {
             healths: healths(loaded, now)?,
             daemon: Daemon::of(loaded, now)?,
             waiting: unsent(store)?,
+            then: Some(loaded.books.as_of).filter(|&as_of| as_of < now),
         })
     }
 
@@ -92,6 +95,7 @@ impl Found {
         let skipped: Vec<_> = skipped.map(|item| json!({"item": item.item, "reason": item.reason})).collect();
         Ok(json!({
             "journal": self.counts, "database": store.path(), "bytes": self.bytes,
+            "as_of": books.as_of.to_string(),
             "people": books.relationships.len(), "entries": books.entries.len(), "polled": polled,
             "delivery": health_json(&delivery(store)?), "outbox": outbox,
             "daemon_seen": self.daemon.seen.map(|at| at.to_string()), "sources": sources, "skipped": skipped,
@@ -115,7 +119,7 @@ impl Found {
             store.path().display(),
             count(self.bytes / 1024)
         )?;
-        write_found(out, loaded)?;
+        write_found(out, loaded, self.then)?;
         for (path, items, at) in &self.sources {
             writeln!(
                 out,
@@ -172,9 +176,21 @@ fn check(store: &Store, healths: &[Polled], daemon: &Daemon) -> Result<(), CliEr
 }
 
 /// Who and what was found, and why that may be little.
-fn write_found(out: &mut dyn Write, Loaded { books, .. }: &Loaded) -> Result<(), CliError> {
+fn write_found(out: &mut dyn Write, loaded: &Loaded, then: Option<Timestamp>) -> Result<(), CliError> {
+    let Loaded { books, config, .. } = loaded;
     let people = plural(books.relationships.len() as u64, "person", "people");
-    writeln!(out, "{people}, {}", plural(books.favor_count(), "favor", "favors"))?;
+    let then = then.map(|then| {
+        format!(
+            " as of {}; what was read, and how sources fare, is as of now",
+            day(then, &config.me.timezone)
+        )
+    });
+    writeln!(
+        out,
+        "{people}, {}{}",
+        plural(books.favor_count(), "favor", "favors"),
+        then.unwrap_or_default()
+    )?;
     if let Some(told) = vouching(&books.received()) {
         writeln!(out, "{told}")?;
     }
