@@ -135,7 +135,7 @@ enum Command {
     List,
     /// Take a ruling back
     Undo {
-        /// The ruling's id
+        /// The ruling's id, or at least four characters that it begins with
         ruling: String,
     },
 }
