@@ -94,7 +94,7 @@ pub struct Books {
     own: Vec<OwnAddress>,
     /// Senders whom behaviour shows to be no correspondents.
     one_sided: Vec<OneSided>,
-    /// Pairs of addresses that the owner said are two people.
+    /// Pairs of addresses that the owner said are two people, those he split included.
     distinct: BTreeSet<(Address, Address)>,
     /// Occasions, by person and time.
     occasions: Vec<Occasion>,
@@ -250,11 +250,7 @@ impl Books {
     pub fn merge_suggestions(&self) -> Vec<(&Person, &Person)> {
         let known = self.relationships.iter().filter(|relationship| relationship.last_out.is_some());
         let known = known.filter_map(|relationship| self.directory.person(relationship.person));
-        let pairs = people::alike(known).into_iter();
-        pairs
-            .filter_map(|(one, other)| Some((self.directory.person(one)?, self.directory.person(other)?)))
-            .filter(|(one, other)| !self.are_distinct(one, other))
-            .collect()
+        people::alike(known, |one, other| self.are_distinct(one, other))
     }
 
     /// Whether the owner said that these are two people.
@@ -306,7 +302,11 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             Ruling::Gaps { address, ideal_days, longest_days } => {
                 society.rulings.entry(address.clone()).or_default().gaps = Some((*ideal_days, *longest_days));
             }
-            Ruling::Ignore { address } => society.rulings.entry(address.clone()).or_default().ignored = true,
+            Ruling::Ignore { address, others } => {
+                for key in others.iter().chain([address]) {
+                    society.rulings.entry(key.clone()).or_default().ignored = true;
+                }
+            }
             Ruling::Merge { address, other } => {
                 society.identities.push(Identity::Same(address.clone(), other.clone()));
             }
@@ -323,6 +323,8 @@ fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> S
             }
         }
     }
+    let split = people::set_apart(&society);
+    society.distinct.extend(split);
     society
 }
 

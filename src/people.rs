@@ -19,7 +19,7 @@ pub use alike::{alike, namesakes, same_name};
 pub use birthday::Birthday;
 pub use circle::{Circle, OwnerAddresses, Regime, RegimeSource, Stance};
 pub use directory::{Directory, PersonRuling, Society};
-pub use grouping::Identity;
+pub use grouping::{Identity, set_apart};
 pub use hashing::{HashMap, HashSet};
 pub use person::{Person, PersonId, hex_digest, short_hash};
 pub use tombstones::Tombstones;

@@ -36,6 +36,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+use url::Url;
 
 /// Name of the database in the state directory.
 const FILE_NAME: &str = "goodwill.db";
@@ -71,6 +72,12 @@ pub enum StoreError {
         path: PathBuf,
         /// Why.
         source: io::Error,
+    },
+    /// A copy would overwrite something.
+    #[error("{path} is there already and is not overwritten; name another file, or move it away")]
+    Exists {
+        /// The copy.
+        path: PathBuf,
     },
     /// There is no journal yet.
     #[error("there is no ledger in {path} yet; start one with `goodwill import PATH…`")]
@@ -129,7 +136,10 @@ pub enum StoreError {
         path: PathBuf,
     },
     /// The file may not be written.
-    #[error("{path} cannot be written; check its owner and permissions")]
+    #[error(
+        "{path} cannot be written, and to be read it needs a log beside it; check owner and permissions of file and \
+         directory, or copy it, with the -wal beside it if there is one, and name the copy's directory by --state DIR"
+    )]
     ReadOnly {
         /// The file.
         path: PathBuf,
@@ -173,11 +183,14 @@ impl Store {
         Self::connect(path)
     }
 
-    /// Opens the journal in `directory`, which must be there.
+    /// Opens the journal in `directory`, which must be there; where nothing can be written, to be read only.
     pub fn open(directory: &Path) -> Result<Self, StoreError> {
         let path = directory.join(FILE_NAME);
         match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_file() => Self::connect(path),
+            Ok(metadata) if metadata.is_file() => match Self::connect(path) {
+                Err(StoreError::ReadOnly { path }) if is_frozen(&path) => Self::read_frozen(path),
+                opened => opened,
+            },
             // Somebody else's ledger is none that is missing.
             Err(source) if source.kind() == io::ErrorKind::PermissionDenied => {
                 Err(StoreError::Directory { path: directory.to_owned(), source })
@@ -191,6 +204,22 @@ impl Store {
         let connection = Connection::open_with_flags(&path, flags).map_err(|error| explain(&path, error))?;
         let mut store = Self { connection, path };
         store.prepare().map_err(|error| explain(&store.path, error))?;
+        migrations::migrate(&mut store)?;
+        Ok(store)
+    }
+
+    /// Opens a journal that nobody can change, which SQLite reads without a log beside it.
+    fn read_frozen(path: PathBuf) -> Result<Self, StoreError> {
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let absolute = std::path::absolute(&path).ok();
+        let Some(mut url) = absolute.and_then(|absolute| Url::from_file_path(absolute).ok()) else {
+            return Err(StoreError::ReadOnly { path });
+        };
+        url.set_query(Some("immutable=1"));
+        let connection =
+            Connection::open_with_flags(url.as_str(), flags).map_err(|error| explain(&path, error))?;
+        let mut store = Self { connection, path };
         migrations::migrate(&mut store)?;
         Ok(store)
     }
@@ -233,6 +262,15 @@ impl Store {
     fn unreadable(&self, source: serde_json::Error) -> StoreError {
         StoreError::Record { path: self.path.clone(), source }
     }
+}
+
+/// Whether nothing can change a journal: its file system takes no writes, and no log lies beside it, which would hold
+/// a part of it and tell that another process has it open.
+fn is_frozen(path: &Path) -> bool {
+    let refused = OpenOptions::new().write(true).open(path).err().map(|error| error.kind());
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    refused == Some(io::ErrorKind::ReadOnlyFilesystem) && !Path::new(&log).exists()
 }
 
 /// Takes the rights of others away from a file that an older umask gave them.

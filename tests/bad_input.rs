@@ -120,6 +120,33 @@ fn a_write_that_fails_is_said_and_nothing_is_half_written() {
 }
 
 #[test]
+fn a_ledger_that_cannot_be_written_is_read_where_nobody_can_write_it() {
+    let world = World::new().from("Ana <ana@studio.example>", "2026-03-02 09:00", "One", "Hello?").import();
+    // The state directory, mounted again to be read only: for this command alone.
+    let mount = "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" || exit 77; exec \"$@\"";
+    let frozen = |arguments: &[&str]| {
+        let program = world.command();
+        let mut command = std::process::Command::new("unshare");
+        command.env("NO_COLOR", "1").args(["--map-root-user", "--mount", "sh", "-c", mount]);
+        command.arg(world.path("state")).arg(program.get_program()).args(program.get_args());
+        run(command.args(arguments))
+    };
+    let people = frozen(&["people"]);
+    if people.code == Some(77) || people.err.starts_with("unshare:") {
+        eprintln!("not tested: nothing may be mounted here");
+        return;
+    }
+    assert!(people.code == Some(0) && people.out.contains("Ana"), "{}", people.err);
+    let ruled = frozen(&["rule", "ignore", "Ana"]);
+    assert_eq!(ruled.code, Some(1));
+    assert!(sentence(&ruled.err).contains("goodwill.db cannot be written"), "{}", ruled.err);
+    // What a log beside it holds would be missed.
+    fs::write(world.path("state/goodwill.db-wal"), "").unwrap();
+    let people = frozen(&["people"]);
+    assert!(people.code == Some(1) && sentence(&people.err).contains("--state DIR"), "{}", people.err);
+}
+
+#[test]
 fn an_unreadable_file_is_named() {
     let world = World::new();
     let path = world.path("secret.mbox");

@@ -128,10 +128,12 @@ fn a_copy_never_overwrites() {
     fs::write(&taken, "mine").unwrap();
     let run = world.run(&["backup", taken.to_str().unwrap()]);
     assert_eq!(run.code, Some(1));
-    assert!(run.err.contains("taken"), "{}", run.err);
-    assert_eq!(fs::read_to_string(&taken).unwrap(), "mine");
+    let advice = "taken is there already and is not overwritten; name another file";
+    assert!(run.err.contains(advice), "{}", run.err);
     let run = world.run(&["export", "--to", taken.to_str().unwrap()]);
-    assert_eq!(run.code, Some(1));
+    assert!(run.code == Some(1) && run.err.contains(advice), "{}", run.err);
+    assert_eq!(fs::read_to_string(&taken).unwrap(), "mine");
+    assert_eq!(world.run(&["export", "--to", "/dev/stdout"]).out, world.run(&["export"]).out);
     assert!(!Path::new("/nowhere/at/all").exists());
     assert_eq!(world.run(&["backup", "/nowhere/at/all"]).code, Some(1));
 }

@@ -42,6 +42,23 @@ fn the_first_step_is_the_one_that_the_config_is_for() {
 }
 
 #[test]
+fn before_the_first_message_nobody_is_known_and_no_import_is_advised() {
+    let ana = "Ana Reis <ana@studio.example>";
+    let world = World::new().from(ana, "2026-03-03 10:00", "Roses", "Hi Sam,\n\nthe roses are out.").import();
+    for command in ["people", "ledger"] {
+        let early = world.run(&[command, "--as-of", "1990-01-01"]).out;
+        assert!(
+            early.contains("nobody is known so early (1 Jan 1990); the oldest message is of 3 Mar 2026"),
+            "{command}: {early}"
+        );
+        assert!(!early.contains("import"), "{command}: {early}");
+    }
+    let status = world.run(&["status", "--as-of", "1990-01-01"]).out;
+    assert!(status.contains("\n0 people, 0 favors as of 1 Jan 1990; what was read, "), "{status}");
+    assert!(world.run(&["status"]).out.contains("\n1 person, 0 favors\n"));
+}
+
+#[test]
 fn a_daemon_that_has_nothing_to_do_says_so() {
     let world = World::new();
     let log = world.path("log");

@@ -1,6 +1,6 @@
 //! Who is one person: merged by the owner's word, suggested by name, never joined by what anybody may write.
 
-use crate::world::World;
+use crate::world::{ME, World};
 
 fn steve() -> World {
     World::at("2026-03-20")
@@ -63,6 +63,7 @@ fn a_merge_is_suggested_done_and_taken_back_to_the_same_state() {
     done(&world, &["split", "Steve", "shall@home-mail.example"]);
     assert_eq!(everything(&world).0, before.0);
     assert_eq!(world.json(&["people"]).len(), 3);
+    assert!(!done(&world, &["people"]).contains("one person?"), "who was split is not proposed again");
 }
 
 #[test]
@@ -176,6 +177,46 @@ fn a_proposed_pair_is_dismissed_and_the_dismissal_taken_back() {
 }
 
 #[test]
+fn one_person_is_not_said_to_be_two() {
+    let world = steve();
+    let refused = |arguments: &[&str], words: &str| {
+        let run = world.run(arguments);
+        assert_eq!(run.code, Some(2), "{arguments:?}: {}", run.out);
+        assert!(run.err.contains(words), "{arguments:?}: {}", run.err);
+    };
+    refused(&["rule", "distinct", "Ana", "ana@studio.example"], "both are Ana Reis <ana@studio.example>");
+    refused(&["rule", "distinct", ME, "me"], "take it out of `addresses` in [me]");
+    done(&world, &["merge", "shall@home-mail.example", "Steve Hall"]);
+    refused(
+        &["rule", "distinct", "shall@home-mail.example", "steve.hall@studio.example"],
+        "`goodwill split shall@home-mail.example steve.hall@studio.example`",
+    );
+    refused(
+        &["rule", "distinct", "Steve", "Steve Hall"],
+        "`goodwill split shall@home-mail.example ADDRESS…`",
+    );
+    assert_eq!(world.json(&["rule", "list"]).len(), 1, "the merge alone");
+}
+
+#[test]
+fn of_three_namesakes_every_pair_is_asked_about_in_its_turn() {
+    let mut world = World::at("2026-03-20");
+    for who in ["a@one.example", "b@two.example", "c@three.example"] {
+        let date = "2026-03-02 09:00";
+        world = world.to(&format!("Jan Novak <{who}>"), date, "Roses", "Hi Jan,\n\nthe roses are out.");
+    }
+    let world = world.import();
+    for asked in [2, 2, 1] {
+        assert_eq!(world.json(&["status"])[0]["may_be_one_person"].as_array().unwrap().len(), asked);
+        let people = done(&world, &["people"]);
+        let line = people.lines().find(|line| line.contains("one person?")).unwrap();
+        let distinct = line.split('`').find(|part| part.starts_with("goodwill rule distinct")).unwrap();
+        done(&world, &distinct.split_whitespace().skip(1).collect::<Vec<_>>());
+    }
+    assert!(!done(&world, &["people"]).contains("one person?"));
+}
+
+#[test]
 fn ignoring_somebody_leaves_out_all_addresses() {
     let world = steve();
     done(&world, &["merge", "Steve Hall", "shall@home-mail.example"]);
@@ -183,9 +224,17 @@ fn ignoring_somebody_leaves_out_all_addresses() {
     done(&world, &["rule", "ignore", "Steve Hall"]);
     assert_eq!(world.json(&["people"]).len(), 1, "Ana alone is left");
     let rulings = world.json(&["rule", "list"]);
-    let ignored = rulings.iter().find(|ruling| ruling["said"]["ignore"].is_object()).unwrap();
-    let ruling = ignored["ruling"].as_str().unwrap().to_owned();
-    done(&world, &["rule", "undo", &ruling]);
+    let named = |said: &str| {
+        let ruling = rulings.iter().find(|ruling| ruling["said"][said].is_object()).unwrap();
+        ruling["ruling"].as_str().unwrap().to_owned()
+    };
+    done(&world, &["rule", "undo", &named("merge")]);
+    assert_eq!(world.json(&["people"]).len(), 1, "nobody of him comes back with the merge");
+    let list = done(&world, &["rule", "list"]);
+    assert!(list.contains("shall@home-mail.example and steve.hall@studio.example are nobody"), "{list}");
+    done(&world, &["rule", "undo", &named("ignore")]);
+    assert_eq!(world.json(&["people"]).len(), 3);
+    done(&world, &["merge", "Steve Hall", "shall@home-mail.example"]);
     assert_eq!(everything(&world), before);
 }
 

@@ -87,6 +87,33 @@ fn a_ruling_says_whom_it_hit() {
 }
 
 #[test]
+fn whatever_is_ruled_answers_in_one_shape() {
+    let world = helped();
+    let answer = |arguments: &[&str]| {
+        let said = world.json(arguments).remove(0);
+        let fields = said.as_object().unwrap();
+        for field in ["ruling", "said", "words", "people"] {
+            assert!(fields.contains_key(field), "{arguments:?}: {field} in {said}");
+        }
+        assert!(said["people"][0]["addresses"][0].is_string(), "{arguments:?}: {said}");
+        said
+    };
+    let entry = entry(&world);
+    let confirmed = answer(&["rule", "confirm", &entry]);
+    assert!(confirmed["undone"].is_null() && confirmed["said"]["entry"].is_object(), "{confirmed}");
+    assert!(answer(&["rule", "confirm", &entry])["ruling"].is_null());
+    let added =
+        answer(&["add", "Bob <bob@new.example>", "given", "gift", "a", "plant", "--on", "2026-06-05"]);
+    assert_eq!(added["people"][0]["person"], world.person("Bob")["person"]);
+    answer(&["merge", "bob@new.example", "Ana"]);
+    let split = answer(&["split", "bob@new.example"]);
+    assert_eq!((split["ruling"].is_null(), split["undone"].as_array().unwrap().len()), (true, 1));
+    let ignored = answer(&["rule", "ignore", "Ana"]);
+    let undone = answer(&["rule", "undo", ignored["ruling"].as_str().unwrap()]);
+    assert_eq!((&undone["undone"], &undone["said"]), (&ignored["ruling"], &ignored["said"]));
+}
+
+#[test]
 fn a_name_that_several_bear_changes_nothing() {
     let world = alike();
     assert!(done(&world, &["show", "Jürgen"]).starts_with("Jürgen  p"), "who asks gets the whole name");

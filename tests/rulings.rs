@@ -57,6 +57,18 @@ fn confirm_and_reject_and_undo() {
     done(&world, &["rule", "undo", &ruling(&rejected)]);
     assert_eq!(world.ledger(), before);
     assert_eq!(world.json(&["rule", "list"]).len(), 2);
+    let stands = ruling(&done(&world, &["rule", "confirm", &entry]));
+    for too_short in ["", "r", &stands[..3]] {
+        let run = world.run(&["rule", "undo", too_short]);
+        assert!(
+            run.code == Some(2) && run.err.contains("too short"),
+            "{too_short:?}: {}{}",
+            run.out,
+            run.err
+        );
+    }
+    done(&world, &["rule", "undo", &stands[..4]]);
+    assert_eq!(world.ledger(), before);
 }
 
 #[test]
@@ -85,8 +97,10 @@ fn kind_and_worth_are_the_owners_to_set() {
     assert_eq!(world.json(&["ledger", "--all"])[0]["kind"], "gift");
     done(&world, &["rule", "worth", &entry, "7.5"]);
     assert_eq!(world.json(&["ledger", "--all"])[0]["worth"], 7.5);
-    let refused = world.run(&["rule", "worth", &entry, "1000"]);
-    assert_eq!(refused.code, Some(2));
+    for (points, words) in [("1000", "points go from 0 to 100"), ("0.0004", "0.001 at least, or 0")] {
+        let refused = world.run(&["rule", "worth", &entry, points]);
+        assert!(refused.code == Some(2) && refused.err.contains(words), "{points}: {}", refused.err);
+    }
 }
 
 #[test]
@@ -122,6 +136,10 @@ fn a_favor_entered_by_hand_counts_with_its_words() {
     let added = entries.iter().find(|entry| entry["status"] == "posted").unwrap();
     assert_eq!((added["worth"].as_f64(), added["at"].as_str()), (Some(6.0), Some("2026-01-31T23:00:00Z")));
     assert_eq!(added["evidence"][0]["quote"], "met Lena through her");
+    for empty in ["", "  "] {
+        let wordless = world.run(&["add", "Ana", "given", "gift", empty, "--on", "2026-02-01"]);
+        assert!(wordless.code == Some(2) && wordless.err.contains("say what it was"), "{}", wordless.err);
+    }
     let future = world.run(&["add", "Ana", "given", "gift", "soon", "--on", "2999-01-01"]);
     assert_eq!(future.code, Some(2));
 }
@@ -140,9 +158,11 @@ fn a_circle_by_ruling_goes_before_the_config() {
     assert_eq!(world.person("Ana Reis")["circle"], "work");
     done(&world, &["circle", "Ana", "--none"]);
     assert!(world.person("Ana Reis")["circle"].is_null());
-    let unknown = world.run(&["circle", "Ana", "friends"]);
-    assert_eq!(unknown.code, Some(2));
-    assert!(unknown.err.contains("has family, work"), "{}", unknown.err);
+    for arguments in [&["circle", "Ana", "friends"][..], &["people", "--circle", "friends"]] {
+        let unknown = world.run(arguments);
+        assert_eq!(unknown.code, Some(2), "{arguments:?}");
+        assert!(unknown.err.contains("has family, work"), "{arguments:?}: {}", unknown.err);
+    }
 }
 
 #[test]
@@ -310,7 +330,7 @@ fn what_is_not_there_is_said() {
     let world = story().import();
     for (arguments, code, words) in [
         (&["rule", "confirm", "e000000"][..], 1, "there is no entry"),
-        (&["rule", "undo", "r123"], 1, "no one ruling"),
+        (&["rule", "undo", "r123"], 1, "there is no ruling"),
         (&["show", "Zoë"], 1, "nobody here is called"),
         (&["explain", "Zoë"], 1, "nobody here is called"),
         (&["rule", "confirm", "e"], 2, "too short"),
@@ -373,8 +393,13 @@ fn how_often_to_be_in_touch_is_the_owners_to_say() {
     assert_eq!(before["silence"], "unknown", "two days of contact tell nothing");
     done(&world, &["rule", "gaps", "Ana", "--ideal", "14", "--longest", "60"]);
     assert_eq!((&ana(&world)["silence"], &ana(&world)["expected_gap_days"]), (&"late".into(), &14.0.into()));
+    assert!(done(&world, &["show", "Ana"]).contains("you want to be in touch every 14 days"));
     done(&world, &["rule", "gaps", "Ana", "--longest", "20"]);
     assert_eq!(ana(&world)["silence"], "overdue");
+    assert!(
+        done(&world, &["show", "Ana"])
+            .contains("you want no silence longer than 20 days; it has been 27 days")
+    );
     done(&world, &["rule", "gaps", "Ana"]);
     assert_eq!(ana(&world), before, "as the past shows");
     let listed = done(&world, &["rule", "list"]);

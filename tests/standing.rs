@@ -116,7 +116,7 @@ fn a_silence_of_people_hardly_known_is_neither_usual_nor_late() {
     assert_eq!(world.run(&["rule", "gaps", "Dee", "--longest", "200"]).code, Some(0));
     let wished = text(&world, &["show", "Dee"]);
     assert!(
-        wished.contains("you want to be in touch every 6 months; it has been 4 months: that is within it"),
+        wished.contains("you want no silence longer than 6 months; it has been 4 months: that is within it"),
         "{wished}"
     );
 }

@@ -46,6 +46,10 @@ enum DirectionArgument {
 
 impl Add {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
+        let words = self.words.join(" ");
+        if words.trim().is_empty() {
+            return Err(CliError::Usage("say what it was, in a few words".to_owned()));
+        }
         let loaded = context.load()?;
         let (address, name) = whom(&loaded, &self.person)?;
         let at = match &self.on {
@@ -69,7 +73,7 @@ impl Add {
             },
             kind: self.kind.into(),
             at,
-            words: self.words.join(" ").chars().take(MAX_WORDS).collect(),
+            words: words.trim().chars().take(MAX_WORDS).collect(),
             worth: self.worth.map(Points::thousandths),
         };
         record(context, loaded, ruling, out)?;
@@ -105,8 +109,11 @@ fn whom(loaded: &Loaded, text: &str) -> Result<(Address, Option<String>), CliErr
             "{address} is yours: a favor is done by somebody else or for him"
         )));
     }
-    let ignored = Ruling::Ignore { address: address.clone() };
-    let is_ignored = loaded.store.standing_rulings()?.iter().any(|record| record.ruling == ignored)
+    let ignores = |ruling: &Ruling| match ruling {
+        Ruling::Ignore { address: one, others } => *one == address || others.contains(&address),
+        _ => false,
+    };
+    let is_ignored = loaded.store.standing_rulings()?.iter().any(|record| ignores(&record.ruling))
         || loaded.config.ignore.patterns().iter().any(|pattern| pattern.matches(&address));
     if is_ignored || is_role(&address) {
         let why = if is_ignored {

@@ -37,22 +37,25 @@ impl Circle {
         if self.name.is_none() && !self.none {
             return tell(one_person(&loaded.books, text)?, context, out);
         }
-        if let Some(name) = &self.name
-            && !loaded.config.circles.iter().any(|circle| &circle.name == name)
-        {
-            let known: Vec<&str> = loaded.config.circles.iter().map(|circle| circle.name.as_str()).collect();
-            let known = if known.is_empty() {
-                "has none yet".to_owned()
-            } else {
-                format!("has {}", known.join(", "))
-            };
-            return Err(CliError::Usage(format!(
-                "there is no circle {name:?}: the config {known}; add a section [circles.{name}] to it"
-            )));
+        if let Some(name) = &self.name {
+            known(&loaded, name)?;
         }
         let address = key_of(&loaded.books, text)?;
         record(context, loaded, Ruling::Circle { address, circle: self.name.clone() }, out)
     }
+}
+
+/// Refuses a circle that the config does not have.
+pub(super) fn known(loaded: &Loaded, name: &str) -> Result<(), CliError> {
+    if loaded.config.circles.iter().any(|circle| circle.name == name) {
+        return Ok(());
+    }
+    let known: Vec<&str> = loaded.config.circles.iter().map(|circle| circle.name.as_str()).collect();
+    let known =
+        if known.is_empty() { "has none yet".to_owned() } else { format!("has {}", known.join(", ")) };
+    Err(CliError::Usage(format!(
+        "there is no circle {name:?}: the config {known}; add a section [circles.{name}] to it"
+    )))
 }
 
 /// Where a person is.

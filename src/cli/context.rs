@@ -14,7 +14,7 @@ use crate::store::{Store, StoreError};
 
 use super::Global;
 use super::error::CliError;
-use super::text::first_step;
+use super::text::{day, first_step};
 
 /// What every command starts from.
 #[derive(Debug, Clone)]
@@ -36,6 +36,18 @@ pub(super) struct Loaded {
     pub(super) store: Store,
     /// The program ends after its command: to take the books apart would be a twentieth of its time.
     pub(super) books: ManuallyDrop<Books>,
+}
+
+impl Loaded {
+    /// That nobody is known as of then although mail is there; nothing where that is no matter of time.
+    pub(super) fn too_early(&self, now: Timestamp) -> Result<Option<String>, CliError> {
+        let (as_of, zone) = (self.books.as_of, &self.config.me.timezone);
+        let oldest = self.store.oldest_message()?.filter(|_| as_of < now);
+        Ok(oldest.filter(|_| self.books.relationships.is_empty()).map(|oldest| {
+            let (then, first) = (day(as_of, zone), day(oldest, zone));
+            format!("nobody is known so early ({then}); the oldest message is of {first}")
+        }))
+    }
 }
 
 impl Context {

@@ -72,6 +72,12 @@ pub(super) enum CliError {
         /// Why.
         source: io::Error,
     },
+    /// A file that is to be new is there.
+    #[error("{path} is there already and is not overwritten; name another file, or move it away")]
+    Exists {
+        /// The file.
+        path: std::path::PathBuf,
+    },
     /// The answer cannot be written.
     #[error("write the answer")]
     Write(#[from] io::Error),

@@ -3,7 +3,7 @@
 mod accounting;
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
@@ -15,6 +15,9 @@ use super::ledger::{as_json, counts, name, words};
 use super::private;
 use super::text::{json_line, word};
 
+/// What is no new file, but may well be meant.
+const STANDARD_OUTPUT: &str = "/dev/stdout";
+
 /// Arguments of `export`.
 #[derive(Debug, Args)]
 pub(super) struct Export {
@@ -24,7 +27,7 @@ pub(super) struct Export {
     /// Also what was duty, paid, for all, or unclear, and what was voided or has expired (JSON and CSV)
     #[arg(long)]
     all: bool,
-    /// Write to this file, which only you may read [default: standard output]
+    /// Write to this file, which must not be there yet and only you may read [default: standard output]
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
 }
@@ -51,8 +54,10 @@ impl Export {
         let loaded = context.load()?;
         let mut text = Vec::new();
         self.write(&loaded, &mut text)?;
-        let Some(path) = &self.to else { return Ok(out.write_all(&text)?) };
-        private::write_new(path, &text)
+        match &self.to {
+            Some(path) if path != Path::new(STANDARD_OUTPUT) => private::write_new(path, &text),
+            _ => Ok(out.write_all(&text)?),
+        }
     }
 
     fn write(&self, loaded: &Loaded, out: &mut dyn Write) -> io::Result<()> {

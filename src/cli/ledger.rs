@@ -63,7 +63,10 @@ impl Ledger {
         }
         if rows.is_empty() {
             let hint = match (vouching(&books.received()), self.all) {
-                _ if books.relationships.is_empty() => format!("; {}", first_step(&loaded.config)),
+                _ if books.relationships.is_empty() => {
+                    let early = loaded.too_early(context.now)?;
+                    format!("; {}", early.unwrap_or_else(|| first_step(&loaded.config).to_owned()))
+                }
                 (Some(told), _) => format!("; {told}"),
                 (None, true) => String::new(),
                 (None, false) => "; --all shows what counts as routine too".to_owned(),

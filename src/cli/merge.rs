@@ -13,7 +13,7 @@ use crate::service::journal;
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::rule::record;
+use super::rule::{Answer, as_json, record};
 use super::text::json_line;
 use super::whom::{named, the_person};
 
@@ -125,10 +125,12 @@ fn take_back(
     }
     journal::refold(&mut loaded.store, &loaded.config, context.now)?;
     let ids: Vec<String> = undone.iter().map(RulingId::to_string).collect();
+    let words = format!("{} is as before", named(person));
     if context.json {
-        json_line(out, &json!({ "undone": ids }))?;
+        let (people, undone) = (vec![as_json(person)], Some(json!(ids)));
+        json_line(out, &Answer { ruling: None, said: None, words: &words, people, undone })?;
     } else {
-        writeln!(out, "{} is as before; undone: {}", named(person), ids.join(", "))?;
+        writeln!(out, "{words}; undone: {}", ids.join(", "))?;
     }
     Ok(())
 }

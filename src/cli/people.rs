@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::people::Person;
 use crate::relationships::Relationship;
 
+use super::circle;
 use super::context::{Context, Loaded};
 use super::error::CliError;
 use super::text::{
@@ -99,6 +100,9 @@ impl Sort {
 impl People {
     pub(super) fn run(&self, context: &Context, out: &mut dyn Write) -> Result<(), CliError> {
         let loaded = context.load()?;
+        if let Some(name) = &self.circle {
+            circle::known(&loaded, name)?;
+        }
         let mut rows: Vec<(&Person, &Relationship)> = loaded
             .books
             .relationships
@@ -127,7 +131,8 @@ impl People {
             suggest(out, &loaded)?;
         }
         if total == 0 && loaded.books.relationships.is_empty() {
-            writeln!(out, "nobody here; {}", first_step(&loaded.config))?;
+            let nobody = || format!("nobody here; {}", first_step(&loaded.config));
+            writeln!(out, "{}", loaded.too_early(context.now)?.unwrap_or_else(nobody))?;
         } else if total == 0 {
             writeln!(out, "nobody is so")?;
         }

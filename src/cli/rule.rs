@@ -4,6 +4,7 @@ mod arguments;
 mod record;
 mod words;
 
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -11,15 +12,18 @@ use clap::{Args, Subcommand, ValueEnum};
 use crate::books::Books;
 use crate::inference::{Basis, Kind};
 use crate::ledger::{Entry, Part, Points, Policy, Ruling, Status, Verdict};
-use crate::people::{Address, Regime, Stance};
+use crate::people::{Address, Person, Regime, Stance};
 use crate::service::subjects::subject;
 
 use super::context::{Context, Loaded};
 use super::error::CliError;
-use super::whom::key_of;
+use super::whom::{key_of, named, the_person};
 use arguments::{RegimeArgument, StanceArgument};
 
-pub(super) use record::record;
+pub(super) use record::{Answer, as_json, record};
+
+/// Fewest characters that name an entry or a ruling.
+const SHORTEST_ID: usize = 4;
 
 /// Most favors that one entry is split into.
 const MAX_PARTS: usize = 10;
@@ -132,10 +136,13 @@ enum Command {
     List,
     /// Take a ruling back
     Undo {
-        /// The ruling's id
+        /// The ruling's id, or at least four characters that it begins with
         ruling: String,
     },
 }
+
+/// Least points that are more than none: what the ledger counts in.
+const LEAST_POINTS: f64 = 0.001;
 
 /// Most days between contacts that one may wish: a century.
 const MAX_GAP_DAYS: i64 = 36_500;
@@ -175,6 +182,9 @@ pub(super) fn parse_points(text: &str) -> Result<Points, String> {
     let points: f64 = text.parse().map_err(|_| format!("{text:?} is no number"))?;
     if !(0.0..=100.0).contains(&points) {
         return Err("points go from 0 to 100".to_owned());
+    }
+    if points > 0.0 && points < LEAST_POINTS {
+        return Err(format!("points are counted in thousandths: {LEAST_POINTS} at least, or 0"));
     }
     #[expect(clippy::cast_possible_truncation, reason = "0 to 100 thousand")]
     let thousandths = (points * 1000.0).round() as i64;
@@ -234,7 +244,9 @@ impl Rule {
                 on_person(context, loaded, person, gaps, out)
             }
             Command::Ignore { person } => {
-                on_person(context, loaded, person, |address| Ruling::Ignore { address }, out)
+                let ruling =
+                    Ruling::ignore(key_of(&loaded.books, person)?, the_person(&loaded.books, person)?);
+                record(context, loaded, ruling, out)
             }
             Command::Distinct { person, other } => {
                 let ruling = distinct(&loaded, person, other)?;
@@ -268,7 +280,9 @@ fn on_entry(
         )));
     }
     if let Some(already) = already(entry, &verdict) {
-        return record::nothing_new(context, &format!("{}: {already}", entry.id), out);
+        let words = format!("{}: {already}", entry.id);
+        let ruling = Ruling::Entry { subject, verdict };
+        return record::nothing_new(context, &loaded, (&ruling, &words), out);
     }
     let most = repayable(entry, &loaded.books.ledger_policy);
     if matches!(verdict, Verdict::Repaid(thousandths) if thousandths > most.thousandths()) {
@@ -302,7 +316,7 @@ pub(super) fn find_entry<'a>(books: &'a Books, id: &str) -> Result<&'a Entry, Cl
     let found: Vec<&Entry> =
         books.entries.iter().filter(|entry| entry.id.to_string().starts_with(&wanted)).collect();
     match found.as_slice() {
-        [entry] if wanted.len() >= 4 => Ok(entry),
+        [entry] if wanted.len() >= SHORTEST_ID => Ok(entry),
         [] => {
             Err(CliError::NotFound(format!("there is no entry {id:?}; `goodwill ledger --all` lists them")))
         }
@@ -324,6 +338,10 @@ fn on_person(
 /// That two people are not one, or that an address is not the owner's.
 fn distinct(loaded: &Loaded, person: &str, other: &str) -> Result<Ruling, CliError> {
     if !other.eq_ignore_ascii_case("me") {
+        let (one, another) = (the_person(&loaded.books, person)?, the_person(&loaded.books, other)?);
+        if one.id == another.id {
+            return Err(CliError::Usage(one_already(one, other)));
+        }
         return Ok(Ruling::Distinct {
             address: key_of(&loaded.books, person)?,
             other: key_of(&loaded.books, other)?,
@@ -333,5 +351,22 @@ fn distinct(loaded: &Loaded, person: &str, other: &str) -> Result<Ruling, CliErr
         Some(address) => address.identity_key(),
         None => key_of(&loaded.books, person)?,
     };
+    if loaded.config.me.addresses.contains(&address) {
+        return Err(CliError::Usage(format!(
+            "{address} stands among your addresses: take it out of `addresses` in [me] if it is not yours"
+        )));
+    }
     Ok(Ruling::Distinct { address, other: loaded.config.me.address.identity_key() })
+}
+
+/// Why somebody is not two people, and how he becomes two.
+fn one_already(person: &Person, other: &str) -> String {
+    let keys: BTreeSet<Address> = person.addresses.iter().map(Address::identity_key).collect();
+    let first = keys.first().map(ToString::to_string).unwrap_or_default();
+    if keys.len() < 2 {
+        return format!("both are {}: name two people", named(person));
+    }
+    let leaving = Address::parse(other).filter(|address| keys.contains(&address.identity_key()));
+    let leaving = leaving.map_or_else(|| "ADDRESS…".to_owned(), |address| address.to_string());
+    format!("both are {}: `goodwill split {first} {leaving}` makes two of one", named(person))
 }

@@ -186,7 +186,9 @@ fn silence_sentence(person: &Person, rhythm: &Rhythm) -> String {
     if person.wished_days().is_some() {
         let meaning = if rhythm.silence.is_unusual() { "that is longer" } else { "that is within it" };
         let now = if today { "you were today".to_owned() } else { format!("it has been {now}: {meaning}") };
-        return format!("you want to be in touch every {usual}; {now}");
+        let wish =
+            if person.ideal_days.is_some() { "to be in touch every" } else { "no silence longer than" };
+        return format!("you want {wish} {usual}; {now}");
     }
     let meaning = match rhythm.silence {
         _ if today => return format!("you are in touch about every {usual}, and were today"),

@@ -63,6 +63,8 @@ struct Found {
     daemon: Daemon,
     letters: Letters,
     now: Timestamp,
+    /// The instant asked for, where it is past: what is derived is of then, what was read of now.
+    then: Option<Timestamp>,
 }
 
 impl Found {
@@ -77,6 +79,7 @@ impl Found {
             daemon: Daemon::of(loaded, context)?,
             letters: Letters::of(store, now)?,
             now,
+            then: Some(loaded.books.as_of).filter(|&as_of| as_of < now),
         })
     }
 
@@ -93,6 +96,7 @@ impl Found {
         let skipped: Vec<_> = skipped.map(|item| json!({"item": item.item, "reason": item.reason})).collect();
         Ok(json!({
             "journal": self.counts, "database": store.path(), "bytes": self.bytes,
+            "as_of": books.as_of.to_string(),
             "people": books.relationships.len(), "entries": books.entries.len(), "polled": polled,
             "delivery": health_json(&delivery(store)?), "outbox": self.letters.json(),
             "next_letter": self.letters.next.map(|at| at.to_string()),
@@ -118,7 +122,7 @@ impl Found {
             store.path().display(),
             count(self.bytes / 1024)
         )?;
-        write_found(out, loaded)?;
+        write_found(out, loaded, self.then)?;
         for (path, items, at) in &self.sources {
             writeln!(
                 out,
@@ -201,9 +205,21 @@ impl Daemon {
 }
 
 /// Who and what was found, and why that may be little.
-fn write_found(out: &mut dyn Write, Loaded { books, .. }: &Loaded) -> Result<(), CliError> {
+fn write_found(out: &mut dyn Write, loaded: &Loaded, then: Option<Timestamp>) -> Result<(), CliError> {
+    let Loaded { books, config, .. } = loaded;
     let people = plural(books.relationships.len() as u64, "person", "people");
-    writeln!(out, "{people}, {}", plural(books.favor_count(), "favor", "favors"))?;
+    let then = then.map(|then| {
+        format!(
+            " as of {}; what was read, and how sources fare, is as of now",
+            day(then, &config.me.timezone)
+        )
+    });
+    writeln!(
+        out,
+        "{people}, {}{}",
+        plural(books.favor_count(), "favor", "favors"),
+        then.unwrap_or_default()
+    )?;
     if let Some(told) = vouching(&books.received()) {
         writeln!(out, "{told}")?;
     }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::inference::{FavorId, Kind};
 use crate::observations::cues::Confidence;
-use crate::people::{Address, Regime, Stance, Tombstones, short_hash};
+use crate::people::{Address, Person, Regime, Stance, Tombstones, short_hash};
 
 use super::{Direction, Entry};
 
@@ -62,8 +62,14 @@ impl RulingRecord {
             Ruling::Circle { address, .. }
             | Ruling::Regime { address, .. }
             | Ruling::Stance { address, .. }
-            | Ruling::Gaps { address, .. }
-            | Ruling::Ignore { address } => address,
+            | Ruling::Gaps { address, .. } => address,
+            Ruling::Ignore { address, others } => {
+                others.retain(|other| !forgotten.holds(other));
+                if forgotten.holds(address) {
+                    *address = others.pop_first()?;
+                }
+                address
+            }
             Ruling::Merge { address, other } | Ruling::Distinct { address, other } => {
                 if forgotten.holds(other) {
                     return None;
@@ -174,10 +180,13 @@ pub enum Ruling {
         /// Identity keys.
         addresses: BTreeSet<Address>,
     },
-    /// Who has this address is no person.
+    /// Who has these addresses is no person.
     Ignore {
         /// The address: an identity key.
         address: Address,
+        /// Identity keys of the other addresses of the person then: no merge taken back makes a person of one again.
+        #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+        others: BTreeSet<Address>,
     },
     /// What to bring up about a person.
     Wish {
@@ -207,6 +216,16 @@ pub enum Ruling {
         /// The instant.
         until: Timestamp,
     },
+}
+
+impl Ruling {
+    /// That a person is none, by an identity key of his and all others.
+    #[must_use]
+    pub fn ignore(address: Address, person: &Person) -> Self {
+        let keys = person.addresses.iter().map(Address::identity_key);
+        let others = keys.filter(|key| *key != address).collect();
+        Self::Ignore { address, others }
+    }
 }
 
 /// What the owner wishes of what is brought up.
@@ -324,4 +343,42 @@ pub struct Part {
     pub kind: Kind,
     /// Its worth in thousandths of a point, where the owner says so.
     pub worth: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::people::{Directory, Society};
+
+    fn address(text: &str) -> Address {
+        Address::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_ruling_of_one_ignored_address_keeps_its_bytes_and_so_its_name() {
+        let said = r#"{"ignore":{"address":"ana@studio.example"}}"#;
+        let ruling: Ruling = serde_json::from_str(said).unwrap();
+        assert_eq!(serde_json::to_string(&ruling).unwrap(), said);
+    }
+
+    #[test]
+    fn who_was_ignored_under_two_addresses_stays_so_when_one_is_forgotten() {
+        let (one, other) = (address("ana@studio.example"), address("reis@home.example"));
+        let seen = BTreeMap::from([(one.clone(), BTreeMap::new())]);
+        let directory = Directory::build(&seen, &Society::default());
+        let mut forgotten = Tombstones::new("salt".to_owned(), BTreeSet::new());
+        directory.people().values().for_each(|person| forgotten.bury(person, &[]));
+        let said = |address: &Address, others: &[&Address]| RulingRecord {
+            at: Timestamp::UNIX_EPOCH,
+            ruling: Ruling::Ignore {
+                address: address.clone(),
+                others: others.iter().map(|&other| other.clone()).collect(),
+            },
+        };
+        assert_eq!(said(&one, &[&other]).without(&forgotten), Some(said(&other, &[])));
+        assert_eq!(said(&other, &[&one]).without(&forgotten), Some(said(&other, &[])));
+        assert_eq!(said(&one, &[]).without(&forgotten), None);
+    }
 }

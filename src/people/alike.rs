@@ -50,20 +50,46 @@ const SHORT_FORMS: &[(&str, &str)] = &[
     ("will", "william"),
 ];
 
-/// Pairs of people with the same given name, short forms aside, and the same last word of the name.
+/// Pairs of people with the same given name, short forms aside, and the same last word of the name, but for
+/// those who are known to be two: of several such so many pairs that all who may be one are linked.
 ///
 /// Names are compared letter by letter: one that only looks the same, by letters of another script or signs
 /// nobody sees, is another name.
 #[must_use]
-pub fn alike<'a>(people: impl IntoIterator<Item = &'a Person>) -> Vec<(PersonId, PersonId)> {
-    let mut named: BTreeMap<(String, String), Vec<PersonId>> = BTreeMap::new();
+pub fn alike<'a>(
+    people: impl IntoIterator<Item = &'a Person>,
+    are_two: impl Fn(&Person, &Person) -> bool,
+) -> Vec<(&'a Person, &'a Person)> {
+    let mut named: BTreeMap<(String, String), Vec<&Person>> = BTreeMap::new();
     for person in people {
         if let Some(key) = name_key(&person.name) {
-            named.entry(key).or_default().push(person.id);
+            named.entry(key).or_default().push(person);
         }
     }
-    let pairs = named.values().flat_map(|ids| ids.windows(2).map(|pair| (pair[0], pair[1])));
-    pairs.take(MAX_PAIRS).collect()
+    named.values().flat_map(|namesakes| links(namesakes, &are_two)).take(MAX_PAIRS).collect()
+}
+
+/// The fewest pairs by which all of `namesakes` hang together who may be one: neighbours first, since with nobody
+/// known to be two these are enough.
+fn links<'a>(
+    namesakes: &[&'a Person],
+    are_two: &impl Fn(&Person, &Person) -> bool,
+) -> Vec<(&'a Person, &'a Person)> {
+    let mut clusters: Vec<usize> = (0..namesakes.len()).collect();
+    let mut links = Vec::new();
+    for apart in 1..namesakes.len() {
+        for (at, (one, other)) in namesakes.iter().zip(namesakes.iter().skip(apart)).enumerate() {
+            if links.len() + 1 == namesakes.len() {
+                return links;
+            }
+            let (Some(&from), Some(&to)) = (clusters.get(at), clusters.get(at + apart)) else { continue };
+            if from != to && !are_two(one, other) {
+                clusters.iter_mut().filter(|cluster| **cluster == to).for_each(|cluster| *cluster = from);
+                links.push((*one, *other));
+            }
+        }
+    }
+    links
 }
 
 /// Of everybody who has one the others whose names are those of the same person.

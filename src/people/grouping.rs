@@ -19,18 +19,7 @@ pub(super) fn group<'a>(
     seen: impl Iterator<Item = &'a Address>,
     society: &Society,
 ) -> BTreeMap<Address, BTreeSet<Address>> {
-    let mut groups = Groups::default();
-    for card in &society.cards {
-        let mut keys = card.addresses.iter().map(Address::identity_key);
-        let Some(first) = keys.next() else { continue };
-        keys.for_each(|key| groups.join(&first, &key));
-    }
-    for said in &society.identities {
-        match said {
-            Identity::Same(one, other) => groups.join(one, other),
-            Identity::Apart(leaving) => groups.part(leaving),
-        }
-    }
+    let mut groups = Groups::of_all(society);
     let mut members: BTreeMap<usize, BTreeSet<Address>> = BTreeMap::new();
     for address in seen {
         members.entry(groups.of(&address.identity_key())).or_default().insert(address.clone());
@@ -42,14 +31,41 @@ pub(super) fn group<'a>(
     keyed.collect()
 }
 
+/// Pairs of identity keys, the lesser first, that were one person until the owner's word set them apart.
+#[must_use]
+pub fn set_apart(society: &Society) -> BTreeSet<(Address, Address)> {
+    if society.identities.iter().all(|said| matches!(said, Identity::Same(..))) {
+        return BTreeSet::new();
+    }
+    Groups::of_all(society).apart
+}
+
 /// Disjoint sets of identity keys.
 #[derive(Default)]
 struct Groups {
     of: BTreeMap<Address, usize>,
     members: Vec<Vec<Address>>,
+    /// Pairs, the lesser first, of which one left the other.
+    apart: BTreeSet<(Address, Address)>,
 }
 
 impl Groups {
+    fn of_all(society: &Society) -> Self {
+        let mut groups = Self::default();
+        for card in &society.cards {
+            let mut keys = card.addresses.iter().map(Address::identity_key);
+            let Some(first) = keys.next() else { continue };
+            keys.for_each(|key| groups.join(&first, &key));
+        }
+        for said in &society.identities {
+            match said {
+                Identity::Same(one, other) => groups.join(one, other),
+                Identity::Apart(leaving) => groups.part(leaving),
+            }
+        }
+        groups
+    }
+
     fn of(&mut self, key: &Address) -> usize {
         if let Some(&group) = self.of.get(key) {
             return group;
@@ -74,6 +90,8 @@ impl Groups {
         for key in leaving {
             let left = self.of(key);
             self.members[left].retain(|member| member != key);
+            let stay = self.members[left].iter().filter(|member| !leaving.contains(member));
+            self.apart.extend(stay.map(|other| (key.min(other).clone(), key.max(other).clone())));
         }
         let own = self.members.len();
         self.members.push(leaving.iter().cloned().collect());
@@ -102,6 +120,14 @@ mod tests {
         let society = Society { cards: cards.collect(), identities, ..Society::default() };
         let groups = group(seen.iter(), &society);
         groups.values().map(|group| group.iter().map(Address::local).collect::<Vec<_>>().join("+")).collect()
+    }
+
+    #[test]
+    fn who_left_somebody_is_somebody_else() {
+        let identities = vec![same("a", "b"), same("b", "c"), apart(&["b", "c"])];
+        let pair = |one, other| (address(one), address(other));
+        let society = Society { identities, ..Society::default() };
+        assert_eq!(set_apart(&society), BTreeSet::from([pair("a", "b"), pair("a", "c")]));
     }
 
     fn same(one: &str, other: &str) -> Identity {

@@ -50,6 +50,7 @@ struct Wanted {
 
 impl Wanted {
     fn new(text: &str) -> Self {
+        let text = bracketed(text).unwrap_or(text);
         Self { lower: text.trim().to_lowercase(), folded: fold(text) }
     }
 
@@ -79,17 +80,30 @@ impl Wanted {
     }
 }
 
+/// The first address of somebody who is named as people are here: `Ana Reis <ana@studio.example, ana@home.example>`.
+fn bracketed(text: &str) -> Option<&str> {
+    let (_, addresses) = text.trim().strip_suffix('>')?.rsplit_once('<')?;
+    addresses.split([',', ' ']).next().filter(|address| address.contains('@'))
+}
+
 /// A name without case, as Unicode folds it for the letters of names (`MÜSSIG` is `Müßig`), and with single blanks.
 fn fold(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     words.join(" ").to_lowercase().replace('ß', "ss").replace('ς', "σ")
 }
 
-/// A name as it may be written: as it is, in plain letters, and in plain letters as German has them (`Juergen`).
-fn spellings(name: &str) -> [String; 3] {
+/// A name as it may be written: as it is, in plain letters, and in plain letters as German has them (`Juergen`); and
+/// all that with the family name last where it comes first (`Weber, Karl`).
+fn spellings(name: &str) -> Vec<String> {
     let name = fold(name);
-    let german = name.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
-    [plain(&name), plain(&german), name]
+    let turned = name.split_once(", ").map(|(family, given)| format!("{given} {family}"));
+    let written = std::iter::once(name).chain(turned);
+    written
+        .flat_map(|name| {
+            let german = name.replace('ä', "ae").replace('ö', "oe").replace('ü', "ue");
+            [plain(&name), plain(&german), name]
+        })
+        .collect()
 }
 
 /// Without the marks on Latin letters.
@@ -199,6 +213,27 @@ mod tests {
             assert_eq!(found, [expected], "{text}");
         }
         assert!(directory.search("Örön").is_empty());
+    }
+
+    #[test]
+    fn somebody_is_found_as_the_program_names_him_and_with_the_family_name_first() {
+        let seen = [("t@rey.example", "Tomás Rey"), ("k@weber.example", "Weber, Kärl")];
+        let seen = seen.map(|(address, name)| {
+            (Address::parse(address).unwrap(), BTreeMap::from([(name.to_owned(), 1)]))
+        });
+        let directory = Directory::build(&BTreeMap::from(seen), &Society::default());
+        for (text, expected) in [
+            ("Tomás Rey <t@rey.example>", "Tomás Rey"),
+            (" <T@Rey.example> ", "Tomás Rey"),
+            ("Tomás Rey <t@rey.example, t@shop.example and 2 more>", "Tomás Rey"),
+            ("Karl Weber", "Weber, Kärl"),
+            ("weber, kärl", "Weber, Kärl"),
+        ] {
+            let found: Vec<&str> =
+                directory.search_strictly(text).iter().map(|person| person.name.as_str()).collect();
+            assert_eq!(found, [expected], "{text}");
+        }
+        assert!(directory.search("Tomás Rey <t@other.example>").is_empty());
     }
 
     #[test]

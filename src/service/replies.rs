@@ -168,7 +168,7 @@ impl Follower<'_> {
                 return Ok(Told::Noted { name, words: words.clone() });
             }
             Verb::Family | Verb::Friend | Verb::Work | Verb::Ignore => {
-                let role = self.settle(item, verb);
+                let role = self.settle(item, person, verb);
                 return Ok(Told::Settled { name, role });
             }
             _ => {}
@@ -196,14 +196,14 @@ impl Follower<'_> {
     }
 
     /// Says who somebody is.
-    fn settle(&mut self, item: &Item, verb: &Verb) -> Role {
+    fn settle(&mut self, item: &Item, person: &Person, verb: &Verb) -> Role {
         let address = item.person.clone();
         let (role, regime) = match verb {
             Verb::Family => (Role::Family, Regime::Communal),
             Verb::Friend => (Role::Friend, Regime::Equality),
             Verb::Work => (Role::Work, Regime::Colleague),
             _ => {
-                self.say(Ruling::Ignore { address });
+                self.say(Ruling::ignore(address, person));
                 return Role::Nobody;
             }
         };

@@ -19,7 +19,11 @@ impl Store {
     /// reads the copy back. What is returned was counted in the copy. A copy that fails is taken away.
     pub fn backup(&self, file: &Path) -> Result<Counts, StoreError> {
         let failed = |source| StoreError::Backup { path: file.to_owned(), source };
-        OpenOptions::new().write(true).create_new(true).mode(0o600).open(file).map_err(failed)?;
+        let made = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file);
+        made.map_err(|source| match source.kind() {
+            io::ErrorKind::AlreadyExists => StoreError::Exists { path: file.to_owned() },
+            _ => failed(source),
+        })?;
         let copied = self.copy_to(file).and_then(|()| verified(file)).and_then(|counts| {
             settle(file).map_err(failed)?;
             Ok(counts)

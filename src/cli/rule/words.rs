@@ -1,5 +1,7 @@
 //! Rulings in words.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -20,9 +22,9 @@ pub(super) fn about(ruling: &Ruling) -> Vec<&Address> {
         | Ruling::Regime { address, .. }
         | Ruling::Stance { address, .. }
         | Ruling::Gaps { address, .. }
-        | Ruling::Ignore { address }
         | Ruling::Wish { address, .. }
         | Ruling::Note { address, .. } => vec![address],
+        Ruling::Ignore { address, others } => std::iter::once(address).chain(others).collect(),
         Ruling::Merge { address, other } | Ruling::Distinct { address, other } => vec![address, other],
         // Those who leave were one person with the others.
         Ruling::Split { addresses } => addresses.iter().take(1).collect(),
@@ -72,7 +74,7 @@ impl<'a> Wording<'a> {
                 let (ideal, longest) = (days(ideal_days), days(longest_days));
                 format!("with {} in touch: ideally {ideal}, at most {longest}", self.who(address))
             }
-            Ruling::Ignore { address } => format!("{} is nobody", self.who(address)),
+            Ruling::Ignore { address, others } => self.nobody(address, others),
             Ruling::Merge { address, other } => format!("{} are one person", self.both(address, other)),
             Ruling::Distinct { address, other } => {
                 format!("{} are not one person", self.both(address, other))
@@ -91,6 +93,18 @@ impl<'a> Wording<'a> {
             Ruling::Unlearn { kind: None } => "what your rulings taught is unlearnt".to_owned(),
             Ruling::Pause { until } => format!("no letters before {}", self.instant(*until)),
         }
+    }
+
+    /// Who is no person, under how many names he may be known.
+    fn nobody(&self, address: &Address, others: &BTreeSet<Address>) -> String {
+        let mut names: Vec<String> = Vec::new();
+        for name in std::iter::once(address).chain(others).map(|address| self.who(address)) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let are = if names.len() == 1 { "is" } else { "are" };
+        format!("{} {are} nobody", names.join(" and "))
     }
 
     fn verdict(&self, verdict: &Verdict) -> String {

@@ -128,8 +128,12 @@ impl Case<'_> {
         let usual = self.person.wished_days().map(f64::from).or(rhythm.expected_gap_days);
         let Some(usual) = usual else { return self.gaps_sentence() };
         let (every, silence) = usual_and_present(usual, rhythm.silence_days);
-        if self.person.wished_days().is_some() {
-            return format!("You wish to be in touch {every}; it has been {silence}.");
+        match (self.person.ideal_days, self.person.expect_days) {
+            (Some(_), _) => return format!("You wish to be in touch {every}; it has been {silence}."),
+            (None, Some(_)) => {
+                return format!("You want no silence longer than {}; it has been {silence}.", span(usual));
+            }
+            (None, None) => {}
         }
         let verb = if rhythm.silence == Silence::DriftedAway { "were" } else { "are" };
         let gaps = number(rhythm.pauses);

@@ -28,7 +28,9 @@ fn a_silence_is_told_with_its_figures_and_a_favor_received() {
 #[test]
 fn a_wish_of_the_owner_is_named_as_one() {
     let scenario = Scenario::new().with("Ana Ruiz", silent).who(|person| person.expect_days = Some(30));
-    assert_eq!(scenario.only().why[0], "You wish to be in touch every 30 days; it has been 77.");
+    assert_eq!(scenario.only().why[0], "You want no silence longer than 30 days; it has been 77.");
+    let scenario = scenario.who(|person| person.ideal_days = Some(20));
+    assert_eq!(scenario.only().why[0], "You wish to be in touch every 20 days; it has been 77.");
 }
 
 #[test]
