@@ -10,6 +10,7 @@ mod entered;
 mod give;
 mod mail;
 mod outcomes;
+mod settled;
 mod traces;
 
 pub use ask::{Begin, Knower, knowers};
@@ -158,7 +159,9 @@ impl Books {
             planned: &planned(&meetings, &directory),
         };
         let today = as_of.to_zoned_datetime(policies.correspondence.zone.clone()).date();
-        let relationships = relationships::relationships(&dealings, as_of, today, &policies.relationships);
+        let mut relationships =
+            relationships::relationships(&dealings, as_of, today, &policies.relationships);
+        settled::settle(&mut relationships, &rulings, &directory, as_of);
         let birthdays = birthdays::birthdays(&society.cards, &meetings, &directory, zone);
         Self {
             as_of,

@@ -112,7 +112,7 @@ impl Config {
     /// Reads all sections; `None` where `[me]` lacks something, which `root`'s sink then knows.
     fn read(root: &mut Section<'_>) -> Option<Self> {
         let me = root.section("me", Me::read);
-        let mail = mail::read(root);
+        let (mail, whole) = mail::read(root);
         let calendars = calendar::read(root);
         let circles = root.section("circles", circles::read);
         let ignore = root.section("ignore", Ignore::read);
@@ -122,7 +122,8 @@ impl Config {
         let relationships = root.section("relationships", Relationships::read);
         let meetings = root.section("meetings", meetings::read);
         let nudges = root.section("nudges", Nudges::read);
-        let delivery = root.section("delivery", |section| Delivery::read(section, me.as_ref(), &mail));
+        let accounts = (mail.as_slice(), whole);
+        let delivery = root.section("delivery", |section| Delivery::read(section, me.as_ref(), accounts));
         Some(Self {
             me: me?,
             mail,

@@ -20,6 +20,14 @@ const USED_AS_SERVER: &str = "CaUsedAsEndEntity";
 /// Why nobody can be trusted.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum TlsError {
+    /// The owner's CA file cannot be read.
+    #[error("the CA file {} cannot be read: {why}", .path.display())]
+    CaUnread {
+        /// The file.
+        path: PathBuf,
+        /// Why, in words.
+        why: String,
+    },
     /// The owner's CA file cannot be used.
     #[error("the CA file {} holds no usable certificate (PEM)", .0.display())]
     CaFile(PathBuf),
@@ -93,18 +101,25 @@ pub fn client_config(ca: Option<&Path>) -> Result<ClientConfig, TlsError> {
     let builder = match ca {
         None => builder.with_platform_verifier().map_err(|_| TlsError::NoRoots)?,
         Some(path) => {
-            let roots = roots(path).ok_or_else(|| TlsError::CaFile(path.to_owned()))?;
+            let roots = roots(&read(path)?).ok_or_else(|| TlsError::CaFile(path.to_owned()))?;
             builder.with_root_certificates(roots)
         }
     };
     Ok(builder.with_no_client_auth())
 }
 
-fn roots(path: &Path) -> Option<RootCertStore> {
+fn read(path: &Path) -> Result<Vec<u8>, TlsError> {
     let mut pem = Vec::new();
-    File::open(path).ok()?.take(MAX_CA_BYTES).read_to_end(&mut pem).ok()?;
+    let read = File::open(path).and_then(|file| file.take(MAX_CA_BYTES).read_to_end(&mut pem));
+    match read {
+        Ok(_) => Ok(pem),
+        Err(error) => Err(TlsError::CaUnread { path: path.to_owned(), why: error.to_string() }),
+    }
+}
+
+fn roots(pem: &[u8]) -> Option<RootCertStore> {
     let mut roots = RootCertStore::empty();
-    for certificate in CertificateDer::pem_slice_iter(&pem) {
+    for certificate in CertificateDer::pem_slice_iter(pem) {
         roots.add(certificate.ok()?).ok()?;
     }
     (!roots.is_empty()).then_some(roots)
@@ -122,7 +137,8 @@ mod tests {
         let path = directory.path().join("ca.pem");
         let unusable =
             |path: &Path| client_config(Some(path)).err() == Some(TlsError::CaFile(path.to_owned()));
-        assert!(unusable(&path));
+        let missing = client_config(Some(&path)).unwrap_err().to_string();
+        assert!(missing.contains("cannot be read: No such file"), "{missing}");
         std::fs::write(&path, "no certificate\n").unwrap();
         assert!(unusable(&path));
         std::fs::write(&path, "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n").unwrap();

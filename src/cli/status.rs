@@ -72,7 +72,10 @@ impl Found {
         let (store, now) = (&loaded.store, context.now);
         Ok(Self {
             counts: store.counts()?,
-            bytes: fs::metadata(store.path()).map_or(0, |meta| meta.len()),
+            bytes: [store.path().to_owned(), store.path().with_extension("db-wal")]
+                .iter()
+                .map(|path| fs::metadata(path).map_or(0, |meta| meta.len()))
+                .sum(),
             skipped: store.skipped(most_skipped)?,
             sources: store.sources()?,
             healths: healths(loaded, now)?,
@@ -151,7 +154,7 @@ impl Found {
         }
         if let Some((since, why)) = loaded.store.health(letters::DELIVERY)?.and_then(|health| health.failing)
         {
-            writeln!(out, "delivery: failing since {}: {why}", day(since, zone))?;
+            writeln!(out, "delivery: failing since {}: {why}", day_and_hour(since, zone))?;
         }
         let replies = loaded.store.reply_counts()?;
         if replies != ReplyCounts::default() {
@@ -339,12 +342,12 @@ fn health_json(Polled { source, health, silent_since }: &Polled) -> serde_json::
 fn health_text(Polled { source, health, silent_since }: &Polled, config: &Config) -> String {
     let zone = &config.me.timezone;
     let last = match health.last_success {
-        Some(at) => format!("last read {}", day(at, zone)),
+        Some(at) => format!("last read {}", day_and_hour(at, zone)),
         None if health.total > 0 => "not yet read to its end (`goodwill sync` goes on)".to_owned(),
         None => "never read".to_owned(),
     };
     if let Some((since, why)) = &health.failing {
-        return format!("{source}: failing since {}, {last}: {why}", day(*since, zone));
+        return format!("{source}: failing since {}, {last}: {why}", day_and_hour(*since, zone));
     }
     let items = plural(health.total, "item read", "items read");
     let new =

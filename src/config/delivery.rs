@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::mail::{Mail, Security, Server, SmtpHost};
+use super::mail::{Mail, Security, Server, SmtpHost, Whole};
 use super::value::{FromValue, Line, Name};
 use super::{Me, Proof, Section, secret};
 use crate::people::Address;
@@ -76,7 +76,7 @@ enum Way {
 impl Delivery {
     /// Reads the section; `None` where the file has none, or it lacks something, which the sink then
     /// knows. Keys of ways not taken are checked all the same, so that changing `via` is enough.
-    pub(super) fn read(section: &mut Section<'_>, me: Option<&Me>, mail: &[Mail]) -> Option<Self> {
+    pub(super) fn read(section: &mut Section<'_>, me: Option<&Me>, mail: (&[Mail], Whole)) -> Option<Self> {
         let ways =
             [("smtp", Way::Smtp), ("sendmail", Way::Sendmail), ("append", Way::Append), ("file", Way::File)];
         let way = section.choice("via", &ways, Way::File);
@@ -112,13 +112,13 @@ fn read_smtp(
     section: &mut Section<'_>,
     wanted: bool,
     address: Option<&Address>,
-    mail: &[Mail],
+    (mail, whole): (&[Mail], Whole),
 ) -> Option<Smtp> {
     let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("plain", Security::Plain)];
     let security = section.choice("security", &words, Security::Tls);
     let server = section.read::<SmtpHost>("smtp").map(|SmtpHost(host)| host);
     let is_needed = wanted && security != Security::Plain;
-    let login = read_login(section, is_needed, address, mail);
+    let login = read_login(section, is_needed, address, (mail, whole));
     let ca = section.read::<Line>("ca").map(|Line(path)| PathBuf::from(path));
     if server.is_none() && wanted && !section.has("smtp") {
         section.lacks("smtp", SmtpHost::WHAT);
@@ -145,7 +145,7 @@ fn read_login(
     section: &mut Section<'_>,
     is_needed: bool,
     address: Option<&Address>,
-    mail: &[Mail],
+    (mail, whole): (&[Mail], Whole),
 ) -> Option<SmtpLogin> {
     let user = section.read::<Line>("user").map(|Line(user)| user);
     let account = section.read::<Name>("account").map(|Name(name)| name);
@@ -164,6 +164,9 @@ fn read_login(
         section.refuse(&["password"], title, "keep `account` or `password`".to_owned());
     }
     let Some(mail) = mail.iter().find(|mail| mail.name == account) else {
+        if whole == Whole::No {
+            return None;
+        }
         let title = format!("there is no account `{}` in [[mail]]", account.escape_debug());
         section.refuse(
             &["account"],

@@ -97,7 +97,7 @@ pub enum Folder {
 }
 
 /// Reads all accounts, in the order of the file.
-pub(super) fn read(root: &mut Section<'_>) -> Vec<Mail> {
+pub(super) fn read(root: &mut Section<'_>) -> (Vec<Mail>, Whole) {
     let mut taken = BTreeSet::new();
     let accounts = root.tables("mail", |section| {
         let account = read_one(section)?;
@@ -107,7 +107,15 @@ pub(super) fn read(root: &mut Section<'_>) -> Vec<Mail> {
         }
         Some(account)
     });
-    accounts.into_iter().flatten().collect()
+    let whole = if accounts.iter().all(Option::is_some) { Whole::Yes } else { Whole::No };
+    (accounts.into_iter().flatten().collect(), whole)
+}
+
+/// Whether all accounts of the file could be read: else one that is not among them may be there all the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whole {
+    Yes,
+    No,
 }
 
 /// Reads one account; `None` where it lacks something, which the sink then knows.

@@ -37,7 +37,8 @@ impl AccountError {
         let (is_transient, asked) = match self {
             Self::Imap(error) => (error.is_transient(), error.suggested_pause()),
             Self::Key(error) => (error.is_transient(), None),
-            Self::Store(_) => (false, None),
+            // A disk that is full, or a journal that another command has, comes right by itself.
+            Self::Store(_) => (true, None),
         };
         let is_throttle = matches!(self, Self::Imap(error) if error.is_throttle());
         let (first, longest) = match (is_transient, is_throttle) {

@@ -7,7 +7,7 @@ use crate::sources::http::HttpFault;
 
 /// Why the calendars of an account could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("calendar {}: {fault}", .calendar.escape_debug())]
+#[error("{fault}")]
 pub struct CalDavError {
     /// What the owner calls the account.
     pub calendar: String,

@@ -8,7 +8,7 @@ use crate::sources::http::HttpFault;
 
 /// Why a calendar could not be read.
 #[derive(Debug, thiserror::Error)]
-#[error("calendar {}: {fault}", .calendar.escape_debug())]
+#[error("{fault}")]
 pub struct FeedError {
     /// What the owner calls the calendar.
     pub calendar: String,
