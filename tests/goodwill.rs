@@ -33,6 +33,7 @@ mod outcomes;
 mod owner_says;
 mod polled_keys;
 mod replies;
+mod ruled_apart;
 mod rulings;
 mod score;
 mod scripts;
