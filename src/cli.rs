@@ -88,7 +88,7 @@ enum Command {
     /// See the whole job on an invented mailbox and calendar; needs no account, network or config
     Demo(demo::Demo),
     /// Find the servers of your mail address, try them, and write the config
-    Init(init::Init),
+    Init(Box<init::Init>),
     /// Read mbox (also .gz), Maildir, .eml, .ics, .vcf or directories of them into the ledger
     Import(import::Import),
     /// Show what goodwill sees in messages or calendars; changes nothing, needs no config

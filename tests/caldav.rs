@@ -228,6 +228,28 @@ fn one_script_ends_in_one_ledger_on_radicale_and_xandikos() {
 }
 
 #[test]
+fn with_a_calendar_that_is_deleted_go_its_meetings_and_one_that_was_named_is_missed() {
+    let side = Side::start(Make::Radicale, &in_days(300).strftime("%Y-%m-%dT00:00:00Z").to_string());
+    side.server.put("ana.ics", &calendar(&[event("tea", "ana", &day(10), "")]));
+    side.server.add_calendar("club");
+    side.server.put("../club/ben.ics", &calendar(&[event("walk", "ben", &day(20), "")]));
+    side.sync();
+    let met = || side.world.json(&["people"]).len();
+    assert_eq!(met(), 2);
+    side.server.delete("../club/");
+    assert!(side.sync().contains("1 new or changed"), "the walk is off");
+    assert_eq!(met(), 1);
+    let world = side.world.config(&format!("{}include = [\"work\", \"club\"]\n", side.server.config()));
+    let told = world.run(&["sync"]);
+    assert!(told.out.contains("the server has no calendar club; correct `include`"), "{}", told.out);
+    let status = world.run(&["status"]).out;
+    assert!(
+        status.contains("calendar home: failing since ") && status.contains("no calendar club"),
+        "{status}"
+    );
+}
+
+#[test]
 fn who_is_forgotten_stays_so_when_his_calendar_is_read_again() {
     let side = Side::start(Make::Xandikos, &in_days(300).strftime("%Y-%m-%dT00:00:00Z").to_string());
     let invite = |uid: &str| calendar(&[event(uid, "ana", &day(10), "ATTENDEE:mailto:ben@rey.example\r\n")]);

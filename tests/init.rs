@@ -9,7 +9,9 @@ use goodwill::clock::{Clock, SystemClock};
 use jiff::SignedDuration;
 use tempfile::TempDir;
 
+use crate::servers::caldav::{self, CalDav, Make};
 use crate::servers::dovecot::{Dovecot, PASSWORD, USER};
+use crate::servers::free_port;
 use crate::servers::recorder::Recorder;
 use crate::world::{Run, files_under, program, run};
 
@@ -243,7 +245,9 @@ fn nothing_is_written_before_it_works() {
             vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--calendar", "http://a.example/b.ics"],
             "https",
         ),
-        (vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--letters", "smtp"], "--letters append"),
+        (vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--letters", "smtp"], "give --smtp HOST"),
+        (vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--smtp", "no host"], "no server such as"),
+        (vec!["--name", "Alex", "--timezone", "Europe/Lisbon", "--caldav-user", "lex"], "--caldav"),
     ] {
         let made = home.init(&server, &arguments);
         assert_eq!(made.code, Some(2), "{arguments:?}: {}", made.err);
@@ -253,6 +257,35 @@ fn nothing_is_written_before_it_works() {
     let bare = home.run(&[&["init", USER, "--imap", "localhost"][..], &ME].concat());
     assert_eq!(bare.code, Some(2));
     assert!(bare.err.contains("--password-file"), "{}", bare.err);
+}
+
+#[test]
+fn a_calendar_server_and_one_for_sending_are_taken_as_they_are_named() {
+    let (server, home) = (Dovecot::start(), Home::new(PASSWORD));
+    server.deliver("INBOX", "1", ARRIVED.parse().unwrap(), MESSAGE);
+    let calendars = CalDav::start(Make::Radicale);
+    let (origin, dav) = (calendars.origin(), home.path("dav"));
+    fs::write(&dav, "another").unwrap();
+    fs::set_permissions(&dav, fs::Permissions::from_mode(0o600)).unwrap();
+    let named = ["--caldav", &origin, "--caldav-user", "alex", "--caldav-password-file", &dav];
+    let wrong = home.init(&server, &[&ME[..], &named].concat());
+    assert!(wrong.code == Some(1) && wrong.err.contains("check `user` and `password`"), "{}", wrong.err);
+
+    fs::write(&dav, caldav::PASSWORD).unwrap();
+    let event = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//studio.example//EN\nBEGIN:VEVENT\nUID:tea\n\
+                 DTSTAMP:20260301T000000Z\nDTSTART:20260302T090000Z\nSUMMARY:Tea\nEND:VEVENT\nEND:VCALENDAR\n";
+    calendars.put("tea.ics", &event.replace('\n', "\r\n"));
+    let made = home.init(&server, &[&ME[..], &named].concat());
+    assert_eq!(made.code, Some(0), "{}{}", made.out, made.err);
+    let config = fs::read_to_string(home.path(CONFIG)).unwrap();
+    assert!(config.contains("kind = \"caldav\"") && config.contains("user = \"alex\""), "{config}");
+    assert!(home.run(&["check"]).out.contains("calendar calendar: would read"));
+
+    // Nobody listens there, so nothing is written.
+    let another = Home::new(PASSWORD);
+    let smtp = format!("localhost:{}", free_port());
+    let refused = another.init(&server, &[&ME[..], &["--smtp", &smtp]].concat());
+    assert!(refused.code == Some(1) && refused.err.contains("delivery"), "{}", refused.err);
 }
 
 #[test]
@@ -308,6 +341,7 @@ fn at_a_terminal_it_asks_for_what_it_was_not_told() {
         ("Your time zone", "Europe/Lisborn", Some("is no time zone such as")),
         ("Your time zone", "Europe/Lisbon", None),
         ("Your calendar", "ftp://a.example/b.ics", Some("is no address of a feed")),
+        ("Your calendar", "caldav ftp://a.example/", Some("is no address of a server")),
         ("Your calendar", "", None),
         ("straight into your inbox", "", None),
         ("Password", "wrong", Some("user and password do not fit")),

@@ -1,14 +1,13 @@
 //! `goodwill init`: asks who the owner is, finds the servers, tries them, and writes the config.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 use jiff::tz::TimeZone;
 use secrecy::{ExposeSecret, SecretString};
 
 use crate::config::{self, Provider, Security, provider_of};
-use crate::people::Address;
 use crate::sources::discovery::{Found, Network, discover};
 use crate::sources::imap::app_password;
 
@@ -17,12 +16,14 @@ use super::error::CliError;
 use super::private;
 use super::sync::{Looked, look, print, runtime};
 
+mod answers;
 mod ask;
 mod draft;
 mod keep;
 
+use answers::{absolute, address, calendar, host, name, several, smtp_server, zone};
 use ask::Asker;
-use draft::{Checks, Draft, Letters, Place, Proof, calendar_line, line_of};
+use draft::{CalDavServer, CalendarPlace, Checks, Draft, Letters, Place, Proof};
 use keep::{SECRET, beside, keep, told};
 
 /// Times that the password may be entered.
@@ -61,8 +62,21 @@ pub(super) struct Init {
     #[arg(long, value_name = "FILE")]
     ca: Option<PathBuf>,
     /// The address of a calendar feed, or the absolute path of calendar files
-    #[arg(long, value_name = "URL|PATH")]
+    #[arg(long, value_name = "URL|PATH", conflicts_with = "caldav")]
     calendar: Option<String>,
+    /// The address of a CalDAV server: all calendars there that hold events are read
+    #[arg(long, value_name = "URL")]
+    caldav: Option<String>,
+    /// Name to log in there with [default: that of the mail]
+    #[arg(long, value_name = "USER", requires = "caldav")]
+    caldav_user: Option<String>,
+    /// A file with the password there, which only you may read [default: that of the mail]
+    #[arg(long, value_name = "FILE", requires = "caldav")]
+    caldav_password_file: Option<PathBuf>,
+    /// The server that letters are sent by; TLS from the start, but at port 587, where it comes by STARTTLS
+    /// [default: looked up]
+    #[arg(long, value_name = "HOST[:PORT]")]
+    smtp: Option<String>,
     /// How letters reach you [default: smtp where its server is known, else append]
     #[arg(long, value_enum)]
     letters: Option<Way>,
@@ -122,6 +136,12 @@ impl Init {
 
     /// Where the mail is.
     fn servers(&self, context: &Context, asker: Asker, out: &mut dyn Write) -> Result<Servers, CliError> {
+        let own = self.smtp.as_deref().map(smtp_server).transpose()?;
+        let found = self.mail_server(context, asker, out)?;
+        Ok(Servers { smtp: own.or(found.smtp), ..found })
+    }
+
+    fn mail_server(&self, context: &Context, asker: Asker, out: &mut dyn Write) -> Result<Servers, CliError> {
         let address = address(&self.address)?;
         if let Some(at) = &self.imap {
             let security = match self.security {
@@ -178,16 +198,7 @@ impl Init {
             let here = TimeZone::system().iana_name().unwrap_or_default().to_owned();
             asker.sound(|| asker.line("Your time zone", &here, "--timezone"), zone)?
         };
-        let calendar = match &self.calendar {
-            Some(calendar) => Some(calendar.clone()),
-            None => asker.sound(
-                || {
-                    let help = "the address of its feed (.ics); may stay empty";
-                    Ok(asker.optional_line("Your calendar", help)?.unwrap_or_default())
-                },
-                calendar,
-            )?,
-        };
+        let calendar = self.calendar_place(asker)?;
         let ca = self.ca.as_deref().map(absolute).transpose()?;
         Ok(Draft {
             name,
@@ -203,14 +214,30 @@ impl Init {
         })
     }
 
+    /// Where the calendar is, if there is any.
+    fn calendar_place(&self, asker: Asker) -> Result<Option<CalendarPlace>, CliError> {
+        if let Some(url) = &self.caldav {
+            let user = self.caldav_user.clone();
+            let password = self.caldav_password_file.as_deref().map(absolute).transpose()?;
+            return Ok(Some(CalendarPlace::Server(CalDavServer { url: url.clone(), user, password })));
+        }
+        if let Some(place) = &self.calendar {
+            return Ok(Some(CalendarPlace::Feed(place.clone())));
+        }
+        let ask = || {
+            let help = "the address of its feed (.ics), or `caldav` and that of a server; may stay empty";
+            Ok(asker.optional_line("Your calendar", help)?.unwrap_or_default())
+        };
+        asker.sound(ask, calendar)
+    }
+
     fn letters(&self, servers: &Servers, asker: Asker) -> Result<Letters, CliError> {
         match (self.letters, &servers.smtp) {
             (Some(Way::None), _) => Ok(Letters::None),
             (Some(Way::Append), _) => Ok(Letters::Append),
             (Some(Way::Smtp) | None, Some(smtp)) => Ok(Letters::Smtp(smtp.clone())),
             (Some(Way::Smtp), None) => Err(CliError::Usage(
-                "no server for sending is known: take `--letters append`, and see [delivery] in config/goodwill.toml"
-                    .to_owned(),
+                "no server for sending is known: give --smtp HOST, or take `--letters append`".to_owned(),
             )),
             (None, None) => {
                 let question = "May goodwill put its letters to you straight into your inbox?";
@@ -297,52 +324,6 @@ impl From<Found> for Servers {
     fn from(found: Found) -> Self {
         Self { imap: found.imap.into(), smtp: found.smtp.map(Place::from), user: found.user }
     }
-}
-
-fn name(text: &str) -> Result<String, CliError> {
-    if text.is_empty() { Err(CliError::Usage("a name is needed".to_owned())) } else { Ok(text.to_owned()) }
-}
-
-fn zone(text: &str) -> Result<String, CliError> {
-    let wrong = |_| CliError::Usage(format!("{text:?} is no time zone such as Europe/Lisbon"));
-    TimeZone::get(text).map(|_| text.to_owned()).map_err(wrong)
-}
-
-fn host(text: &str) -> Result<String, CliError> {
-    let key = line_of("imap", text);
-    let section = format!("[[mail]]\naddress = \"a@b.example\"\npassword = {{ file = \"/p\" }}\n{key}");
-    is_sound(&section)
-        .then(|| text.to_owned())
-        .ok_or_else(|| CliError::Usage(format!("{text:?} is no server such as mail.studio.example:993")))
-}
-
-fn calendar(text: &str) -> Result<Option<String>, CliError> {
-    if text.is_empty() {
-        return Ok(None);
-    }
-    let section = format!("[[calendar]]\nname = \"calendar\"\n{}", calendar_line(text));
-    is_sound(&section).then(|| Some(text.to_owned())).ok_or_else(|| {
-        CliError::Usage(format!("{text:?} is no address of a feed (https://…) and no absolute path of files"))
-    })
-}
-
-/// Whether a section of a config says something that makes sense.
-fn is_sound(section: &str) -> bool {
-    config::parse(&format!("{}{section}", config::MINIMAL), "an answer").is_ok()
-}
-
-fn several<'a>(texts: impl Iterator<Item = &'a str>) -> Result<Vec<String>, CliError> {
-    texts.map(|text| Ok(address(text)?.as_str().to_owned())).collect()
-}
-
-fn address(text: &str) -> Result<Address, CliError> {
-    Address::parse(text).ok_or_else(|| CliError::Usage(format!("{text:?} is no mail address")))
-}
-
-fn absolute(path: &Path) -> Result<String, CliError> {
-    let path = std::path::absolute(path).map_err(CliError::System)?;
-    let text = path.to_str().map(str::to_owned);
-    text.ok_or_else(|| CliError::Usage(format!("{} is not UTF-8, which a config is", path.display())))
 }
 
 /// Tries the config without writing it; nothing where only a login can tell. A mistake in it is an error.

@@ -105,7 +105,7 @@ impl CalDav {
     /// The path of a member of the calendar.
     pub(crate) fn path(&self, name: &str) -> String {
         match self.make {
-            Make::Radicale => format!("/alex/work/{name}"),
+            Make::Radicale => format!("/alex/work/{name}").replace("/work/../", "/"),
             Make::Xandikos => format!("/alex/calendars/calendar/{name}"),
         }
     }
@@ -116,7 +116,7 @@ impl CalDav {
 
     /// Adds a calendar beside the first, called by the end of its path.
     pub(crate) fn add_calendar(&self, name: &str) {
-        self.must("MKCALENDAR", &self.path(&format!("../{name}/")).replace("work/../", ""), "");
+        self.must("MKCALENDAR", &self.path(&format!("../{name}/")), "");
     }
 
     pub(crate) fn delete(&self, name: &str) {

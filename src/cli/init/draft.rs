@@ -35,9 +35,27 @@ pub(super) struct Draft {
     pub(super) user: Option<String>,
     pub(super) proof: Proof,
     pub(super) ca: Option<String>,
-    pub(super) calendar: Option<String>,
+    pub(super) calendar: Option<CalendarPlace>,
     pub(super) letters: Letters,
     pub(super) checks: Checks,
+}
+
+/// Where the owner's calendar is.
+#[derive(Debug, Clone)]
+pub(super) enum CalendarPlace {
+    /// A feed's address, or the absolute path of files.
+    Feed(String),
+    /// A CalDAV server.
+    Server(CalDavServer),
+}
+
+/// A CalDAV server, which takes the user and the password of the mail where it has none of its own.
+#[derive(Debug, Clone)]
+pub(super) struct CalDavServer {
+    pub(super) url: String,
+    pub(super) user: Option<String>,
+    /// A file with its password.
+    pub(super) password: Option<String>,
 }
 
 /// Who checks the senders of what arrives.
@@ -81,7 +99,6 @@ impl Draft {
              # or `man goodwill` for where else this file may lie.\n\n[me]\n",
         );
         let account = self.addresses.first().map_or("", String::as_str);
-        let array = |words: &[String]| words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ");
         let addresses = format!("[{}]", array(&self.addresses));
         line(&mut text, "name", &quoted(&self.name));
         line(&mut text, "addresses", &addresses);
@@ -96,22 +113,35 @@ impl Draft {
             line(&mut text, "ca", &quoted(ca));
         }
         text.push_str(&self.trust());
-        match &self.proof {
-            Proof::File(path) => line(&mut text, "password", &format!("{{ file = {} }}", quoted(path))),
-            Proof::Command(words) => {
-                line(&mut text, "password", &format!("{{ command = [{}] }}", array(words)));
-            }
-            Proof::Microsoft(client_id) => {
-                text.push_str("\n[mail.oauth]\nprovider = \"microsoft\"\n");
-                line(&mut text, "client_id", &quoted(client_id));
-            }
+        if let Proof::Microsoft(client_id) = &self.proof {
+            text.push_str("\n[mail.oauth]\nprovider = \"microsoft\"\n");
+            line(&mut text, "client_id", &quoted(client_id));
         }
+        password(&mut text, &self.proof);
         if let Some(calendar) = &self.calendar {
             text.push_str("\n[[calendar]]\nname = \"calendar\"\n");
-            text.push_str(&calendar_line(calendar));
+            self.calendar(&mut text, calendar, account);
         }
         self.letters(&mut text, account);
         text
+    }
+
+    fn calendar(&self, text: &mut String, calendar: &CalendarPlace, account: &str) {
+        let CalDavServer { url, user, password: own } = match calendar {
+            CalendarPlace::Feed(place) => return text.push_str(&calendar_line(place)),
+            CalendarPlace::Server(server) => server,
+        };
+        text.push_str("kind = \"caldav\"\n");
+        line(text, "url", &quoted(url));
+        let user = user.as_deref().or(self.user.as_deref()).unwrap_or(account);
+        line(text, "user", &quoted(user));
+        match own {
+            Some(path) => password(text, &Proof::File(path.clone())),
+            None => password(text, &self.proof),
+        }
+        if let Some(ca) = &self.ca {
+            line(text, "ca", &quoted(ca));
+        }
     }
 
     /// The lines that say whose word on senders counts.
@@ -156,6 +186,19 @@ impl Draft {
             }
         }
     }
+}
+
+/// The line that says where a password is; tokens are no password.
+fn password(text: &mut String, proof: &Proof) {
+    match proof {
+        Proof::File(path) => line(text, "password", &format!("{{ file = {} }}", quoted(path))),
+        Proof::Command(words) => line(text, "password", &format!("{{ command = [{}] }}", array(words))),
+        Proof::Microsoft(_) => {}
+    }
+}
+
+fn array(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<_>>().join(", ")
 }
 
 fn place(text: &mut String, key: &str, Place { at, security }: &Place) {
@@ -206,7 +249,7 @@ mod tests {
             user: Some("alex".to_owned()),
             proof: Proof::File("/home/alex/it's \\ here.secret".to_owned()),
             ca: None,
-            calendar: Some("https://cloud.studio.example/alex.ics".to_owned()),
+            calendar: Some(CalendarPlace::Feed("https://cloud.studio.example/alex.ics".to_owned())),
             letters: Letters::Smtp(place("smtp.studio.example:587", Security::StartTls)),
             checks: Checks::Unknown,
         }
@@ -238,7 +281,7 @@ mod tests {
         ];
         for proof in proofs {
             for letters in [Letters::Append, Letters::None] {
-                for calendar in [None, Some("/home/alex/calendars".to_owned())] {
+                for calendar in [None, Some(CalendarPlace::Feed("/home/alex/calendars".to_owned()))] {
                     let imap = place("[::1]:143", Security::Plain);
                     let ca = Some("/etc/ssl/ca.pem".to_owned());
                     parsed(&Draft {
@@ -252,6 +295,22 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn a_calendar_server_has_the_login_of_the_mail_or_its_own() {
+        let url = "https://dav.studio.example/".to_owned();
+        let written = |user: Option<&str>, password: Option<&str>| {
+            let (user, password) = (user.map(str::to_owned), password.map(str::to_owned));
+            let server = CalDavServer { url: url.clone(), user, password };
+            let draft = Draft { calendar: Some(CalendarPlace::Server(server)), ..draft() };
+            assert_eq!(parsed(&draft).calendars.len(), 1);
+            draft.text().split("[[calendar]]").nth(1).unwrap().split("[delivery]").next().unwrap().to_owned()
+        };
+        let shared = written(None, None);
+        assert!(shared.contains("user = \"alex\"") && shared.contains("here.secret"), "{shared}");
+        let own = written(Some("lex"), Some("/p/dav"));
+        assert!(own.contains("user = \"lex\"") && own.contains("file = \"/p/dav\""), "{own}");
     }
 
     #[test]

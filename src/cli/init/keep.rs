@@ -13,8 +13,9 @@ use crate::cli::private;
 use crate::cli::text::json_line;
 use crate::observations::mail::CheckingServer;
 
+use super::Secret;
+use super::answers::absolute;
 use super::draft::{Checks, Draft, Proof};
-use super::{Secret, absolute};
 
 /// The file of a password that was entered, beside the config.
 pub(super) const SECRET: &str = "mail.secret";
