@@ -88,7 +88,7 @@ pub fn choose(
         let mut passed = Vec::new();
         for mut nudge in nudges {
             nudge.asks_to_stop = past.asks(nudge.person);
-            let double = nudge.kind == NudgeKind::Neglected && doubles.has_later(relationship);
+            let double = nudge.kind == NudgeKind::Neglected && doubles.has_later(relationship, wishes);
             let reason = double.then_some(HeldReason::Namesake);
             match reason.or_else(|| screen(&nudge, &case, policy, &past, wishes, today)) {
                 Some(reason) => choice.held.push(Held { nudge, reason }),
@@ -123,8 +123,10 @@ impl Doubles {
         Self { namesakes: namesakes(known), last: last.collect() }
     }
 
-    fn has_later(&self, relationship: &Relationship) -> bool {
-        let others = self.namesakes.get(&relationship.person).into_iter().flatten();
+    fn has_later(&self, relationship: &Relationship, wishes: &Wishes) -> bool {
+        let person = relationship.person;
+        let others = self.namesakes.get(&person).into_iter().flatten();
+        let others = others.filter(|&&other| !wishes.are_distinct(person, other));
         others.filter_map(|other| self.last.get(other)).any(|&last| last > relationship.last_contact)
     }
 }

@@ -20,6 +20,8 @@ const MAX_HALVINGS: i32 = 2;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {
     of: BTreeMap<(PersonId, NudgeKind), Wished>,
+    /// Pairs who are two people, though their names are alike.
+    distinct: BTreeSet<(PersonId, PersonId)>,
 }
 
 /// The wishes of one kind about one person.
@@ -40,12 +42,20 @@ impl Wishes {
     pub fn of<'a>(rulings: impl IntoIterator<Item = &'a RulingRecord>, directory: &Directory) -> Self {
         let mut wishes = Self::default();
         for record in rulings {
+            if let Ruling::Distinct { address, other } = &record.ruling {
+                wishes.distinct.extend(directory.find(address).zip(directory.find(other)));
+            }
             let Ruling::Wish { address, about, evidence, wish } = &record.ruling else { continue };
             let kind = NudgeKind::of(about);
             let Some(key) = directory.find(address).zip(kind) else { continue };
             wishes.of.entry(key).or_default().add(record.at, *wish, evidence);
         }
         wishes
+    }
+
+    /// Whether the owner said that these are two people.
+    pub(super) fn are_distinct(&self, one: PersonId, other: PersonId) -> bool {
+        self.distinct.contains(&(one, other)) || self.distinct.contains(&(other, one))
     }
 
     /// Why a nudge is not wished for at `as_of`, if it is not.

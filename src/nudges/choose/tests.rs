@@ -6,8 +6,10 @@ use crate::observations::cues::Certainty;
 use crate::relationships::LoopKind;
 
 use super::*;
+use crate::ledger::{Ruling, RulingRecord};
 use crate::nudges::scenario::{days_ago, person};
 use crate::nudges::{Outcome, Sent};
+use crate::people::{Address, Directory, Society};
 
 fn held(choice: &Choice) -> Vec<(NudgeKind, HeldReason)> {
     choice.held.iter().map(|held| (held.nudge.kind, held.reason)).collect()
@@ -262,15 +264,24 @@ fn a_promise_does_not_give_way_to_a_drifted_tie() {
 
 #[test]
 fn a_silence_under_one_of_two_addresses_is_none() {
-    let twice = |last: i64| {
-        let scenario = Scenario::new().with("Ana Ruiz", silent).with("Prof. Ana M. Ruiz", |r| {
+    let two = |last: i64| {
+        Scenario::new().with("Ana Ruiz", silent).with("Prof. Ana M. Ruiz", |r| {
             r.last_contact = days_ago(last);
             r.last_in = Some(days_ago(last));
-        });
-        held(&scenario.choose())
+        })
     };
+    let twice = |last: i64| held(&two(last).choose());
     assert_eq!(twice(7), [(NudgeKind::Neglected, HeldReason::Namesake)]);
     assert_eq!(twice(90), []);
+
+    // They are two people, as the owner said.
+    let mut scenario = two(7);
+    let keys: Vec<Address> = scenario.people.values().map(|person| person.addresses[0].clone()).collect();
+    let seen = keys.iter().map(|key| (key.clone(), BTreeMap::new())).collect();
+    let ruling = Ruling::Distinct { address: keys[0].clone(), other: keys[1].clone() };
+    let record = RulingRecord { at: days_ago(1), ruling };
+    scenario.memory.wishes = Wishes::of([&record], &Directory::build(&seen, &Society::default()));
+    assert_eq!(held(&scenario.choose()), []);
 }
 
 #[test]
