@@ -4,22 +4,20 @@
 //! and only patterns whose words do are run, compiled when that first happens. What a pattern needs is worked
 //! out in [`needs`]; what it is for is not known here.
 
+mod machine;
 mod needs;
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex_automata::meta::Regex;
-use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::util::syntax;
 
+use self::machine::Machine;
 use self::needs::{Clause, Needle};
 
 /// Patterns behind the words that they need.
 #[derive(Debug)]
 pub(super) struct Sieve {
-    patterns: Vec<Pattern>,
+    patterns: Vec<Machine>,
     /// Finds the texts of all needles.
     automaton: AhoCorasick,
     /// For each text of a needle, the clauses that it meets, and what must stand beside it.
@@ -42,13 +40,6 @@ struct Branch {
 /// Whether a needle begins, and ends, a word.
 type Sides = (bool, bool);
 
-#[derive(Debug)]
-struct Pattern {
-    source: String,
-    lines: Lines,
-    compiled: OnceLock<Regex>,
-}
-
 /// Whether `^` and `$` are the ends of the text or of each line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lines {
@@ -58,35 +49,15 @@ pub(super) enum Lines {
     Many,
 }
 
-impl Pattern {
-    fn is_match(&self, text: &[u8]) -> bool {
-        let compile = || {
-            // Where it may begin was looked for already, and only whether it matches is asked.
-            let config = Regex::config()
-                .auto_prefilter(false)
-                .which_captures(WhichCaptures::None)
-                .onepass(false)
-                .backtrack(false)
-                .utf8_empty(false);
-            let syntax = syntax::Config::new().unicode(false).utf8(false);
-            Regex::builder()
-                .configure(config)
-                .syntax(syntax.multi_line(self.lines == Lines::Many))
-                .build(&self.source)
-                .expect("the patterns are constants that a test compiles")
-        };
-        self.compiled.get_or_init(compile).is_match(text)
-    }
-}
-
 impl Sieve {
     /// A sieve of regular expressions over bytes.
     pub(super) fn new(sources: impl IntoIterator<Item = String>, lines: Lines) -> Self {
         let mut build = Build::default();
         let mut patterns = Vec::new();
         for (pattern, source) in sources.into_iter().enumerate() {
-            build.add(pattern, needs::of(&source, lines));
-            patterns.push(Pattern { source, lines, compiled: OnceLock::new() });
+            let syntax = machine::syntax(&source, lines);
+            build.add(pattern, needs::of(&syntax));
+            patterns.push(Machine::new(syntax));
         }
         let automaton = AhoCorasick::builder()
             .ascii_case_insensitive(true)

@@ -3,10 +3,7 @@
 //! Worked out from the expression's syntax: a sequence needs the words of each of its parts, a choice one of
 //! the words of its branches. What is found is never too much to ask: where in doubt, nothing is needed.
 
-use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, ClassBytesRange, Hir, HirKind, Look, Repetition};
-
-use super::Lines;
 
 /// A text that stands in another, ASCII case aside.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,11 +34,9 @@ const MAX_NEEDLE: usize = 10;
 const EDGE: u8 = 0;
 
 /// What each branch of an expression needs, the rarest clause first; a branch without clauses needs nothing.
-pub(super) fn of(source: &str, lines: Lines) -> Vec<Vec<Clause>> {
-    let mut parser = ParserBuilder::new().unicode(false).utf8(false).multi_line(lines == Lines::Many).build();
-    let Ok(hir) = parser.parse(source) else { return vec![Vec::new()] };
+pub(super) fn of(expression: &Hir) -> Vec<Vec<Clause>> {
     let mut branches = Vec::new();
-    split(vec![&hir], &mut branches);
+    split(vec![expression], &mut branches);
     branches.iter().map(|sequence| clauses(sequence)).collect()
 }
 
@@ -262,10 +257,11 @@ fn bytes(class: &Class) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Lines, machine};
     use super::*;
 
     fn of_one(source: &str) -> Vec<Vec<String>> {
-        of(source, Lines::One)
+        of(&machine::syntax(source, Lines::One))
             .into_iter()
             .map(|clauses| {
                 let text = |needle: &Needle| {
