@@ -9,17 +9,16 @@ mod needs;
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 
 use self::machine::Machine;
 use self::needs::{Clause, Needle};
 
 /// Patterns behind the words that they need.
-#[derive(Debug)]
 pub(super) struct Sieve {
     patterns: Vec<Machine>,
     /// Finds the texts of all needles.
-    automaton: AhoCorasick,
+    automaton: DoubleArrayAhoCorasick<u32>,
     /// For each text of a needle, the clauses that it meets, and what must stand beside it.
     met: Vec<Vec<(Sides, usize)>>,
     /// For each clause, the branches that are looked at once it is met.
@@ -59,9 +58,8 @@ impl Sieve {
             build.add(pattern, needs::of(&syntax));
             patterns.push(Machine::new(syntax));
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+        let automaton = DoubleArrayAhoCorasickBuilder::new()
+            .use_prefilter(false)
             .build(&build.texts)
             .expect("the needles are short and few");
         Self {
@@ -104,8 +102,9 @@ impl Sieve {
     fn candidates(&self, text: &[u8]) -> Vec<usize> {
         let mut met = vec![0_u64; self.opened.len().div_ceil(64)];
         let mut opened: Vec<usize> = Vec::new();
-        for found in self.automaton.find_overlapping_iter(text) {
-            let clauses = self.met.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
+        let lower = text.iter().map(u8::to_ascii_lowercase);
+        for found in self.automaton.find_overlapping_iter_from_iter(lower) {
+            let clauses = self.met.get(found.value() as usize).map_or(&[][..], Vec::as_slice);
             for &(sides, clause) in clauses {
                 let Some(word) = met.get_mut(clause / 64) else { continue };
                 let bit = 1 << (clause % 64);
