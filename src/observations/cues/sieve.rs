@@ -7,20 +7,19 @@
 mod machine;
 mod needs;
 
-use std::collections::BTreeMap;
-
 use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 
 use self::machine::Machine;
-use self::needs::{Clause, Needle};
+use self::needs::{Clause, Needle, Text};
+use crate::people::HashMap;
 
 /// Patterns behind the words that they need.
 pub(super) struct Sieve {
     patterns: Vec<Machine>,
-    /// Finds the texts of all needles.
-    automaton: DoubleArrayAhoCorasick<u32>,
-    /// For each text of a needle, the clauses that it meets, and what must stand beside it.
-    met: Vec<Vec<(Sides, usize)>>,
+    /// Finds the texts of all needles, and says where in `met` stands what each meets.
+    automaton: DoubleArrayAhoCorasick<(u32, u32)>,
+    /// The clauses that needles meet, and what must stand beside them.
+    met: Vec<(Sides, u32)>,
     /// For each clause, the branches that are looked at once it is met.
     opened: Vec<Vec<usize>>,
     branches: Vec<Branch>,
@@ -35,6 +34,8 @@ struct Branch {
     /// Clauses that all must be met.
     clauses: Vec<usize>,
 }
+
+const FEW: &str = "the needles are short and few";
 
 /// Whether a needle begins, and ends, a word.
 type Sides = (bool, bool);
@@ -58,14 +59,18 @@ impl Sieve {
             build.add(pattern, needs::of(&syntax));
             patterns.push(Machine::new(syntax));
         }
-        let automaton = DoubleArrayAhoCorasickBuilder::new()
-            .use_prefilter(false)
-            .build(&build.texts)
-            .expect("the needles are short and few");
+        let mut met = Vec::new();
+        let needles = build.texts.iter().zip(build.met).map(|(text, clauses)| {
+            let from = number(met.len());
+            met.extend(clauses);
+            (text, (from, number(met.len())))
+        });
+        let automaton =
+            DoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build_with_values(needles).expect(FEW);
         Self {
             patterns,
             automaton,
-            met: build.met,
+            met,
             opened: build.opened,
             branches: build.branches,
             always: build.always,
@@ -104,8 +109,9 @@ impl Sieve {
         let mut opened: Vec<usize> = Vec::new();
         let lower = text.iter().map(u8::to_ascii_lowercase);
         for found in self.automaton.find_overlapping_iter_from_iter(lower) {
-            let clauses = self.met.get(found.value() as usize).map_or(&[][..], Vec::as_slice);
-            for &(sides, clause) in clauses {
+            let (from, end) = found.value();
+            for &(sides, clause) in self.met.get(from as usize..end as usize).unwrap_or(&[]) {
+                let clause = clause as usize;
                 let Some(word) = met.get_mut(clause / 64) else { continue };
                 let bit = 1 << (clause % 64);
                 if *word & bit == 0 && fits(text, found.start(), found.end(), sides) {
@@ -137,13 +143,17 @@ fn fits(text: &[u8], start: usize, end: usize, (begins, ends): Sides) -> bool {
     !(begins && is_word(start.checked_sub(1)) || ends && is_word(Some(end)))
 }
 
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect(FEW)
+}
+
 /// A sieve in the making: what is equal is kept once.
 #[derive(Default)]
 struct Build {
-    texts: Vec<Vec<u8>>,
-    text_numbers: BTreeMap<Vec<u8>, usize>,
-    clause_numbers: BTreeMap<Clause, usize>,
-    met: Vec<Vec<(Sides, usize)>>,
+    texts: Vec<Text>,
+    text_numbers: HashMap<Text, usize>,
+    clause_numbers: HashMap<Clause, usize>,
+    met: Vec<Vec<(Sides, u32)>>,
     opened: Vec<Vec<usize>>,
     branches: Vec<Branch>,
     always: Vec<usize>,
@@ -179,7 +189,7 @@ impl Build {
                 self.texts.len() - 1
             });
             if let Some(met) = self.met.get_mut(at) {
-                met.push(((*begins, *ends), number));
+                met.push(((*begins, *ends), self::number(number)));
             }
         }
         self.clause_numbers.insert(clause, number);
