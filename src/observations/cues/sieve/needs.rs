@@ -30,7 +30,7 @@ const MAX_FORMS: usize = 32;
 const MAX_BRANCHES: usize = 32;
 const MAX_CHOICES: usize = 12;
 /// Most clauses kept of a branch.
-const MAX_CLAUSES: usize = 3;
+const MAX_CLAUSES: usize = 2;
 /// Most different bytes of a class that are told apart.
 const MAX_CLASS: usize = 4;
 /// Most bytes of a text that are looked for: of longer ones its beginning, which many share.
