@@ -177,22 +177,24 @@ type Words = HashSet<&'static [u8]>;
 
 static DATES: LazyLock<Words> = LazyLock::new(|| {
     words(
-        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february \
-     march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov \
-     dec christmas thanksgiving easter happy merry new year english german please thanks thank sorry yes no ok",
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
+         january february march april may june july august september october november december jan feb mar \
+         apr jun jul aug sep sept oct nov dec christmas thanksgiving easter happy merry new year english \
+         german please thanks thank sorry yes no ok",
     )
 });
 
 /// Words at a beginning that are no name though a comma follows.
 static OPENERS: LazyLock<Words> = LazyLock::new(|| {
     words(
-        "thanks thank thx yes no sorry also however please well ok okay unfortunately hopefully anyway finally first second \
-     third then again so but and or now sure great good excellent fine true right if when since as while once after \
-     before today tomorrow yesterday actually basically otherwise besides indeed therefore thus meanwhile apologies \
-     congratulations congrats welcome oh ah hmm yep nope yeah cheers regards best sincerely attached perfect agreed \
-     done absolutely definitely certainly nice wow next last later lastly additionally furthermore moreover in on at \
-     for from to of by with it this that there here we you they he she what how why who where instead still \
-     frankly personally maybe perhaps",
+        "thanks thank thx yes no sorry also however please well ok okay unfortunately hopefully anyway \
+         finally first second third then again so but and or now sure great good excellent fine true right if \
+         when since as while once after before today tomorrow yesterday actually basically otherwise besides \
+         indeed therefore thus meanwhile apologies congratulations congrats welcome oh ah hmm yep nope yeah \
+         cheers regards best sincerely attached perfect agreed done absolutely definitely certainly nice wow \
+         next last later lastly additionally furthermore moreover in on at for from to of by with it this \
+         that there here we you they he she what how why who where instead still frankly personally maybe \
+         perhaps",
     )
 });
 
