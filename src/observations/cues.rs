@@ -111,9 +111,10 @@ pub struct TextReading {
 #[must_use]
 pub fn skim(authored: &str, subject: &str) -> TextReading {
     let sentences = sentence::split(authored);
+    let sensitive = sensitive::touches(&sentences, subject);
     TextReading {
-        sensitive: sensitive::touches(&sentences, subject),
-        grief: sensitive::tells_of_death(&sentences),
+        sensitive,
+        grief: sensitive && sensitive::tells_of_death(&sentences),
         ..TextReading::default()
     }
 }

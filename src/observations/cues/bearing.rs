@@ -10,6 +10,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::sentence::{Sentence, is_no_name, is_salutation};
+use super::sieve::{Lines, Sieve};
 use super::{Act, mood};
 
 /// What the words of an act say about it beyond the act itself.
@@ -119,59 +120,54 @@ static ASKED: LazyLock<Vec<Regex>> =
     LazyLock::new(|| compile(&[r"\b(?i:can|could|would|will) <name> (?i:please )?\p{Lowercase}+"]));
 
 /// Words by which the reader is the one for whom something is done, whoever else is named.
-static FOR_READER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i-u)\b(?:for|to|from|with|give|send|show|tell|bring|lend|get|help|let|ask|introduce|recommend)(?: all of| both of)? (?:you|yours?)\b").expect("a constant that a test compiles")
-});
+const FOR_READER: &str = r"\b(?:for|to|from|with|give|send|show|tell|bring|lend|get|help|let|ask|introduce|recommend)(?: all of| both of)? (?:you|yours?)\b";
+
+static FOR_READERS: LazyLock<Sieve> = LazyLock::new(|| sieve(&[FOR_READER]));
 
 /// What thanks are for, by the words behind "for"; the first that fits counts.
-static GRATITUDE: LazyLock<Vec<(Act, Regex)>> = LazyLock::new(|| {
-    [
-        (
-            Act::Introduction,
-            r"\b(?:intro|introduction|introducing|connecting|putting (?:me|us) in (?:touch|contact)|the (?:contact|connection))\b",
-        ),
-        (
-            Act::Recommendation,
-            r"\b(?:recommend(?:ing|ation|ed)|vouch(?:ing|ed)|good word|reference|referral|nominat(?:ing|ion|ed))\b",
-        ),
-        (
-            Act::Concession,
-            r"\b(?:extension|extending|(?:day|week|afternoon|morning|time) off|waiv(?:ing|ed|er)|covering (?:for|my)|(?:covered|cover) (?:for me|my)|letting me (?:leave|go|off|work from))\b",
-        ),
-        (
-            Act::Gift,
-            r"\b(?:lunch|dinner|breakfast|meal|gift|present|flowers|wine|chocolates?|hospitality|hosting|treat|lending|lent|the loan|letting (?:me|us) (?:stay|use|borrow|have)|tickets?)\b",
-        ),
-        (
-            Act::Opportunity,
-            r"\b(?:job lead|lead|the tip about|opening|invit(?:ing|ation) (?:me )?to (?:speak|write|join|apply))\b",
-        ),
-        (Act::Advice, r"\b(?:advice|advising|tips?|feedback|suggestions?|guidance|comments|insights?|counsel)\b"),
-        (
-            Act::Care,
-            r"\b(?:thinking of (?:me|us)|thoughts and prayers|prayers|kind words|concern|checking in|(?:birthday|get[- ]well|good) (?:card|wishes)|condolences|sympathy)\b",
-        ),
-    ]
-    .into_iter()
-    .map(|(act, pattern)| (act, Regex::new(&format!("(?i-u){pattern}")).expect("a constant that a test compiles")))
-    .collect()
-});
+const GRATITUDE: [(Act, &str); 7] = [
+    (
+        Act::Introduction,
+        r"\b(?:intro|introduction|introducing|connecting|putting (?:me|us) in (?:touch|contact)|the (?:contact|connection))\b",
+    ),
+    (
+        Act::Recommendation,
+        r"\b(?:recommend(?:ing|ation|ed)|vouch(?:ing|ed)|good word|reference|referral|nominat(?:ing|ion|ed))\b",
+    ),
+    (
+        Act::Concession,
+        r"\b(?:extension|extending|(?:day|week|afternoon|morning|time) off|waiv(?:ing|ed|er)|covering (?:for|my)|(?:covered|cover) (?:for me|my)|letting me (?:leave|go|off|work from))\b",
+    ),
+    (
+        Act::Gift,
+        r"\b(?:lunch|dinner|breakfast|meal|gift|present|flowers|wine|chocolates?|hospitality|hosting|treat|lending|lent|the loan|letting (?:me|us) (?:stay|use|borrow|have)|tickets?)\b",
+    ),
+    (
+        Act::Opportunity,
+        r"\b(?:job lead|lead|the tip about|opening|invit(?:ing|ation) (?:me )?to (?:speak|write|join|apply))\b",
+    ),
+    (Act::Advice, r"\b(?:advice|advising|tips?|feedback|suggestions?|guidance|comments|insights?|counsel)\b"),
+    (
+        Act::Care,
+        r"\b(?:thinking of (?:me|us)|thoughts and prayers|prayers|kind words|concern|checking in|(?:birthday|get[- ]well|good) (?:card|wishes)|condolences|sympathy)\b",
+    ),
+];
 
-static COMES_BACK: LazyLock<Vec<(Act, Regex)>> = LazyLock::new(|| {
-    [
-        (
-            Act::Promise,
-            r"\bas (?:i )?(?:promised|said i would|agreed)|\bi (?:promised|said i(?:'d| would)|owed you)|\bthe promised\b",
-        ),
-        (
-            Act::Request,
-            r"\bas (?:you )?(?:requested|asked|wished)|\b(?:per|following|to|on|re|about) your (?:request|question|wish)|\byou (?:had )?(?:asked|requested|wanted|were looking|were asking|inquired|needed)|\bin (?:answer|response|reply) to your|\bto answer your",
-        ),
-    ]
-    .into_iter()
-    .map(|(act, pattern)| (act, Regex::new(&format!("(?i-u){pattern}")).expect("a constant that a test compiles")))
-    .collect()
-});
+static GRATITUDES: LazyLock<Sieve> = LazyLock::new(|| sieve(&GRATITUDE.map(|(_, pattern)| pattern)));
+
+/// Words that come back to something.
+const COMES_BACK: [(Act, &str); 2] = [
+    (
+        Act::Promise,
+        r"\bas (?:i )?(?:promised|said i would|agreed)|\bi (?:promised|said i(?:'d| would)|owed you)|\bthe promised\b",
+    ),
+    (
+        Act::Request,
+        r"\bas (?:you )?(?:requested|asked|wished)|\b(?:per|following|to|on|re|about) your (?:request|question|wish)|\byou (?:had )?(?:asked|requested|wanted|were looking|were asking|inquired|needed)|\bin (?:answer|response|reply) to your|\bto answer your",
+    ),
+];
+
+static COMES_BACKS: LazyLock<Sieve> = LazyLock::new(|| sieve(&COMES_BACK.map(|(_, pattern)| pattern)));
 
 static SAID_ON: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:asked|requested|promised|said|wanted|mentioned|request|question)\b[^.]{0,40}?\b(?:(?:on|last) (mon|tues|wednes|thurs|fri|satur|sun)day|(yesterday)|(today|this morning))\b")
@@ -227,7 +223,7 @@ pub(crate) fn bearing(act: Act, sentence: &Sentence<'_>, sent: Date) -> Bearing 
 /// For whom something is done other than the reader: to whom a thing goes, though the sentence speaks to
 /// another; else, where it speaks to nobody, whoever is named.
 fn done_for(raw: &str, speaks_to_nobody: bool) -> Option<Vec<String>> {
-    if FOR_READER.is_match(raw) {
+    if FOR_READERS.is_match(raw.as_bytes()) {
         return None;
     }
     let given_to = names(&GIVEN_TO, raw);
@@ -249,7 +245,7 @@ fn addressed(raw: &str) -> Vec<String> {
 
 /// What a sentence comes back to.
 fn back(raw: &str, sent: Date) -> Option<Back> {
-    let (to, _) = COMES_BACK.iter().find(|(_, pattern)| pattern.is_match(raw))?;
+    let (to, _) = COMES_BACK.get(COMES_BACKS.matches(raw.as_bytes()).next()?)?;
     let said = SAID_ON.captures(raw);
     let on = said.and_then(|said| {
         if let Some(day) = said.get(1) {
@@ -274,7 +270,8 @@ fn weekday(stem: &str) -> Option<Weekday> {
 }
 
 fn gratitude(raw: &str) -> Option<Act> {
-    GRATITUDE.iter().find(|(_, pattern)| pattern.is_match(raw)).map(|(act, _)| *act)
+    let (act, _) = GRATITUDE.get(GRATITUDES.matches(raw.as_bytes()).next()?)?;
+    Some(*act)
 }
 
 /// The words of the first name that one of the patterns finds.
@@ -286,6 +283,11 @@ fn names(patterns: &[Regex], raw: &str) -> Vec<String> {
         words.map(str::to_owned).collect()
     };
     found.map(|name| words(name.as_str())).find(|words| !words.is_empty()).unwrap_or_default()
+}
+
+/// A sieve of patterns in whatever case.
+fn sieve(patterns: &[&str]) -> Sieve {
+    Sieve::new(patterns.iter().map(|pattern| format!("(?i){pattern}")), Lines::One)
 }
 
 fn compile(patterns: &[&str]) -> Vec<Regex> {

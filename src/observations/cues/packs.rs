@@ -16,6 +16,7 @@ use super::judge::Verdict;
 use super::rules::{Rule, Weight};
 use super::sentence::{MAX_TEXT_BYTES, Sentence, prefix};
 use super::{Act, Confidence};
+use crate::people::HashSet;
 
 use Weight::{Against, Strong, Weak};
 
@@ -33,7 +34,7 @@ struct Pack {
     /// Its ISO 639-1 code.
     code: &'static str,
     /// Its most usual words.
-    words: Vec<&'static str>,
+    words: HashSet<&'static str>,
     /// Its own letters and signs.
     letters: &'static str,
     /// Marks of mail to all, and matters that no ledger should hold, as `sensitive` names them.
@@ -97,7 +98,7 @@ pub(crate) fn language(text: &str, english: impl Fn(&str) -> bool) -> Option<&'s
         };
         let points = words
             .iter()
-            .map(|(raw, word)| usize::from(pack.words.contains(&word.as_str())) + usize::from(own(raw)));
+            .map(|(raw, word)| usize::from(pack.words.contains(word.as_str())) + usize::from(own(raw)));
         points.sum()
     };
     let mut counts: Vec<(usize, &str)> = PACKS.iter().map(|pack| (count(pack), pack.code)).collect();

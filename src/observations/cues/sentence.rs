@@ -2,10 +2,12 @@
 //!
 //! Knows spelling and line breaks; must not know what an act is.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use smallvec::SmallVec;
+
 use super::due::is_month;
+use crate::people::HashSet;
 
 /// Most bytes of a text that are read: longer mail is not talk between people.
 pub(crate) const MAX_TEXT_BYTES: usize = 16 * 1024;
@@ -170,26 +172,35 @@ fn ends_in_abbreviation(piece: &str) -> bool {
             || (word.len() == 1 && word != "I" && word.bytes().all(|b| b.is_ascii_alphabetic())))
 }
 
-static DATES: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun january february \
-     march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov \
-     dec christmas thanksgiving easter happy merry new year english german please thanks thank sorry yes no ok"
-        .split_ascii_whitespace()
-        .collect()
+/// Words in lower case.
+type Words = HashSet<&'static [u8]>;
+
+static DATES: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun \
+         january february march april may june july august september october november december jan feb mar \
+         apr jun jul aug sep sept oct nov dec christmas thanksgiving easter happy merry new year english \
+         german please thanks thank sorry yes no ok",
+    )
 });
 
 /// Words at a beginning that are no name though a comma follows.
-static OPENERS: LazyLock<BTreeSet<&'static str>> = LazyLock::new(|| {
-    "thanks thank thx yes no sorry also however please well ok okay unfortunately hopefully anyway finally first second \
-     third then again so but and or now sure great good excellent fine true right if when since as while once after \
-     before today tomorrow yesterday actually basically otherwise besides indeed therefore thus meanwhile apologies \
-     congratulations congrats welcome oh ah hmm yep nope yeah cheers regards best sincerely attached perfect agreed \
-     done absolutely definitely certainly nice wow next last later lastly additionally furthermore moreover in on at \
-     for from to of by with it this that there here we you they he she what how why who where instead still \
-     frankly personally maybe perhaps"
-        .split_ascii_whitespace()
-        .collect()
+static OPENERS: LazyLock<Words> = LazyLock::new(|| {
+    words(
+        "thanks thank thx yes no sorry also however please well ok okay unfortunately hopefully anyway \
+         finally first second third then again so but and or now sure great good excellent fine true right if \
+         when since as while once after before today tomorrow yesterday actually basically otherwise besides \
+         indeed therefore thus meanwhile apologies congratulations congrats welcome oh ah hmm yep nope yeah \
+         cheers regards best sincerely attached perfect agreed done absolutely definitely certainly nice wow \
+         next last later lastly additionally furthermore moreover in on at for from to of by with it this \
+         that there here we you they he she what how why who where instead still frankly personally maybe \
+         perhaps",
+    )
 });
+
+fn words(words: &'static str) -> Words {
+    words.split_ascii_whitespace().map(str::as_bytes).collect()
+}
 
 /// Folds a sentence; says whether a name was taken off its beginning.
 fn fold(raw: &str) -> (String, bool) {
@@ -200,7 +211,7 @@ fn fold(raw: &str) -> (String, bool) {
         if !folded.is_empty() {
             folded.push(' ');
         }
-        if !first && is_capitalised(word) && !DATES.contains(plain(word).as_str()) {
+        if !first && is_capitalised(word) && !DATES.contains(&*plain(word)) {
             folded.push('@');
         }
         first = word.ends_with([':', '!', '?']);
@@ -223,8 +234,9 @@ fn push_folded(c: char, folded: &mut String) {
     }
 }
 
-fn plain(word: &str) -> String {
-    word.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
+/// The ASCII letters of a word in lower case.
+fn plain(word: &str) -> SmallVec<[u8; 16]> {
+    word.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_lowercase()).collect()
 }
 
 fn is_capitalised(word: &str) -> bool {
@@ -235,7 +247,7 @@ fn is_capitalised(word: &str) -> bool {
 /// Whether a capitalised word is a day, a month or an opening, and so no name.
 pub(super) fn is_no_name(word: &str) -> bool {
     let word = plain(word);
-    DATES.contains(word.as_str()) || OPENERS.contains(word.as_str()) || word == "i"
+    DATES.contains(&*word) || OPENERS.contains(&*word) || *word == *b"i"
 }
 
 /// Takes "Ana, " or "Hi Ana and Ben - " off the beginning of a sentence that goes on.
@@ -251,11 +263,9 @@ fn strip_vocative(raw: &str) -> (&str, bool) {
     let mut named = 0;
     for word in words {
         named += 1;
-        let known = matches!(plain(word).as_str(), "all" | "guys" | "everyone" | "team" | "folks" | "there");
+        let known = matches!(&*plain(word), b"all" | b"guys" | b"everyone" | b"team" | b"folks" | b"there");
         if !known
-            && (!is_capitalised(word)
-                || OPENERS.contains(plain(word).as_str())
-                || DATES.contains(plain(word).as_str()))
+            && (!is_capitalised(word) || OPENERS.contains(&*plain(word)) || DATES.contains(&*plain(word)))
         {
             return (raw, false);
         }
@@ -271,7 +281,7 @@ fn strip_vocative(raw: &str) -> (&str, bool) {
 }
 
 pub(super) fn is_salutation(word: &str) -> bool {
-    matches!(plain(word).as_str(), "hi" | "hello" | "hey" | "dear" | "hallo" | "greetings")
+    matches!(&*plain(word), b"hi" | b"hello" | b"hey" | b"dear" | b"hallo" | b"greetings")
 }
 
 /// Whether a folded sentence is only a greeting ("hi @ana,").
@@ -280,7 +290,7 @@ fn is_greeting(folded: &str) -> bool {
     let first = words.next().unwrap_or("");
     let rest = words.count();
     (is_salutation(first) && rest <= 4 && !folded.ends_with('?'))
-        || (rest <= 1 && folded.ends_with([',', ':']) && !OPENERS.contains(plain(first).as_str()))
+        || (rest <= 1 && folded.ends_with([',', ':']) && !OPENERS.contains(&*plain(first)))
         || (folded.starts_with("good ")
             && rest <= 3
             && [" morning", " afternoon", " evening"].iter().any(|part| folded.contains(part)))

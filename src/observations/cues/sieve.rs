@@ -4,26 +4,22 @@
 //! and only patterns whose words do are run, compiled when that first happens. What a pattern needs is worked
 //! out in [`needs`]; what it is for is not known here.
 
+mod machine;
 mod needs;
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use daachorse::{DoubleArrayAhoCorasick, DoubleArrayAhoCorasickBuilder};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-use regex_automata::meta::Regex;
-use regex_automata::nfa::thompson::WhichCaptures;
-use regex_automata::util::syntax;
-
-use self::needs::{Clause, Needle};
+use self::machine::Machine;
+use self::needs::{Clause, Needle, Text};
+use crate::people::HashMap;
 
 /// Patterns behind the words that they need.
-#[derive(Debug)]
 pub(super) struct Sieve {
-    patterns: Vec<Pattern>,
-    /// Finds the texts of all needles.
-    automaton: AhoCorasick,
-    /// For each text of a needle, the clauses that it meets, and what must stand beside it.
-    met: Vec<Vec<(Sides, usize)>>,
+    patterns: Vec<Machine>,
+    /// Finds the texts of all needles, and says where in `met` stands what each meets.
+    automaton: DoubleArrayAhoCorasick<(u32, u32)>,
+    /// The clauses that needles meet, and what must stand beside them.
+    met: Vec<(Sides, u32)>,
     /// For each clause, the branches that are looked at once it is met.
     opened: Vec<Vec<usize>>,
     branches: Vec<Branch>,
@@ -39,15 +35,10 @@ struct Branch {
     clauses: Vec<usize>,
 }
 
+const FEW: &str = "the needles are short and few";
+
 /// Whether a needle begins, and ends, a word.
 type Sides = (bool, bool);
-
-#[derive(Debug)]
-struct Pattern {
-    source: String,
-    lines: Lines,
-    compiled: OnceLock<Regex>,
-}
 
 /// Whether `^` and `$` are the ends of the text or of each line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,45 +49,28 @@ pub(super) enum Lines {
     Many,
 }
 
-impl Pattern {
-    fn is_match(&self, text: &[u8]) -> bool {
-        let compile = || {
-            // Where it may begin was looked for already, and only whether it matches is asked.
-            let config = Regex::config()
-                .auto_prefilter(false)
-                .which_captures(WhichCaptures::None)
-                .onepass(false)
-                .backtrack(false)
-                .utf8_empty(false);
-            let syntax = syntax::Config::new().unicode(false).utf8(false);
-            Regex::builder()
-                .configure(config)
-                .syntax(syntax.multi_line(self.lines == Lines::Many))
-                .build(&self.source)
-                .expect("the patterns are constants that a test compiles")
-        };
-        self.compiled.get_or_init(compile).is_match(text)
-    }
-}
-
 impl Sieve {
     /// A sieve of regular expressions over bytes.
     pub(super) fn new(sources: impl IntoIterator<Item = String>, lines: Lines) -> Self {
         let mut build = Build::default();
         let mut patterns = Vec::new();
         for (pattern, source) in sources.into_iter().enumerate() {
-            build.add(pattern, needs::of(&source, lines));
-            patterns.push(Pattern { source, lines, compiled: OnceLock::new() });
+            let syntax = machine::syntax(&source, lines);
+            build.add(pattern, needs::of(&syntax));
+            patterns.push(Machine::new(syntax));
         }
-        let automaton = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&build.texts)
-            .expect("the needles are short and few");
+        let mut met = Vec::new();
+        let needles = build.texts.iter().zip(build.met).map(|(text, clauses)| {
+            let from = number(met.len());
+            met.extend(clauses);
+            (text, (from, number(met.len())))
+        });
+        let automaton =
+            DoubleArrayAhoCorasickBuilder::new().use_prefilter(false).build_with_values(needles).expect(FEW);
         Self {
             patterns,
             automaton,
-            met: build.met,
+            met,
             opened: build.opened,
             branches: build.branches,
             always: build.always,
@@ -133,9 +107,11 @@ impl Sieve {
     fn candidates(&self, text: &[u8]) -> Vec<usize> {
         let mut met = vec![0_u64; self.opened.len().div_ceil(64)];
         let mut opened: Vec<usize> = Vec::new();
-        for found in self.automaton.find_overlapping_iter(text) {
-            let clauses = self.met.get(found.pattern().as_usize()).map_or(&[][..], Vec::as_slice);
-            for &(sides, clause) in clauses {
+        let lower = text.iter().map(u8::to_ascii_lowercase);
+        for found in self.automaton.find_overlapping_iter_from_iter(lower) {
+            let (from, end) = found.value();
+            for &(sides, clause) in self.met.get(from as usize..end as usize).unwrap_or(&[]) {
+                let clause = clause as usize;
                 let Some(word) = met.get_mut(clause / 64) else { continue };
                 let bit = 1 << (clause % 64);
                 if *word & bit == 0 && fits(text, found.start(), found.end(), sides) {
@@ -167,13 +143,17 @@ fn fits(text: &[u8], start: usize, end: usize, (begins, ends): Sides) -> bool {
     !(begins && is_word(start.checked_sub(1)) || ends && is_word(Some(end)))
 }
 
+fn number(count: usize) -> u32 {
+    u32::try_from(count).expect(FEW)
+}
+
 /// A sieve in the making: what is equal is kept once.
 #[derive(Default)]
 struct Build {
-    texts: Vec<Vec<u8>>,
-    text_numbers: BTreeMap<Vec<u8>, usize>,
-    clause_numbers: BTreeMap<Clause, usize>,
-    met: Vec<Vec<(Sides, usize)>>,
+    texts: Vec<Text>,
+    text_numbers: HashMap<Text, usize>,
+    clause_numbers: HashMap<Clause, usize>,
+    met: Vec<Vec<(Sides, u32)>>,
     opened: Vec<Vec<usize>>,
     branches: Vec<Branch>,
     always: Vec<usize>,
@@ -209,7 +189,7 @@ impl Build {
                 self.texts.len() - 1
             });
             if let Some(met) = self.met.get_mut(at) {
-                met.push(((*begins, *ends), number));
+                met.push(((*begins, *ends), self::number(number)));
             }
         }
         self.clause_numbers.insert(clause, number);

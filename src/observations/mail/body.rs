@@ -51,7 +51,11 @@ pub(super) fn text(structure: &Structure<'_>, skipped: &mut Vec<String>) -> Stri
 
 /// Line ends of every system are one, and what is never text goes.
 fn clean(text: String) -> String {
-    if !text.contains(['\r', '\0', '\u{7f}', '\u{b}', '\u{c}', '\u{202e}', '\u{85}', '\u{2028}', '\u{2029}'])
+    // Bytes that what goes begins with: most texts have none of them.
+    let is_first = |byte| matches!(byte, b'\r' | b'\0' | 0x7f | 0xb | 0xc | 0xc2 | 0xe2);
+    if !text.bytes().any(is_first)
+        || !text
+            .contains(['\r', '\0', '\u{7f}', '\u{b}', '\u{c}', '\u{202e}', '\u{85}', '\u{2028}', '\u{2029}'])
     {
         return text;
     }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use mail_parser::{Header, HeaderName, HeaderValue, MessageParser};
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 /// Longest header block read, in bytes; the rest of the block is passed over.
 pub(super) const MAX_HEADER_BYTES: usize = 256 * 1024;
@@ -120,6 +120,10 @@ pub(super) fn split_header(raw: &[u8]) -> (HeaderBlock<'_>, &[u8], bool) {
 
 fn unfold(value: &[u8]) -> Cow<'_, str> {
     let value = value.trim_ascii();
-    let text = String::from_utf8_lossy(value);
-    if text.contains(['\n', '\r']) { Cow::Owned(text.replace(['\n', '\r'], " ")) } else { text }
+    let text = std::str::from_utf8(value).map_or_else(|_| String::from_utf8_lossy(value), Cow::Borrowed);
+    if memchr2(b'\n', b'\r', text.as_bytes()).is_some() {
+        Cow::Owned(text.replace(['\n', '\r'], " "))
+    } else {
+        text
+    }
 }

@@ -3,16 +3,18 @@
 //! Worked out from the expression's syntax: a sequence needs the words of each of its parts, a choice one of
 //! the words of its branches. What is found is never too much to ask: where in doubt, nothing is needed.
 
-use regex_syntax::ParserBuilder;
+use smallvec::SmallVec;
+
 use regex_syntax::hir::{Class, ClassBytesRange, Hir, HirKind, Look, Repetition};
 
-use super::Lines;
+/// A short text; most fit without an allocation.
+pub(super) type Text = SmallVec<[u8; 16]>;
 
 /// A text that stands in another, ASCII case aside.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Needle {
     /// In lower case.
-    pub(super) text: Vec<u8>,
+    pub(super) text: Text,
     /// Whether nothing of a word stands before it.
     pub(super) begins: bool,
     /// Whether nothing of a word stands behind it.
@@ -28,7 +30,7 @@ const MAX_FORMS: usize = 32;
 const MAX_BRANCHES: usize = 32;
 const MAX_CHOICES: usize = 12;
 /// Most clauses kept of a branch.
-const MAX_CLAUSES: usize = 3;
+const MAX_CLAUSES: usize = 2;
 /// Most different bytes of a class that are told apart.
 const MAX_CLASS: usize = 4;
 /// Most bytes of a text that are looked for: of longer ones its beginning, which many share.
@@ -37,11 +39,9 @@ const MAX_NEEDLE: usize = 10;
 const EDGE: u8 = 0;
 
 /// What each branch of an expression needs, the rarest clause first; a branch without clauses needs nothing.
-pub(super) fn of(source: &str, lines: Lines) -> Vec<Vec<Clause>> {
-    let mut parser = ParserBuilder::new().unicode(false).utf8(false).multi_line(lines == Lines::Many).build();
-    let Ok(hir) = parser.parse(source) else { return vec![Vec::new()] };
+pub(super) fn of(expression: &Hir) -> Vec<Vec<Clause>> {
     let mut branches = Vec::new();
-    split(vec![&hir], &mut branches);
+    split(vec![expression], &mut branches);
     branches.iter().map(|sequence| clauses(sequence)).collect()
 }
 
@@ -100,13 +100,13 @@ fn frequency(clause: &Clause) -> f64 {
 /// What is known of a part of an expression.
 struct Shape {
     /// All texts that it can match, where they are few.
-    forms: Option<Vec<Vec<u8>>>,
+    forms: Option<Vec<Text>>,
     /// What else it needs.
     needs: Vec<Clause>,
 }
 
 impl Shape {
-    fn exact(forms: Vec<Vec<u8>>) -> Self {
+    fn exact(forms: Vec<Text>) -> Self {
         Self { forms: Some(forms), needs: Vec::new() }
     }
 
@@ -139,18 +139,18 @@ fn forms_count(hir: &Hir) -> Option<usize> {
 fn shape(hir: &Hir) -> Shape {
     match hir.kind() {
         HirKind::Literal(literal) if !literal.0.contains(&EDGE) => {
-            Shape::exact(vec![literal.0.to_ascii_lowercase()])
+            Shape::exact(vec![literal.0.iter().map(u8::to_ascii_lowercase).collect()])
         }
         HirKind::Literal(_) => Shape::unknown(),
         HirKind::Class(class) => match bytes(class) {
-            Some(bytes) => Shape::exact(bytes.into_iter().map(|byte| vec![byte]).collect()),
+            Some(bytes) => Shape::exact(bytes.into_iter().map(|byte| Text::from_slice(&[byte])).collect()),
             None => Shape::unknown(),
         },
         // At either end of a text or line no word goes on either.
         HirKind::Look(
             Look::WordAscii | Look::WordUnicode | Look::Start | Look::End | Look::StartLF | Look::EndLF,
-        ) => Shape::exact(vec![vec![EDGE]]),
-        HirKind::Empty | HirKind::Look(_) => Shape::exact(vec![Vec::new()]),
+        ) => Shape::exact(vec![Text::from_slice(&[EDGE])]),
+        HirKind::Empty | HirKind::Look(_) => Shape::exact(vec![Text::new()]),
         HirKind::Capture(capture) => shape(&capture.sub),
         HirKind::Repetition(repetition) => repeated(repetition),
         HirKind::Concat(parts) => in_sequence(parts.iter()),
@@ -164,7 +164,7 @@ fn repeated(repetition: &Repetition) -> Shape {
         (1, Some(1)) => inner,
         (0, Some(1)) => Shape {
             forms: inner.forms.map(|mut forms| {
-                forms.push(Vec::new());
+                forms.push(Text::new());
                 forms
             }),
             needs: Vec::new(),
@@ -193,7 +193,7 @@ fn one_of(hir: &Hir, parts: &[Hir]) -> Shape {
 
 fn in_sequence<'a>(parts: impl Iterator<Item = &'a Hir>) -> Shape {
     let mut needs = Vec::new();
-    let mut so_far = vec![Vec::new()];
+    let mut so_far = vec![Text::new()];
     let mut whole = true;
     for part in parts {
         let Shape { forms, needs: more } = shape(part);
@@ -202,14 +202,10 @@ fn in_sequence<'a>(parts: impl Iterator<Item = &'a Hir>) -> Shape {
         if followed.is_empty() || so_far.len() * followed.len() > MAX_FORMS {
             whole = false;
             needs.extend(clause(&so_far));
-            so_far = if followed.is_empty() { vec![Vec::new()] } else { followed };
+            so_far = if followed.is_empty() { vec![Text::new()] } else { followed };
         } else {
-            so_far = so_far
-                .iter()
-                .flat_map(|start: &Vec<u8>| {
-                    followed.iter().map(move |end| [start.as_slice(), end.as_slice()].concat())
-                })
-                .collect();
+            so_far =
+                so_far.iter().flat_map(|start| followed.iter().map(move |end| joined(start, end))).collect();
         }
     }
     if whole {
@@ -219,8 +215,14 @@ fn in_sequence<'a>(parts: impl Iterator<Item = &'a Hir>) -> Shape {
     Shape { forms: None, needs }
 }
 
+fn joined(start: &[u8], end: &[u8]) -> Text {
+    let mut text = Text::from_slice(start);
+    text.extend_from_slice(end);
+    text
+}
+
 /// The clause of all forms of a part; nothing where one of them is empty.
-fn clause(forms: &[Vec<u8>]) -> Option<Clause> {
+fn clause(forms: &[Text]) -> Option<Clause> {
     forms.iter().map(|form| needle(form)).collect::<Option<Vec<_>>>().map(sorted)
 }
 
@@ -234,7 +236,7 @@ fn needle(form: &[u8]) -> Option<Needle> {
     let kept = text.get(..MAX_NEEDLE).unwrap_or(text);
     // An edge before something that is no part of a word says that a word ends there.
     Some(Needle {
-        text: kept.to_vec(),
+        text: Text::from_slice(kept),
         begins: at > 0 && is_word(text.first()),
         ends: at < last && kept.len() == text.len() && is_word(text.last()),
     })
@@ -262,10 +264,11 @@ fn bytes(class: &Class) -> Option<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Lines, machine};
     use super::*;
 
     fn of_one(source: &str) -> Vec<Vec<String>> {
-        of(source, Lines::One)
+        of(&machine::syntax(source, Lines::One))
             .into_iter()
             .map(|clauses| {
                 let text = |needle: &Needle| {

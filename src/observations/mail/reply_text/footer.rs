@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
 
-use super::lines::{Line, is_rule, starts_with};
+use super::lines::{Line, is_rule, starts_with, starts_with_any};
 use super::mobile::is_mobile_signature;
 
 /// What a line says about itself and those below it.
@@ -208,7 +208,7 @@ const LEGAL_STARTS: &[&str] = &[
 /// A legal footer begins with one of its phrases and goes on with at least `least` of its words.
 fn is_disclaimer(lines: &[Line<'_>], at: usize, lower: &str, least: usize) -> bool {
     let lower = lower.trim_start_matches(['*', '_', '-', ' ', '"', '[', '(']);
-    if !LEGAL_STARTS.iter().any(|start| lower.starts_with(start)) {
+    if !starts_with_any(lower, LEGAL_STARTS) {
         return false;
     }
     let mut seen = 0;

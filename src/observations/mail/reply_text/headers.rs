@@ -1,10 +1,14 @@
 //! Header blocks of answered and forwarded messages, as programs write them into the text: Outlook's
 //! `From: Sent: To: Subject:`, Notes' name, date and `To:`, and the rules above them.
 
+use smallvec::SmallVec;
+
 use super::keys::{Key, MAX_KEY_CHARS, bare_key, key_of};
 use super::lines::{Line, is_rule, next_written, starts_with};
 use super::rules::is_message_rule;
 
+/// Most words of a date and a time of day.
+const MAX_STAMP_WORDS: usize = 5;
 /// Most lines of a header block looked at: lists of addressees run long.
 const MAX_BLOCK_LINES: usize = 60;
 
@@ -194,9 +198,10 @@ fn ends_in_stamp(text: &str) -> bool {
     if text.len() > 160 || !text.contains(|c: char| c.is_ascii_digit()) {
         return false;
     }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let last = words.len();
-    (last.saturating_sub(5)..last).any(|at| {
+    let mut words: SmallVec<[&str; MAX_STAMP_WORDS]> =
+        text.split_whitespace().rev().take(MAX_STAMP_WORDS).collect();
+    words.reverse();
+    (0..words.len()).any(|at| {
         words.get(at).is_some_and(|word| is_numeric_date(word))
             && words.get(at + 1).is_some_and(|word| is_clock(word))
             && words.get(at + 2..).unwrap_or_default().iter().all(|word| is_zone_or_half(word))

@@ -1,5 +1,9 @@
 //! Keys of header lines in the languages of mail programs.
 
+use std::sync::LazyLock;
+
+use crate::people::HashMap;
+
 /// Which header a key names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Key {
@@ -166,6 +170,12 @@ const KEYS: &[(Key, &[&str])] = &[
     ),
 ];
 
+/// Which header each key names; of one that stands for two, the first.
+static BY_NAME: LazyLock<HashMap<&'static str, Key>> = LazyLock::new(|| {
+    let names = KEYS.iter().rev().flat_map(|&(key, names)| names.iter().map(move |&name| (name, key)));
+    names.collect()
+});
+
 /// Longest key in characters.
 pub(super) const MAX_KEY_CHARS: usize = 24;
 
@@ -175,7 +185,7 @@ pub(super) fn key_of(text: &str) -> Option<(Key, &str)> {
     let name = text.get(..colon.0)?.trim_matches(|c: char| c == '*' || c.is_whitespace()).to_lowercase();
     let value =
         text.get(colon.0 + colon.1.len_utf8()..)?.trim_matches(|c: char| c == '*' || c.is_whitespace());
-    KEYS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(key, _)| (key, value))
+    BY_NAME.get(name.as_str()).map(|&key| (key, value))
 }
 
 /// The key that stands alone on a line, as Notes writes it above or beside its value.
@@ -184,6 +194,5 @@ pub(super) fn bare_key(text: &str) -> Option<Key> {
         return None;
     }
     let name = text.to_lowercase();
-    let found = KEYS.iter().find(|(_, names)| names.contains(&name.as_str())).map(|&(key, _)| key);
-    found.filter(|key| matches!(key, Key::To | Key::Cc | Key::Subject))
+    BY_NAME.get(name.as_str()).copied().filter(|key| matches!(key, Key::To | Key::Cc | Key::Subject))
 }

@@ -145,13 +145,25 @@ pub(super) fn next_written(lines: &[Line<'_>], at: usize) -> Option<usize> {
 
 /// A line drawn across the page: at least five of `-_=*~#+.` and nothing else but spaces.
 pub(super) fn is_rule(text: &str) -> bool {
-    text.len() >= 5
+    let is_drawn = |c| {
+        matches!(
+            c,
+            '-' | '_' | '=' | '*' | '~' | '#' | '+' | '.' | ' ' | '\u{2014}' | '\u{2500}' | '\u{2501}'
+        )
+    };
+    // Most lines end at their first sign.
+    text.chars().all(is_drawn)
+        && text.len() >= 5
         && text.bytes().filter(|byte| !byte.is_ascii_whitespace()).count() >= 5
-        && text.chars().all(|c| {
-            matches!(c, '-' | '_' | '=' | '*' | '~' | '#' | '+' | '.' | '\u{2014}' | '\u{2500}' | '\u{2501}') || c == ' '
-        })
         // Dots alone are a pause in speech.
         && !text.chars().all(|c| c == '.')
+}
+
+/// Whether `text` starts with one of some words, of which none is empty.
+pub(super) fn starts_with_any(text: &str, words: &[&str]) -> bool {
+    // A look at the first byte is cheaper than a comparison, and mostly enough.
+    let first = text.as_bytes().first();
+    words.iter().any(|word| word.as_bytes().first() == first && text.starts_with(word))
 }
 
 /// Whether `text` starts with `prefix`, ASCII case aside.

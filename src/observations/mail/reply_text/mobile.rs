@@ -1,5 +1,7 @@
 //! Lines that telephones and web mailers add to what was written with them.
 
+use super::lines::starts_with_any;
+
 /// Longest line that can be a mobile signature, in bytes.
 const MAX_MOBILE_BYTES: usize = 110;
 
@@ -66,7 +68,7 @@ pub(super) fn is_mobile_signature(text: &str) -> bool {
     }
     let text = text.trim_start_matches(['-', '_', '*', '<', '(', '[', '—', ' ']);
     let lower = text.to_lowercase();
-    if MOBILE_STARTS.iter().any(|start| lower.starts_with(start)) {
+    if starts_with_any(&lower, MOBILE_STARTS) {
         // "Sent from the office this morning, please check." is a sentence.
         let words = lower.split_whitespace().count();
         let generic = lower.starts_with("sent by ")

@@ -1,5 +1,7 @@
 //! Lines that announce another message: "-----Original Message-----", "Begin forwarded message:".
 
+use super::lines::starts_with_any;
+
 /// Words between dashes that say that another message begins.
 const RULE_WORDS: &[&str] = &[
     "original message",
@@ -96,5 +98,5 @@ pub(super) fn is_message_rule(text: &str) -> bool {
         return false;
     }
     let lower = text.to_lowercase();
-    BEGIN_WORDS.iter().any(|words| lower.starts_with(words))
+    starts_with_any(&lower, BEGIN_WORDS)
 }

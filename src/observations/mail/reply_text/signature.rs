@@ -49,11 +49,12 @@ pub(super) fn rule_opens_footer(rule: &str, block: &[Line<'_>]) -> bool {
 }
 
 fn is_ruled_signature(written: &[&str]) -> bool {
+    if written.len() > MAX_RULED_LINES || written.iter().any(|text| text.len() > 110) {
+        return false;
+    }
     let contacts = written.iter().filter(|text| is_contact(text)).count();
     let sentences = written.iter().filter(|text| is_sentence(text) && !is_contact(text)).count();
-    written.len() <= MAX_RULED_LINES
-        && written.iter().all(|text| text.len() <= 110)
-        && (contacts >= 1 && sentences == 0 || contacts >= 2 && sentences <= 3)
+    contacts >= 1 && sentences == 0 || contacts >= 2 && sentences <= 3
 }
 
 /// Three or four of one sign: a rule where a signature follows it, and nothing else.
