@@ -11,6 +11,7 @@ mod give;
 mod mail;
 mod outcomes;
 mod settled;
+mod society;
 mod traces;
 
 pub use ask::{Begin, Knower, knowers};
@@ -27,14 +28,14 @@ use jiff::civil::Date;
 use crate::conversations::{self, Correspondence, Exchange, OneSided, OwnAddress, Party, correspondence};
 use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
-use crate::ledger::{self, Entry, Inferred, Ruling, RulingRecord, Status};
+use crate::ledger::{self, Entry, Inferred, RulingRecord, Status};
 use crate::observations::Facts;
 use crate::observations::calendar::CalendarObject;
 use crate::observations::cues::Confidence;
-use crate::people::{
-    self, Address, Birthday, Card, Directory, HashSet, Identity, Mailbox, Person, PersonId, Society,
-};
+use crate::people::{self, Address, Birthday, Card, Directory, HashSet, Mailbox, Person, PersonId, Society};
 use crate::relationships::{self, Dealings, MeetingContact, Occasion, Relationship};
+
+use society::society;
 
 /// What was recorded.
 #[derive(Debug, Clone, Default)]
@@ -121,7 +122,7 @@ impl Books {
     pub fn of(mail: Mail, journal: Journal, policies: &Policies) -> Self {
         let Mail { as_of, letters, mut invitations, unread } = mail;
         let Journal { objects, cards, rulings, .. } = journal;
-        let society = society(policies, cards, &rulings);
+        let society = society(&policies.society, cards, &rulings);
         invitations.extend(objects);
         let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
         let mut meetings = meetings(&invitations, &owner, &policies.meetings, as_of);
@@ -286,49 +287,6 @@ impl Books {
     pub fn unread_languages(&self) -> &BTreeMap<String, u64> {
         &self.unread
     }
-}
-
-/// The owner's circles, organisations, cards and rulings in one place.
-fn society(policies: &Policies, cards: Vec<Card>, rulings: &[RulingRecord]) -> Society {
-    let mut society = Society { cards, ..policies.society.clone() };
-    for record in rulings {
-        match &record.ruling {
-            Ruling::Circle { address, circle } => {
-                society.rulings.entry(address.clone()).or_default().circle = Some(circle.clone());
-            }
-            Ruling::Regime { address, regime } => {
-                society.rulings.entry(address.clone()).or_default().regime = Some(*regime);
-            }
-            Ruling::Stance { address, stance } => {
-                society.rulings.entry(address.clone()).or_default().stance = Some(*stance);
-            }
-            Ruling::Gaps { address, ideal_days, longest_days } => {
-                society.rulings.entry(address.clone()).or_default().gaps = Some((*ideal_days, *longest_days));
-            }
-            Ruling::Ignore { address, others } => {
-                for key in others.iter().chain([address]) {
-                    society.rulings.entry(key.clone()).or_default().ignored = true;
-                }
-            }
-            Ruling::Merge { address, other } => {
-                society.identities.push(Identity::Same(address.clone(), other.clone()));
-            }
-            Ruling::Split { addresses } => society.identities.push(Identity::Apart(addresses.clone())),
-            Ruling::Entry { .. }
-            | Ruling::Add { .. }
-            | Ruling::Wish { .. }
-            | Ruling::Note { .. }
-            | Ruling::Unlearn { .. }
-            | Ruling::Pause { .. } => {}
-            Ruling::Distinct { address, other } => {
-                let pair = (address.min(other), address.max(other));
-                society.distinct.insert((pair.0.clone(), pair.1.clone()));
-            }
-        }
-    }
-    let split = people::set_apart(&society);
-    society.distinct.extend(split);
-    society
 }
 
 /// Lets meetings that the owner never answered count with those to whom he wrote that day, and they to him.

@@ -1,5 +1,7 @@
 //! Answers to letters: the owner answers in his mail program, goodwill follows once and says so once.
 
+mod together;
+
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::inference::{FavorId, Kind};
@@ -33,6 +33,12 @@ impl RulingRecord {
     pub fn id(&self) -> RulingId {
         let said = serde_json::to_string(&self.ruling).expect("a ruling is plain data");
         RulingId(short_hash(&["ruling", &self.at.to_string(), &said]))
+    }
+
+    /// The instant of what is said right after it. Of two rulings at one instant neither would be the later.
+    #[must_use]
+    pub fn next_at(&self) -> Timestamp {
+        self.at.saturating_add(SignedDuration::from_nanos(1)).unwrap_or(Timestamp::MAX)
     }
 }
 

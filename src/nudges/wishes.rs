@@ -61,12 +61,13 @@ impl Wishes {
     /// Why a nudge is not wished for at `as_of`, if it is not.
     pub(super) fn hold(&self, nudge: &Nudge, as_of: Timestamp) -> Option<HeldReason> {
         let wished = self.of.get(&(nudge.person, nudge.kind))?;
-        let rests = |(from, until): &(Timestamp, Timestamp)| *from <= as_of && as_of < *until;
+        // The last word on when to come back stands.
+        let rest = wished.rests.iter().rfind(|(from, _)| *from <= as_of);
         if wished.never {
             Some(HeldReason::Unwanted)
         } else if wished.done.iter().any(|(at, evidence)| is_done(nudge, *at, evidence, as_of)) {
             Some(HeldReason::Settled)
-        } else if wished.rests.iter().any(rests) {
+        } else if rest.is_some_and(|(_, until)| as_of < *until) {
             Some(HeldReason::Snoozed)
         } else {
             None
@@ -85,7 +86,12 @@ impl Wished {
     fn add(&mut self, at: Timestamp, wish: Wish, evidence: &[String]) {
         match wish {
             Wish::Done => self.done.push((at, evidence.iter().cloned().collect())),
-            Wish::NotBefore(until) => self.rests.push((at, until)),
+            Wish::NotBefore(until) => {
+                // What is to come back is not done.
+                let evidence = evidence.iter().cloned().collect();
+                self.done.retain(|(_, done)| *done != evidence);
+                self.rests.push((at, until));
+            }
             Wish::Never => self.never = true,
             Wish::More => {
                 self.never = false;
@@ -165,6 +171,18 @@ mod tests {
             (&silence, wish(Wish::Less, NudgeKind::Neglected, 9, &[]), None),
         ] {
             assert_eq!(reason(nudge.clone(), std::slice::from_ref(&record)), expected, "{record:?}");
+        }
+        let message = [message.as_str()];
+        let done = wish(Wish::Done, NudgeKind::Promise, 9, &message);
+        let [long, short] = [-20, 1].map(|days| wish(later(days), NudgeKind::Promise, 8, &message));
+        for (records, expected) in [
+            ([&done, &long], Some(HeldReason::Snoozed)),
+            ([&done, &short], None),
+            ([&long, &done], Some(HeldReason::Settled)),
+            ([&long, &short], None),
+            ([&short, &long], Some(HeldReason::Snoozed)),
+        ] {
+            assert_eq!(reason(promise.clone(), &records.map(Clone::clone)), expected, "{records:?}");
         }
         let both =
             [wish(Wish::Never, NudgeKind::Neglected, 9, &[]), wish(Wish::More, NudgeKind::Neglected, 8, &[])];

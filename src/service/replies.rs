@@ -32,7 +32,7 @@ const CODE_DAYS: i64 = 60;
 /// What an item is about by which somebody is settled.
 pub(super) const PERSON: &str = "person";
 
-/// Follows the answers among messages that were read from one folder.
+/// Follows the answers among messages that were read from one folder, in the order in which they were written.
 pub(super) fn take_all(
     store: &mut Store,
     config: &Config,
@@ -41,6 +41,9 @@ pub(super) fn take_all(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     for reading in readings {
+    // As they were sent, of which the order in the folder says less; answers of one second stay in that.
+    let mut readings: Vec<&MessageReading> = readings.iter().collect();
+    readings.sort_by_key(|reading| reading.facts.date);
         match take(store, config, place, reading, now) {
             Ok(()) => {}
             Err(LettersError::Store(error)) => return Err(error),
@@ -105,8 +108,8 @@ fn follow(
     }
     let items = store.letter_items(&reply.letter)?;
     let books = journal::fold(store, config, journal::present(now))?;
-    let mut desk =
-        Follower { store, books: &books, items: &items, now, zone: &config.me.timezone, reply: &mut reply };
+    let (next_at, zone) = (store.next_ruling_at(now)?, &config.me.timezone);
+    let mut desk = Follower { store, books: &books, items: &items, now, next_at, zone, reply: &mut reply };
     let mut told = Vec::new();
     for command in &commands.commands {
         told.push(desk.follow(command)?);
@@ -126,6 +129,8 @@ struct Follower<'a> {
     items: &'a [Item],
     now: Timestamp,
     zone: &'a TimeZone,
+    /// The instant of the next ruling: each is later than those before it.
+    next_at: Timestamp,
     reply: &'a mut TakenReply,
 }
 
@@ -270,7 +275,9 @@ impl Follower<'_> {
     }
 
     fn say(&mut self, ruling: Ruling) {
-        self.reply.rulings.push(RulingRecord { at: self.now, ruling });
+        let record = RulingRecord { at: self.next_at, ruling };
+        self.next_at = record.next_at();
+        self.reply.rulings.push(record);
     }
 
     fn instant(&self, when: When) -> Option<Timestamp> {

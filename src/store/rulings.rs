@@ -43,6 +43,19 @@ impl Store {
         Ok(rulings)
     }
 
+    /// The first instant from `now` on after all that was said in its second, so that what is said next stands above
+    /// it.
+    pub fn next_ruling_at(&self, now: Timestamp) -> Result<Timestamp, StoreError> {
+        let sql = "SELECT record FROM rulings WHERE at = ?1 ORDER BY id";
+        let rows = self.rows_with(sql, [now.as_second()], |row| row.get::<_, String>(0))?;
+        let mut next = now;
+        for json in rows {
+            let record: RulingRecord = serde_json::from_str(&json).map_err(|error| self.unreadable(error))?;
+            next = next.max(record.next_at());
+        }
+        Ok(next)
+    }
+
     /// The rulings that stand: those that were not undone, by time and id.
     pub fn standing_rulings(&self) -> Result<Vec<RulingRecord>, StoreError> {
         let standing = self.rulings()?.into_iter().filter(|stored| stored.undone_at.is_none());

@@ -1,0 +1,42 @@
+//! Answers that are read in one go: the later word stands.
+
+use jiff::SignedDuration;
+
+use super::{Setting, USER, citing, now};
+
+/// Puts an answer among the sent messages that was written some seconds ago.
+fn answered(setting: &Setting, letter: &goodwill::store::OutboxRow, id: &str, seconds: i64, words: &str) {
+    let at = now() - SignedDuration::from_secs(seconds);
+    let text = format!(
+        "Date: {}\nFrom: {USER}\nTo: {USER}\nSubject: Re: The attic\n{}\n{words}\n",
+        at.strftime("%a, %d %b %Y %H:%M:%S +0000"),
+        citing(letter, id)
+    );
+    setting.mail.deliver("Sent", id, now(), &text);
+}
+
+#[test]
+fn the_later_line_and_the_later_answer_stand() {
+    let setting = Setting::new("");
+    let [letter] = setting.letters().try_into().unwrap();
+    // So many that they do not come in their order by chance.
+    let first: Vec<String> = (1..=9).map(|number| format!("1 note: word {number}")).collect();
+    // The later one lies before the earlier one, as where two devices share a folder.
+    answered(&setting, &letter, "later", 10, "1 ignore\n1 friend\n1 note: word 10\npause all 3w\nresume");
+    answered(&setting, &letter, "earlier", 60, &format!("{}\n1 family\npause 9w", first.join("\n")));
+    setting.sync();
+    let told = setting.rulings();
+    let notes: Vec<&String> = told.iter().filter(|line| line.contains("word ")).collect();
+    assert_eq!(notes.len(), 10, "{told:?}");
+    for (number, line) in (1..).zip(&notes) {
+        assert!(line.ends_with(&format!("word {number}")), "{told:?}");
+    }
+    let regimes = ["Ana Rey", "Ben Ito"].map(|name| setting.world.person(name)["regime"].clone());
+    assert!(
+        !regimes.contains(&serde_json::json!("communal")),
+        "family, then nobody, then a friend: {regimes:?}"
+    );
+    assert_eq!(setting.letters().len(), 3);
+    let standing = setting.store().standing_rulings().unwrap();
+    assert!(standing.windows(2).all(|two| two[0].at < two[1].at), "{standing:#?}");
+}
