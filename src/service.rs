@@ -19,6 +19,7 @@ mod openings;
 pub mod pass;
 pub mod progress;
 mod replies;
+mod retold;
 pub mod run;
 mod silence;
 pub mod subjects;

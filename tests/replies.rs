@@ -203,7 +203,7 @@ fn an_answer_is_followed_once_and_acknowledged_once() {
     setting.answer(&answer, "two", "undo");
     setting.sync();
     assert_eq!((setting.rulings().len(), setting.letters().len()), (0, 3));
-    assert!(setting.last_sent().contains("Three things are taken back."));
+    assert!(setting.last_sent().contains("Three things are taken back:"));
     assert_eq!(questions(), 2);
     setting.answer(&answer, "three", "undo");
     setting.sync();

@@ -55,8 +55,8 @@ pub enum Told {
     DayOutOfReach,
     /// Letters again.
     Resumed,
-    /// So many things that an earlier answer said are taken back.
-    Undone(usize),
+    /// What an earlier answer said is taken back: what was told of it then.
+    Undone(Vec<Told>),
     /// There was nothing to take back.
     NothingToUndo,
     /// The letter has no such number.
@@ -204,9 +204,10 @@ impl Told {
                 vec!["That day is not within the year ahead, so nothing was done for it.".to_owned()]
             }
             Self::Resumed => vec!["Letters come again.".to_owned()],
-            Self::Undone(1) => vec!["One thing is taken back.".to_owned()],
-            Self::Undone(count) => {
-                vec![format!("{} things are taken back.", super::words::capital(&number(*count)))]
+            Self::Undone(told) => {
+                let mut lines = vec![taken_back(told.len())];
+                lines.extend(told.iter().flat_map(|told| told.lines(today)));
+                lines
             }
             Self::NothingToUndo => vec!["There was nothing to take back.".to_owned()],
             Self::NoSuchItem(number) => {
@@ -231,6 +232,15 @@ impl Told {
             }
             Self::Help => HELP.iter().map(|line| (*line).to_owned()).collect(),
         }
+    }
+}
+
+/// What stands above so many things that are taken back.
+fn taken_back(count: usize) -> String {
+    match count {
+        0 => "The last answer is taken back.".to_owned(),
+        1 => "One thing is taken back:".to_owned(),
+        count => format!("{} things are taken back:", super::words::capital(&number(count))),
     }
 }
 

@@ -24,6 +24,7 @@ use crate::store::{ReplyOutcome, Store, StoreError, TakenReply};
 
 use super::journal;
 use super::letters::{self, LettersError};
+use super::retold::retold;
 use super::subjects::subject;
 
 /// Days for which the code in a subject names a letter.
@@ -235,11 +236,11 @@ impl Follower<'_> {
     }
 
     fn undo(&mut self) -> Result<Told, StoreError> {
-        let Some(effect) = self.store.last_effect(&self.reply.letter)? else {
+        let Some(effect) = self.store.last_effect(&self.reply.letter, &self.reply.undoes)? else {
             return Ok(Told::NothingToUndo);
         };
         self.reply.undoes.push(effect.reply);
-        Ok(Told::Undone(effect.rulings.len()))
+        Ok(Told::Undone(retold(&effect.rulings, &self.books.directory)))
     }
 
     /// The messages that an item rests on.

@@ -169,24 +169,32 @@ impl Store {
         Ok(items.collect())
     }
 
-    /// The last answer to a letter, or the one that the letter confirms, which can still be taken back.
-    pub fn last_effect(&self, letter: &MessageId) -> Result<Option<Effect>, StoreError> {
+    /// The last answer to a letter, or the one that the letter confirms, of which something still stands; none of
+    /// those that are being taken back already.
+    pub fn last_effect(
+        &self,
+        letter: &MessageId,
+        undoes: &[MessageId],
+    ) -> Result<Option<Effect>, StoreError> {
         let sql = "SELECT message_id, rulings FROM replies
-                   WHERE (letter = :letter OR answer = :letter) AND undone_at IS NULL AND rulings <> '[]'
-                   ORDER BY at DESC, message_id LIMIT 1";
-        let found = self
-            .connection
-            .query_row(sql, named_params! { ":letter": letter.as_str() }, |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-            })
-            .optional()
-            .map_err(|error| self.failed(error))?;
-        let Some((reply, ids)) = found else { return Ok(None) };
-        let Some(reply) = MessageId::parse(&reply) else { return Ok(None) };
-        let ids: Vec<String> = serde_json::from_str(&ids).map_err(|error| self.unreadable(error))?;
-        let standing = self.standing_rulings()?.into_iter();
-        let rulings = standing.filter(|record| ids.contains(&record.id().to_string())).collect();
-        Ok(Some(Effect { reply, rulings }))
+                   WHERE (letter = ?1 OR answer = ?1) AND undone_at IS NULL AND rulings <> '[]'
+                   ORDER BY at, message_id";
+        let rows = self.rows_with(sql, [letter.as_str()], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        let standing = self.standing_rulings()?;
+        let mut effects = Vec::new();
+        for (reply, ids) in rows {
+            let Some(reply) = MessageId::parse(&reply).filter(|reply| !undoes.contains(reply)) else {
+                continue;
+            };
+            let ids: Vec<String> = serde_json::from_str(&ids).map_err(|error| self.unreadable(error))?;
+            let said = standing.iter().filter(|record| ids.contains(&record.id().to_string()));
+            effects.push(Effect { reply, rulings: said.cloned().collect() });
+        }
+        // Answers are taken within one second, and no two of their rulings at one instant.
+        let said_at = |effect: &Effect| effect.rulings.last().map(|record| record.at);
+        Ok(effects.into_iter().max_by_key(said_at).filter(|effect| !effect.rulings.is_empty()))
     }
 
     /// Takes an answer: marks it as seen, follows it and queues the letter that says so, all or nothing.

@@ -1,5 +1,6 @@
-//! Answers that are read in one go: the later word stands.
+//! Answers that are read in one go: the later word stands, and undo takes back the last one.
 
+use goodwill::delivery::OutboxState;
 use jiff::SignedDuration;
 
 use super::{Setting, USER, citing, now};
@@ -39,4 +40,32 @@ fn the_later_line_and_the_later_answer_stand() {
     assert_eq!(setting.letters().len(), 3);
     let standing = setting.store().standing_rulings().unwrap();
     assert!(standing.windows(2).all(|two| two[0].at < two[1].at), "{standing:#?}");
+}
+
+#[test]
+fn undo_takes_back_the_last_answer_alone_and_names_it() {
+    let setting = Setting::new("");
+    let [letter] = setting.letters().try_into().unwrap();
+    // By name the last one comes first.
+    answered(&setting, &letter, "c", 60, "1 less\n1 note: has a boat");
+    answered(&setting, &letter, "b", 50, "1 less\n1 not a favor");
+    answered(&setting, &letter, "a", 40, "1 less\n2 snooze 3w\n1 friend");
+    setting.sync();
+    assert_eq!(setting.rulings().len(), 7);
+    setting.answer(&letter, "d", "undo");
+    setting.sync();
+    let text = setting.last_sent();
+    assert!(text.contains("Three things are taken back:"), "{text}");
+    for told in [": less often.", ": not before ", ": a friend."] {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    let rulings = setting.rulings();
+    assert_eq!(rulings.len(), 4, "what was said twice is taken back once: {rulings:?}");
+    // Twice in one answer: the two before it.
+    setting.answer(&letter, "e", "undo\nundo\nundo");
+    setting.sync();
+    let text = setting.last_sent();
+    assert!(text.contains("has a boat") && text.contains("There was nothing to take back."), "{text}");
+    assert_eq!(setting.rulings().len(), 0);
+    assert!(setting.letters().iter().all(|letter| letter.state == OutboxState::Sent));
 }

@@ -50,8 +50,12 @@ fn everything() -> Vec<Told> {
         Told::Grounds { item: spoken("Ana Ruiz", NudgeKind::Neglected), grounds: vec![] },
         Told::Paused(days_ago(-14)),
         Told::Resumed,
-        Told::Undone(1),
-        Told::Undone(2),
+        Told::Undone(vec![]),
+        Told::Undone(vec![wished(Outcome::Never)]),
+        Told::Undone(vec![
+            Told::Resumed,
+            Told::Noted { name: "Ana Ruiz".into(), words: "moved to Porto".into() },
+        ]),
         Told::NothingToUndo,
         Told::NoSuchItem(7),
         Told::WhichItem,
@@ -84,7 +88,7 @@ fn only_what_can_be_taken_back_offers_it() {
     for (told, offers) in [
         (Told::Help, false),
         (Told::NotUnderstood("why so?".into()), false),
-        (Told::Undone(1), false),
+        (Told::Undone(vec![wished(Outcome::Done)]), false),
         (Told::Grounds { item: spoken("Ana", NudgeKind::Thanks), grounds: vec![] }, false),
         (wished(Outcome::Done), true),
         (Told::Paused(days_ago(-1)), true),
