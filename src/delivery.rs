@@ -22,7 +22,7 @@ pub use error::{DeliveryError, Fault};
 pub use file::FileMailer;
 pub use outbox::{
     Claim, DAILY_CAP, Enqueued, Item, NudgeKey, Outbox, OutboxId, OutboxState, Outgoing, Queued, Reason,
-    Said, Tries,
+    Said, Share, Tries,
 };
 pub use recipient::{Admitted, NotTheOwner, Recipient};
 pub use sendmail::SendmailMailer;

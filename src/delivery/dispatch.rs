@@ -8,6 +8,7 @@ use tracing::{debug, error, info, warn};
 use super::protocol::{self, Patience, Pause, Seen, Verdict};
 use super::{
     Claim, DeliveryError, Fault, Mailbox, Mailer, Outbox, OutboxState, Queued, Reason, Recipient, Repeatable,
+    Share,
 };
 
 /// Everything needed to deliver.
@@ -38,39 +39,50 @@ impl Dispatch {
     /// one process may call it at a time.
     pub async fn step<O: Outbox>(&self, outbox: &mut O, now: Timestamp) -> Result<Step, O::Error> {
         outbox.expire(now)?;
-        // Letters that may have arrived come first: they were due before any other.
-        let unknown = outbox.unknown()?;
-        let next_look = unknown.iter().map(|queued| queued.next_at).filter(|&at| at > now).min();
-        let unknown = unknown.into_iter().find(|queued| self.is_ripe(queued, now));
-        let mut capped = None;
-        let (queued, verdict) = if let Some(queued) = unknown {
-            let verdict = self.look(&queued, now).await;
-            (queued, verdict)
-        } else if let Some(queued) = outbox.due(now)?.into_iter().next() {
-            (queued, Verdict::Resend(Reason::Due))
-        } else {
-            return Ok(Step::Idle(outbox.next_at()?));
-        };
-        let settled = match verdict {
-            Verdict::Resend(reason) => {
-                match outbox.mark_sending(&queued, reason, now, protocol::first_look(&self.patience, now))? {
-                    Claim::Ours => {
-                        let (verdict, error, now) = self.attempt(&queued, now).await;
-                        settle(outbox, &queued, verdict, &error, now)?
-                    }
-                    Claim::Gone => queued.state,
-                    Claim::DailyCap(until) => {
-                        debug!(outbox = queued.id.get(), "the day's letters are spent");
-                        capped = Some(until);
-                        queued.state
-                    }
-                }
+        let (unknown, due) = (outbox.unknown()?, outbox.due(now)?);
+        let mut next = None;
+        // What goodwill has to say by itself comes first. Where its places are spent, others may be left.
+        for share in [Share::Own, Share::Acknowledgements] {
+            let is_of = |queued: &&Queued| queued.message.share() == share;
+            // Letters that may have arrived come first: they were due before any other.
+            let mut unknown = unknown.iter().filter(is_of);
+            let (queued, verdict) = if let Some(queued) = unknown.find(|queued| self.is_ripe(queued, now)) {
+                (queued, self.look(queued, now).await)
+            } else if let Some(queued) = due.iter().find(is_of) {
+                (queued, Verdict::Resend(Reason::Due))
+            } else {
+                continue;
+            };
+            match self.carry_out(outbox, queued, verdict, now).await? {
+                Carried::Out(state) => return Ok(Step::Worked(state)),
+                Carried::Until(until) => next = earlier(next, Some(until)),
             }
-            verdict => settle(outbox, &queued, verdict, "no reply came", now)?,
+        }
+        Ok(Step::Idle(earlier(next, outbox.next_at(now)?)))
+    }
+
+    /// Does what a verdict says.
+    async fn carry_out<O: Outbox>(
+        &self,
+        outbox: &mut O,
+        queued: &Queued,
+        verdict: Verdict,
+        now: Timestamp,
+    ) -> Result<Carried, O::Error> {
+        let Verdict::Resend(reason) = verdict else {
+            return Ok(Carried::Out(settle(outbox, queued, verdict, "no reply came", now)?));
         };
-        Ok(match capped {
-            Some(until) => Step::Idle(Some(next_look.map_or(until, |at| at.min(until)))),
-            None => Step::Worked(settled),
+        let look_at = protocol::first_look(&self.patience, now);
+        Ok(match outbox.mark_sending(queued, reason, now, look_at)? {
+            Claim::Ours => {
+                let (verdict, error, now) = self.attempt(queued, now).await;
+                Carried::Out(settle(outbox, queued, verdict, &error, now)?)
+            }
+            Claim::Gone => Carried::Out(queued.state),
+            Claim::DailyCap(until) => {
+                debug!(outbox = queued.id.get(), "the day's letters are spent");
+                Carried::Until(until)
+            }
         })
     }
 
@@ -117,6 +129,18 @@ impl Dispatch {
         let error = outcome.as_ref().err().map_or_else(String::new, |error| error.reason().to_owned());
         (protocol::after_attempt(queued, &outcome, &self.patience, now), error, now)
     }
+}
+
+/// What came of a verdict.
+enum Carried {
+    /// It is carried out.
+    Out(OutboxState),
+    /// It cannot be before this instant: the day's letters of that share are spent.
+    Until(Timestamp),
+}
+
+fn earlier(one: Option<Timestamp>, other: Option<Timestamp>) -> Option<Timestamp> {
+    one.into_iter().chain(other).min()
 }
 
 fn limit(patience: &Patience) -> std::time::Duration {

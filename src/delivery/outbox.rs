@@ -3,12 +3,22 @@
 
 use jiff::Timestamp;
 
-use crate::nudges::NudgeKind;
+use crate::nudges::{LetterKind, NudgeKind};
 use crate::observations::MessageId;
 use crate::people::Address;
 
-/// Most letters to the owner in 24 hours, whatever happens.
+/// Most letters of one [`Share`] to the owner in 24 hours, whatever happens.
 pub const DAILY_CAP: u32 = 5;
+
+/// Whose places in a day a letter takes: how much the owner answers says nothing of how much he is to hear, and the
+/// other way round.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Share {
+    /// Those of what goodwill says by itself or is told to say.
+    Own,
+    /// Those of what it says to answers of the owner's.
+    Acknowledgements,
+}
 
 /// A letter to the owner, finished: its bytes never change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +35,14 @@ pub struct Outgoing {
     pub created_at: Timestamp,
     /// When it is stale: from then on it is not sent any more.
     pub expires_at: Timestamp,
+}
+
+impl Outgoing {
+    /// Whose places it takes.
+    #[must_use]
+    pub fn share(&self) -> Share {
+        if self.kind == LetterKind::Answer.as_str() { Share::Acknowledgements } else { Share::Own }
+    }
 }
 
 /// The name of what a letter is about; equal for a letter that was composed twice.
@@ -175,7 +193,7 @@ pub enum Claim {
     Ours,
     /// Its state has changed since it was read.
     Gone,
-    /// The day's letters are spent until this instant.
+    /// The day's letters of its share are spent until this instant.
     DailyCap(Timestamp),
 }
 
@@ -190,9 +208,9 @@ pub trait Outbox {
     fn due(&mut self, now: Timestamp) -> Result<Vec<Queued>, Self::Error>;
     /// Letters found in [`OutboxState::Sending`].
     fn unknown(&mut self) -> Result<Vec<Queued>, Self::Error>;
-    /// The next instant at which something is due; `None` where nothing waits.
-    fn next_at(&mut self) -> Result<Option<Timestamp>, Self::Error>;
-    /// Begins an attempt, unless the letter has changed or [`DAILY_CAP`] is reached. `look_at` is when to
+    /// The next instant after `now` at which something is due; `None` where nothing waits for one.
+    fn next_at(&mut self, now: Timestamp) -> Result<Option<Timestamp>, Self::Error>;
+    /// Begins an attempt, unless the letter has changed or its share has reached [`DAILY_CAP`]. `look_at` is when to
     /// look into the mailbox should nothing be heard of it.
     fn mark_sending(
         &mut self,

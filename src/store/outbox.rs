@@ -5,9 +5,9 @@ use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, named_pa
 
 use crate::delivery::{
     Claim, DAILY_CAP, Enqueued, Item, NudgeKey, Outbox, OutboxId, OutboxState, Outgoing, Queued, Reason,
-    Said, Tries,
+    Said, Share, Tries,
 };
-use crate::nudges::NudgeKind;
+use crate::nudges::{LetterKind, NudgeKind};
 use crate::observations::MessageId;
 use crate::people::Address;
 
@@ -181,10 +181,10 @@ impl Outbox for Store {
         self.letters("sending", Timestamp::MAX)
     }
 
-    fn next_at(&mut self) -> Result<Option<Timestamp>, StoreError> {
-        let sql = "SELECT min(next_at) FROM outbox WHERE state IN ('queued', 'sending')";
+    fn next_at(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let sql = "SELECT min(next_at) FROM outbox WHERE state IN ('queued', 'sending') AND next_at > :now";
         self.connection
-            .query_row(sql, [], |row| row.get::<_, Option<i64>>(0))
+            .query_row(sql, named_params! { ":now": now.as_second() }, |row| row.get::<_, Option<i64>>(0))
             .map(|at| at.map(instant))
             .map_err(|error| self.failed(error))
     }
@@ -203,12 +203,14 @@ impl Outbox for Store {
         // A letter that may have arrived counts as one that did.
         let parameters = named_params! {
             ":id": queued.id.get(), ":since": now.saturating_sub(DAY).unwrap_or(Timestamp::MIN).as_second(),
-            ":now": now.as_second(), ":skip": DAILY_CAP - 1,
+            ":now": now.as_second(), ":skip": DAILY_CAP - 1, ":answer": LetterKind::Answer.as_str(),
+            ":acknowledges": queued.message.share() == Share::Acknowledgements,
         };
         let spent: Option<i64> = transaction
             .query_row(
                 "SELECT coalesce(sent_at, :now) AS spent_at FROM outbox
-                 WHERE id <> :id AND (sent_at > :since OR state = 'sending')
+                 WHERE id <> :id AND (kind = :answer) = :acknowledges
+                   AND (sent_at > :since OR state = 'sending')
                  ORDER BY spent_at DESC, id LIMIT 1 OFFSET :skip",
                 parameters,
                 |row| row.get(0),

@@ -5,10 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use goodwill::delivery::{
     Admitted, BoxFuture, Claim, DeliveryError, Enqueued, Fault, FileMailer, Mailer, NudgeKey, Outbox,
-    OutboxState, Reason, Said,
+    OutboxState, Outgoing, Reason, Said,
 };
 use goodwill::nudges::NudgeKind;
 use goodwill::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
+use goodwill::store::Store;
 
 use super::{at, dispatch, letter, run, store};
 
@@ -62,6 +63,36 @@ async fn a_sixth_letter_of_a_day_waits() {
     assert_eq!(files(), 5);
     assert_eq!(run(&dispatch, &mut store, at(61 + DAY)).await, None);
     assert_eq!(files(), 7);
+}
+
+/// The letter with this number, of a kind.
+fn of_kind(number: usize, kind: &str) -> Outgoing {
+    Outgoing { kind: kind.to_owned(), ..letter(number) }
+}
+
+#[tokio::test]
+async fn acknowledgements_and_other_letters_leave_each_other_their_places() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let dispatch = dispatch(Box::new(FileMailer::new(directory.path().join("out"))), None);
+    for number in 0..7 {
+        store.enqueue(&of_kind(number, "answer"), &[], &[]).unwrap();
+    }
+    let sent = |store: &Store, kind: &str| {
+        let rows = store.outbox(99).unwrap();
+        rows.iter().filter(|row| row.kind == kind && row.state == OutboxState::Sent).count()
+    };
+    run(&dispatch, &mut store, at(60)).await;
+    assert_eq!(sent(&store, "answer"), 5);
+    for number in 7..14 {
+        store.enqueue(&of_kind(number, "brief"), &[], &[]).unwrap();
+    }
+    run(&dispatch, &mut store, at(120)).await;
+    assert_eq!((sent(&store, "answer"), sent(&store, "brief")), (5, 5));
+    // The places of the acknowledgements are free again before those of the others.
+    let next = run(&dispatch, &mut store, at(61 + DAY)).await;
+    assert_eq!((sent(&store, "answer"), sent(&store, "brief")), (7, 5));
+    assert_eq!(next, Some(at(120 + DAY)));
 }
 
 #[tokio::test]
