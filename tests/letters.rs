@@ -184,6 +184,36 @@ fn no_letter_of_any_kind_says_a_word_of_a_sensitive_matter() {
     says_nothing_of_it("its page", &fs::read_to_string(page).unwrap());
 }
 
+#[test]
+fn a_first_letter_that_never_arrived_is_written_anew_a_day_later() {
+    let mut desk = Desk::of(dealings(), "", true);
+    assert_eq!(desk.write("2026-03-29T09:00:00Z"), Written::Queued);
+    let given_up = |desk: &mut Desk| {
+        let id = desk.store.due(Timestamp::MAX).unwrap()[0].id;
+        desk.store.mark_failed(id, "550 no").unwrap();
+    };
+    given_up(&mut desk);
+    // The digest of Sunday evening does not come before it either.
+    assert_eq!(desk.write("2026-03-29T18:00:00Z"), Written::Nothing);
+    assert_eq!(desk.write("2026-03-30T09:00:00Z"), Written::Queued);
+    assert_eq!(desk.write("2026-03-30T09:01:00Z"), Written::Nothing, "one at a time");
+    // One that grew stale is no refusal, however often that happens.
+    for day in ["01", "03", "05", "07"] {
+        desk.store.expire(at(&format!("2026-04-{day}T09:00:00Z"))).unwrap();
+        assert_eq!(desk.write(&format!("2026-04-{day}T09:00:00Z")), Written::Queued, "{day}");
+    }
+    assert_eq!(desk.waiting().len(), 1);
+    given_up(&mut desk);
+    assert_eq!(desk.write("2026-04-08T09:00:00Z"), Written::Queued);
+    given_up(&mut desk);
+    // Refused for the third time, it keeps the others back no longer.
+    for now in ["2026-04-12T16:00:00Z", "2026-04-13T09:00:00Z"] {
+        desk.write(now);
+    }
+    let kinds: Vec<String> = desk.waiting().into_iter().map(|(kind, _)| kind).collect();
+    assert!(!kinds.is_empty() && !kinds.contains(&"first".to_owned()), "{kinds:?}");
+}
+
 const BOOK: &str = "BEGIN:VCARD\nVERSION:4.0\nFN:Ana Reis\nEMAIL:ana@studio.example\nBDAY:--0410\nEND:VCARD\n\
                     BEGIN:VCARD\nVERSION:3.0\nFN:Someone Else\nEMAIL:else@shop.example\nBDAY:1970-04-10\nEND:VCARD\n";
 

@@ -1,4 +1,4 @@
-//! The first letter: written once, when everything that the config names has been read.
+//! The first letter: written once, when everything that the config names has been read; anew where it never arrived.
 
 use jiff::{SignedDuration, Timestamp};
 
@@ -17,15 +17,26 @@ use super::{accounts, feeds, journal, replies};
 /// Hours after which a source that never worked is no longer waited for.
 const WAIT_HOURS: i64 = 24;
 
+/// Hours after one that never arrived before the next is written.
+const AGAIN_HOURS: i64 = 24;
+/// Most that are given up before the others come without it.
+const MAX_GIVEN_UP: u32 = 3;
+
 /// Whether the first letter is still to be written.
 pub(super) fn is_owed(store: &Store, config: &Config) -> Result<bool, StoreError> {
     let wanted = config.delivery.as_ref().is_some_and(|delivery| delivery.first_letter);
-    Ok(wanted && !store.has_letter(LetterKind::First.as_str())?)
+    let fared = store.fared(LetterKind::First.as_str())?;
+    // One that is refused again and again does not keep all others back.
+    Ok(wanted && fared.standing == 0 && fared.given_up < MAX_GIVEN_UP)
 }
 
-/// Writes it, if everything is read and there is somebody to speak of.
+/// Writes it, if everything is read and there is somebody to speak of; anew where the last one never arrived, a day
+/// after that was made.
 pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
-    if !is_all_read(store, config, now)? {
+    let fared = store.fared(LetterKind::First.as_str())?;
+    let again = SignedDuration::from_hours(AGAIN_HOURS);
+    let is_early = fared.last.is_some_and(|last| now.duration_since(last) < again);
+    if is_early || !is_all_read(store, config, now)? {
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;
@@ -58,7 +69,12 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
         items,
         compose: Box::new(|answers| first_letter(&look, &choice.nudges, &told, today, answers.as_ref())),
     };
-    letters::queue(store, config, &draft, "first letter", now, letters::stale_at(now))
+    // The key of a letter is never used again.
+    let occasion = match fared.made {
+        0 => "first letter".to_owned(),
+        made => format!("first letter after {made}"),
+    };
+    letters::queue(store, config, &draft, &occasion, now, letters::stale_at(now))
 }
 
 /// Whether every source worked once, or has failed for so long that it is not waited for.

@@ -110,14 +110,6 @@ impl Store {
         Ok(known.collect())
     }
 
-    /// Whether a letter of this kind was ever queued.
-    pub fn has_letter(&self, kind: &str) -> Result<bool, StoreError> {
-        let sql = "SELECT EXISTS (SELECT 1 FROM outbox WHERE kind = :kind)";
-        self.connection
-            .query_row(sql, named_params! { ":kind": kind }, |row| row.get(0))
-            .map_err(|error| self.failed(error))
-    }
-
     /// When the oldest message was written.
     pub fn oldest_message(&self) -> Result<Option<Timestamp>, StoreError> {
         let sql = "SELECT min(date) FROM messages";

@@ -1,0 +1,34 @@
+//! How letters of a kind fared.
+
+use jiff::Timestamp;
+use rusqlite::named_params;
+
+use super::{Store, StoreError};
+
+/// How the letters of a kind fared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Fared {
+    /// How many were ever queued.
+    pub made: u32,
+    /// How many of them arrived, may have arrived or still wait.
+    pub standing: u32,
+    /// How many were given up.
+    pub given_up: u32,
+    /// When the last one was made.
+    pub last: Option<Timestamp>,
+}
+
+impl Store {
+    /// How the letters of this kind fared.
+    pub fn fared(&self, kind: &str) -> Result<Fared, StoreError> {
+        let sql = "SELECT count(*), coalesce(sum(state NOT IN ('failed', 'expired')), 0),
+                          coalesce(sum(state = 'failed'), 0), max(created_at)
+                   FROM outbox WHERE kind = :kind";
+        self.connection
+            .query_row(sql, named_params! { ":kind": kind }, |row| {
+                let last = row.get::<_, Option<i64>>(3)?.map(super::outbox::instant);
+                Ok(Fared { made: row.get(0)?, standing: row.get(1)?, given_up: row.get(2)?, last })
+            })
+            .map_err(|error| self.failed(error))
+    }
+}
