@@ -190,6 +190,22 @@ fn mail_that_arrives_is_known_and_a_letter_goes_out_once() {
 }
 
 #[test]
+fn whoever_has_the_config_read_again_ends_a_pause_in_delivery() {
+    use goodwill::delivery::Outbox;
+    let setting = Setting::new(PASSWORD);
+    setting.arrives("Ana Rey <ana@rey.example>", 6, "Hi Alex,\n\nCould you send me the floor plan?\n\nAna");
+    let daemon = Daemon::start(&setting, "log");
+    daemon.until("the mail is read", || setting.knows("Ana Rey"));
+    // As after a refused login.
+    let mut store = Store::open(&setting.world.path("state")).unwrap();
+    store.pause(now() + SignedDuration::from_hours(4)).unwrap();
+    let run = setting.world.run(&["nudge", "--send"]);
+    assert!(run.out.contains("queued"), "{}{}", run.out, run.err);
+    daemon.signal("-HUP");
+    daemon.until("the letter goes out", || setting.sink.kept().len() == 1);
+}
+
+#[test]
 fn the_bell_writes_what_is_due_and_a_kill_repeats_nothing() {
     let setting = Setting::new(PASSWORD);
     setting.arrives("Ana Rey <ana@rey.example>", 6, "Hi Alex,\n\nCould you send me the floor plan?\n\nAna");

@@ -39,6 +39,9 @@ impl Dispatch {
     /// one process may call it at a time.
     pub async fn step<O: Outbox>(&self, outbox: &mut O, now: Timestamp) -> Result<Step, O::Error> {
         outbox.expire(now)?;
+        if let Some(until) = outbox.paused()?.filter(|&until| until > now) {
+            return Ok(Step::Idle(Some(until)));
+        }
         let (unknown, due) = (outbox.unknown()?, outbox.due(now)?);
         let mut next = None;
         // What goodwill has to say by itself comes first. Where its places are spent, others may be left.
@@ -163,14 +166,16 @@ fn settle<O: Outbox>(
             info!(outbox = number, "sent a letter");
             OutboxState::Sent
         }
-        Verdict::Retry { at, pardons, pause } => {
+        Verdict::Retry { at, pardons, pause: Pause::All } => {
+            // The letter stays due, so that it is the next one whenever the pause ends.
+            outbox.pause(at)?;
+            outbox.mark_retry(id, pardons, now, error)?;
+            error!(outbox = number, reason = error, "paused: the login was refused");
+            OutboxState::Queued
+        }
+        Verdict::Retry { at, pardons, pause: Pause::ThisOne } => {
             outbox.mark_retry(id, pardons, at, error)?;
-            if pause == Pause::All {
-                outbox.pause(at)?;
-                error!(outbox = number, reason = error, "paused: the login was refused");
-            } else {
-                warn!(outbox = number, reason = error, "will try a letter again");
-            }
+            warn!(outbox = number, reason = error, "will try a letter again");
             OutboxState::Queued
         }
         Verdict::Look { at, looks } => {

@@ -204,7 +204,8 @@ pub trait Outbox {
 
     /// Marks letters that grew stale while they waited, and returns how many.
     fn expire(&mut self, now: Timestamp) -> Result<u64, Self::Error>;
-    /// Letters whose attempt is due, in the order in which they are.
+    /// Letters whose attempt is due, in the order in which they are. Until the first letter has left or is out of the
+    /// way no other of its share is.
     fn due(&mut self, now: Timestamp) -> Result<Vec<Queued>, Self::Error>;
     /// Letters found in [`OutboxState::Sending`].
     fn unknown(&mut self) -> Result<Vec<Queued>, Self::Error>;
@@ -241,6 +242,8 @@ pub trait Outbox {
     fn mark_failed(&mut self, id: OutboxId, error: &str) -> Result<(), Self::Error>;
     /// The letter grew stale.
     fn mark_expired(&mut self, id: OutboxId) -> Result<(), Self::Error>;
-    /// No waiting letter is tried before `until`.
+    /// No letter is tried before `until`, those included that are still to be queued.
     fn pause(&mut self, until: Timestamp) -> Result<(), Self::Error>;
+    /// Until when no letter is tried, by the last pause; it may be over.
+    fn paused(&mut self) -> Result<Option<Timestamp>, Self::Error>;
 }

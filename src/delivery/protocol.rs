@@ -124,7 +124,11 @@ pub fn after_attempt(
         Fault::Permanent => Verdict::Fail(error.reason().to_owned()),
         Fault::Doubtful if pardons > 0 => Verdict::Fail(error.reason().to_owned()),
         Fault::Doubtful => retry(patience.pardon, pardons + 1, Pause::ThisOne),
-        Fault::Login => retry(patience.pause, pardons, Pause::All),
+        // The pause may end before its time, so what is stale by its end waits all the same.
+        Fault::Login if now < queued.message.expires_at => {
+            Verdict::Retry { at: after(now, patience.pause), pardons, pause: Pause::All }
+        }
+        Fault::Login => Verdict::Expire,
         Fault::Temporary => retry(backoff(queued, patience), pardons, Pause::ThisOne),
     }
 }

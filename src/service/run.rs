@@ -272,6 +272,14 @@ async fn recheck(desk: &Desk, now: Timestamp) {
     }
 }
 
+/// The journal, with no pause in delivery: whoever starts the daemon or has it read its config again may have put
+/// right what was wrong.
+fn open_for_letters(desk: &Desk) -> Result<Store, StoreError> {
+    let mut store = Store::open(&desk.state)?;
+    store.end_pause()?;
+    Ok(store)
+}
+
 /// Delivers letters as they come due.
 async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationToken) {
     let dispatch = match letters::dispatch(&desk.config, &desk.keys, &desk.gate) {
@@ -286,7 +294,7 @@ async fn keep_delivering(desk: Desk, wake: Arc<Notify>, shutdown: CancellationTo
     };
     accounts::note(&desk, letters::DELIVERY, Ok(0));
     let mut store = loop {
-        match Store::open(&desk.state) {
+        match open_for_letters(&desk) {
             Ok(store) => break store,
             // Busy, perhaps: `forget` rewrites the whole file.
             Err(error) => error!(error = sentence(&error), "letters cannot be delivered yet"),

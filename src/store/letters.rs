@@ -1,9 +1,12 @@
-//! How letters of a kind fared.
+//! How letters of a kind fared, and whether any may be sent at all.
 
 use jiff::Timestamp;
 use rusqlite::named_params;
 
 use super::{Store, StoreError};
+
+/// Stands in the schedule while no letter is tried: when the next one may be.
+const PAUSE: &str = "delivery pause";
 
 /// How the letters of a kind fared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,5 +33,20 @@ impl Store {
                 Ok(Fared { made: row.get(0)?, standing: row.get(1)?, given_up: row.get(2)?, last })
             })
             .map_err(|error| self.failed(error))
+    }
+
+    /// Has no letter tried before `until`.
+    pub(super) fn pause_until(&mut self, until: Timestamp) -> Result<(), StoreError> {
+        self.schedule(PAUSE, until)
+    }
+
+    /// Until when no letter is tried; it may be past.
+    pub fn paused_until(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.due_at(PAUSE)
+    }
+
+    /// Ends the pause: whatever was wrong may have been put right.
+    pub fn end_pause(&mut self) -> Result<(), StoreError> {
+        self.execute("DELETE FROM schedule WHERE job = :job", named_params! { ":job": PAUSE })
     }
 }

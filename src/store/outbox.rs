@@ -17,6 +17,9 @@ use super::{Store, StoreError};
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 /// Most letters read at once. More never wait: a day has five.
 const MAX_ROWS: u32 = 100;
+/// The letters that may be tried: what goodwill says by itself comes behind its first letter.
+const DUE: &str = "state = 'queued' AND (kind IN ('first', 'answer') OR NOT EXISTS (
+    SELECT 1 FROM outbox AS first WHERE first.kind = 'first' AND first.state IN ('queued', 'sending')))";
 
 /// A letter of the outbox as `status` shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +34,7 @@ pub struct OutboxRow {
     pub state: OutboxState,
     /// Attempts begun.
     pub attempts: u32,
-    /// When something happens next, where it is not out of the way.
+    /// When something happens next, where it is not out of the way; a pause in delivery counts.
     pub next_at: Timestamp,
     /// What went wrong last; empty where nothing did.
     pub last_error: String,
@@ -124,6 +127,7 @@ impl Store {
     pub fn outbox(&self, limit: u32) -> Result<Vec<OutboxRow>, StoreError> {
         let sql = "SELECT id, message_id, kind, state, attempts, next_at, last_error, created_at, sent_at
                    FROM outbox ORDER BY created_at DESC, id DESC LIMIT :limit";
+        let paused = self.paused_until()?.unwrap_or(Timestamp::MIN);
         let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.failed(error))?;
         let rows = statement.query_map(named_params! { ":limit": limit }, |row| {
             Ok(OutboxRow {
@@ -132,7 +136,7 @@ impl Store {
                 kind: row.get(2)?,
                 state: state_of(&row.get::<_, String>(3)?),
                 attempts: row.get(4)?,
-                next_at: instant(row.get(5)?),
+                next_at: instant(row.get(5)?).max(paused),
                 last_error: row.get(6)?,
                 created_at: instant(row.get(7)?),
                 sent_at: row.get::<_, Option<i64>>(8)?.map(instant),
@@ -142,16 +146,22 @@ impl Store {
     }
 
     /// Letters in a state, in the order in which something is due about them; acknowledgements behind what goodwill
-    /// has to say by itself, so that many of them do not take its place in the day's letters.
-    fn letters(&self, state: &str, until: Timestamp) -> Result<Vec<Queued>, StoreError> {
-        let sql = "SELECT id, nudge_key, message_id, kind, bytes, created_at, expires_at, attempts, looks,
-                          resends, blind_resends, pardons, next_at, state
-                   FROM outbox WHERE state = :state AND next_at <= :until
-                   ORDER BY kind = 'answer', next_at, id LIMIT :limit";
-        let mut statement = self.connection.prepare_cached(sql).map_err(|error| self.failed(error))?;
-        let parameters = named_params! { ":state": state, ":until": until.as_second(), ":limit": MAX_ROWS };
+    /// has to say by itself, so that many of them do not keep it out of the rows read at once.
+    fn letters(&self, condition: &str, until: Timestamp) -> Result<Vec<Queued>, StoreError> {
+        let sql = format!(
+            "SELECT id, nudge_key, message_id, kind, bytes, created_at, expires_at, attempts, looks,
+                    resends, blind_resends, pardons, next_at, state
+             FROM outbox WHERE {condition} AND next_at <= :until
+             ORDER BY kind = :answer, next_at, id LIMIT :limit"
+        );
+        let mut statement = self.connection.prepare_cached(&sql).map_err(|error| self.failed(error))?;
         let rows = statement
-            .query_map(parameters, read_letter)
+            .query_map(
+                named_params! {
+                    ":until": until.as_second(), ":limit": MAX_ROWS, ":answer": LetterKind::Answer.as_str(),
+                },
+                read_letter,
+            )
             .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>)
             .map_err(|error| self.failed(error))?;
         Ok(rows.into_iter().flatten().collect())
@@ -174,11 +184,11 @@ impl Outbox for Store {
     }
 
     fn due(&mut self, now: Timestamp) -> Result<Vec<Queued>, StoreError> {
-        self.letters("queued", now)
+        self.letters(DUE, now)
     }
 
     fn unknown(&mut self) -> Result<Vec<Queued>, StoreError> {
-        self.letters("sending", Timestamp::MAX)
+        self.letters("state = 'sending'", Timestamp::MAX)
     }
 
     fn next_at(&mut self, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
@@ -299,11 +309,11 @@ impl Outbox for Store {
     }
 
     fn pause(&mut self, until: Timestamp) -> Result<(), StoreError> {
-        self.change(
-            "UPDATE outbox SET next_at = max(next_at, :until) WHERE state = 'queued'",
-            named_params! { ":until": until.as_second() },
-        )
-        .map(|_| ())
+        self.pause_until(until)
+    }
+
+    fn paused(&mut self) -> Result<Option<Timestamp>, StoreError> {
+        self.paused_until()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The outbox on disk, without a server.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use goodwill::delivery::{
     Admitted, BoxFuture, Claim, DeliveryError, Enqueued, Fault, FileMailer, Mailer, NudgeKey, Outbox,
@@ -93,6 +93,63 @@ async fn acknowledgements_and_other_letters_leave_each_other_their_places() {
     let next = run(&dispatch, &mut store, at(61 + DAY)).await;
     assert_eq!((sent(&store, "answer"), sent(&store, "brief")), (7, 5));
     assert_eq!(next, Some(at(120 + DAY)));
+}
+
+/// Takes letters, or refuses the login, and notes which came.
+struct Gate(Arc<AtomicBool>, Arc<Mutex<Vec<String>>>);
+
+impl Mailer for Gate {
+    fn deliver<'a>(&'a self, letter: Admitted<'a>) -> BoxFuture<'a, Result<(), DeliveryError>> {
+        self.1.lock().unwrap().push(letter.message_id().to_string());
+        let opens = self.0.load(Ordering::Relaxed);
+        Box::pin(async move { if opens { Ok(()) } else { Err(DeliveryError::new(Fault::Login, "no")) } })
+    }
+}
+
+#[tokio::test]
+async fn after_a_refused_login_no_letter_overtakes_the_first_and_a_pause_can_be_ended() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let (opens, tried) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Vec::new())));
+    let dispatch = dispatch(Box::new(Gate(opens.clone(), tried.clone())), None);
+    let mut first = of_kind(1, "first");
+    first.expires_at = at(2 * 3600);
+    store.enqueue(&first, &[], &[]).unwrap();
+    assert_eq!(run(&dispatch, &mut store, at(0)).await, Some(at(4 * 3600)));
+    // The password is right now, and other letters were queued meanwhile.
+    opens.store(true, Ordering::Relaxed);
+    store.enqueue(&of_kind(2, "brief"), &[], &[]).unwrap();
+    store.enqueue(&of_kind(3, "answer"), &[], &[]).unwrap();
+    run(&dispatch, &mut store, at(60)).await;
+    assert_eq!(tried.lock().unwrap().len(), 1, "it is paused for letters that come later, too");
+    let waits = store.outbox(9).unwrap().iter().all(|row| row.next_at == at(4 * 3600));
+    assert!(waits, "as `status` says");
+    store.end_pause().unwrap();
+    assert_eq!(run(&dispatch, &mut store, at(61)).await, None);
+    let id = |number: usize| letter(number).message_id.to_string();
+    assert_eq!(*tried.lock().unwrap(), [id(1), id(1), id(2), id(3)]);
+}
+
+#[tokio::test]
+async fn nothing_but_acknowledgements_goes_out_before_the_first_letter() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut store = store(directory.path());
+    let count = Arc::new(AtomicUsize::new(0));
+    let failing = dispatch(Box::new(Failing(Fault::Temporary, count.clone())), None);
+    store.enqueue(&of_kind(1, "first"), &[], &[]).unwrap();
+    run(&failing, &mut store, at(0)).await;
+    for (number, kind) in [(2, "nudges"), (3, "answer")] {
+        store.enqueue(&of_kind(number, kind), &[], &[]).unwrap();
+    }
+    let dispatch = dispatch(Box::new(FileMailer::new(directory.path().join("out"))), None);
+    let sent = |store: &Store| {
+        let rows = store.outbox(9).unwrap().into_iter().rev();
+        rows.filter(|row| row.state == OutboxState::Sent).map(|row| row.kind).collect::<Vec<_>>()
+    };
+    let next = run(&dispatch, &mut store, at(1)).await;
+    assert_eq!(sent(&store), ["answer"]);
+    run(&dispatch, &mut store, next.unwrap()).await;
+    assert_eq!(sent(&store), ["first", "nudges", "answer"]);
 }
 
 #[tokio::test]

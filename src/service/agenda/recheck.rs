@@ -20,6 +20,9 @@ const JUST_WRITTEN: SignedDuration = SignedDuration::from_secs(60);
 /// Looks once more at the letters that are about to be sent, or sent again. One that is no longer true is dropped,
 /// and a letter with what still is takes its place; while the owner is away what can wait for him waits.
 pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), LettersError> {
+    if store.paused_until()?.is_some_and(|until| until > now) {
+        return Ok(());
+    }
     let mut waiting = store.due(now)?;
     waiting.extend(store.unknown()?.into_iter().filter(|queued| queued.next_at <= now));
     waiting.retain(|queued| now.duration_since(queued.message.created_at) > JUST_WRITTEN);
