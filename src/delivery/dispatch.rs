@@ -77,6 +77,9 @@ impl Dispatch {
         };
         let look_at = protocol::first_look(&self.patience, now);
         Ok(match outbox.mark_sending(queued, reason, now, look_at)? {
+            Claim::Ours if self.arrived_since(queued, reason).await => {
+                Carried::Out(settle(outbox, queued, Verdict::Sent, "", now)?)
+            }
             Claim::Ours => {
                 let (verdict, error, now) = self.attempt(queued, now).await;
                 Carried::Out(settle(outbox, queued, verdict, &error, now)?)
@@ -96,26 +99,33 @@ impl Dispatch {
         queued.next_at <= now || (self.mailer.repeatable() == Repeatable::Yes && look(queued.next_at))
     }
 
+    /// Whether a letter that is due has arrived after all. One that was tried before did not leave then, but where
+    /// the journal is an older copy it did since.
+    async fn arrived_since(&self, queued: &Queued, reason: Reason) -> bool {
+        let may_have = reason == Reason::Due && queued.tries.attempts > 0;
+        may_have && self.mailer.repeatable() == Repeatable::No && self.seen(queued).await == Seen::Found
+    }
+
     async fn look(&self, queued: &Queued, now: Timestamp) -> Verdict {
         if self.mailer.repeatable() == Repeatable::Yes {
             return protocol::resend(queued, Reason::Due, &self.patience, now);
         }
-        let seen = match &self.mailbox {
-            None => Seen::Unreadable,
-            Some(mailbox) => {
-                match timeout(limit(&self.patience), mailbox.has(&queued.message.message_id)).await {
-                    Ok(Ok(true)) => Seen::Found,
-                    Ok(Ok(false)) => Seen::NotFound,
-                    Ok(Err(error)) => {
-                        let error: &dyn std::error::Error = &error;
-                        warn!(outbox = queued.id.get(), error, "could not search the mailbox");
-                        Seen::Unreadable
-                    }
-                    Err(_) => Seen::Unreadable,
-                }
+        protocol::after_look(queued, self.seen(queued).await, &self.patience, now)
+    }
+
+    /// Whether a letter is in the mailbox.
+    async fn seen(&self, queued: &Queued) -> Seen {
+        let Some(mailbox) = &self.mailbox else { return Seen::Unreadable };
+        match timeout(limit(&self.patience), mailbox.has(&queued.message.message_id)).await {
+            Ok(Ok(true)) => Seen::Found,
+            Ok(Ok(false)) => Seen::NotFound,
+            Ok(Err(error)) => {
+                let error: &dyn std::error::Error = &error;
+                warn!(outbox = queued.id.get(), error, "could not search the mailbox");
+                Seen::Unreadable
             }
-        };
-        protocol::after_look(queued, seen, &self.patience, now)
+            Err(_) => Seen::Unreadable,
+        }
     }
 
     /// One attempt; also what went wrong, and when it ended.

@@ -41,6 +41,9 @@ impl Store {
         let backup = Backup::new(&self.connection, &mut copy).map_err(failed)?;
         backup.run_to_completion(PAGES_A_STEP, Duration::ZERO, None).map_err(failed)?;
         drop(backup);
+        // When the copy is put in place, what waits in it may have arrived long ago: it is looked for first.
+        let waiting = "UPDATE outbox SET attempts = max(attempts, 1) WHERE state = 'queued'";
+        copy.execute_batch(waiting).map_err(failed)?;
         // One file by itself: no journal beside it that a copy by hand would miss.
         copy.execute_batch("PRAGMA journal_mode = DELETE").map_err(failed)
     }

@@ -4,10 +4,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use goodwill::delivery::{
-    Admitted, BoxFuture, Claim, DeliveryError, Enqueued, Fault, FileMailer, Mailer, NudgeKey, Outbox,
-    OutboxState, Outgoing, Reason, Said,
+    Admitted, BoxFuture, Claim, DeliveryError, Enqueued, Fault, FileMailer, Mailbox, MailboxError, Mailer,
+    NudgeKey, Outbox, OutboxState, Outgoing, Reason, Said,
 };
 use goodwill::nudges::NudgeKind;
+use goodwill::observations::MessageId;
 use goodwill::people::{Address, Person, PersonId, Regime, RegimeSource, Stance};
 use goodwill::store::Store;
 
@@ -150,6 +151,36 @@ async fn nothing_but_acknowledgements_goes_out_before_the_first_letter() {
     assert_eq!(sent(&store), ["answer"]);
     run(&dispatch, &mut store, next.unwrap()).await;
     assert_eq!(sent(&store), ["first", "nudges", "answer"]);
+}
+
+#[tokio::test]
+async fn what_a_backup_holds_as_waiting_is_looked_for_before_it_is_sent() {
+    let directory = tempfile::tempdir().unwrap();
+    let mut original = store(directory.path());
+    for number in 1..=2 {
+        original.enqueue(&letter(number), &[], &[]).unwrap();
+    }
+    let other = tempfile::tempdir().unwrap();
+    original.backup(&other.path().join("goodwill.db")).unwrap();
+    let mut restored = store(other.path());
+    let (opens, tried) = (Arc::new(AtomicBool::new(true)), Arc::new(Mutex::new(Vec::new())));
+    // The first arrived after the copy was made.
+    let arrived = Holding(letter(1).message_id);
+    let dispatch = dispatch(Box::new(Gate(opens, tried.clone())), Some(Box::new(arrived)));
+    assert_eq!(run(&dispatch, &mut restored, at(60)).await, None);
+    assert_eq!(*tried.lock().unwrap(), [letter(2).message_id.to_string()]);
+    assert!(restored.outbox(9).unwrap().iter().all(|row| row.state == OutboxState::Sent));
+    run(&dispatch, &mut original, at(60)).await;
+    assert_eq!(tried.lock().unwrap().len(), 3, "the journal itself sends what it never tried without a look");
+}
+
+/// A mailbox with one message in it.
+struct Holding(MessageId);
+
+impl Mailbox for Holding {
+    fn has<'a>(&'a self, id: &'a MessageId) -> BoxFuture<'a, Result<bool, MailboxError>> {
+        Box::pin(async move { Ok(*id == self.0) })
+    }
 }
 
 #[tokio::test]
