@@ -144,6 +144,12 @@ pub enum Unread {
     Words(String),
 }
 
+/// Reads the newly written text of a reply by somebody of this name, with which he may have signed it.
+#[must_use]
+pub fn read_of(authored: &str, name: &str) -> Commands {
+    read(unsigned(authored, name))
+}
+
 /// Reads the newly written text of a reply: commands line by line, behind a greeting where there is one, until a line
 /// is none.
 #[must_use]
@@ -164,6 +170,16 @@ pub fn read(authored: &str) -> Commands {
         }
     }
     read
+}
+
+/// A text without the name under it, behind a line that is empty, where that is the writer's or a part of it. A name
+/// that is a command stays one.
+fn unsigned<'a>(text: &'a str, name: &str) -> &'a str {
+    let Some((above, last)) = text.trim_end().rsplit_once('\n') else { return text };
+    let is_apart = above.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+    let (name, signed) = (tokens(name), tokens(last));
+    let is_name = !signed.is_empty() && signed.iter().all(|word| name.contains(word));
+    if is_apart && is_name && line(last).is_none() { above } else { text }
 }
 
 /// The commands of one line; `None` where any part of it is none.

@@ -41,10 +41,10 @@ pub(super) fn take_all(
     readings: &[MessageReading],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    for reading in readings {
     // As they were sent, of which the order in the folder says less; answers of one second stay in that.
     let mut readings: Vec<&MessageReading> = readings.iter().collect();
     readings.sort_by_key(|reading| reading.facts.date);
+    for reading in readings {
         match take(store, config, place, reading, now) {
             Ok(()) => {}
             Err(LettersError::Store(error)) => return Err(error),
@@ -79,7 +79,7 @@ fn take(
         }
         Admission::Answers(letter) => letter.message_id.clone(),
     };
-    let commands = commands::read(&reading.authored);
+    let commands = commands::read_of(&reading.authored, &config.me.name);
     let taken = follow(store, config, facts, letter, &commands, now)?;
     if store.take_reply(&taken)? {
         info!(commands = commands.commands.len(), rulings = taken.rulings.len(), "took an answer");
@@ -129,9 +129,9 @@ struct Follower<'a> {
     books: &'a Books,
     items: &'a [Item],
     now: Timestamp,
-    zone: &'a TimeZone,
     /// The instant of the next ruling: each is later than those before it.
     next_at: Timestamp,
+    zone: &'a TimeZone,
     reply: &'a mut TakenReply,
 }
 

@@ -229,3 +229,17 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_writers_name_below_an_empty_line_is_a_signature_and_no_other_name_is() {
+    let name = "Alex Friend Moreau";
+    for text in ["1 erledigt\n\nAlex\n", "1 done\n \n– Alex Moreau", "1 done\r\n\r\nALEX\r\n\r\n"] {
+        let read = read_of(text, name);
+        assert_eq!((read.commands.len(), read.unread), (1, Unread::Nothing), "{text:?}");
+    }
+    for text in ["1 done\nAlex", "1 done\n\nBen", "1 done\n\nAlex will ask", "1 done\n\nAlex\n\nBen"] {
+        assert_ne!(read_of(text, name).unread, Unread::Nothing, "{text:?}");
+    }
+    assert_eq!(read_of("1 done\n\nfriend", name).commands.len(), 2, "a name that is a command is one");
+    assert_eq!(read_of("1 done\n\n...", "").commands.len(), 1);
+}
