@@ -209,12 +209,17 @@ impl<'a> Case<'a> {
             Kind::Praise => "had kind words for you",
         };
         let lead = format!("{} {did} {}", self.called(), self.today.on(entry.at));
-        let done = entry.evidence.iter().find(|evidence| evidence.shows == "done");
-        match done.and_then(|evidence| telling(&evidence.quote)) {
+        match done_words(entry).and_then(telling) {
             Some(words) => format!("{lead}: {words}"),
             None => format!("{lead}."),
         }
     }
+}
+
+/// The words with which an entry was done.
+fn done_words(entry: &Entry) -> Option<&str> {
+    let done = entry.evidence.iter().find(|evidence| evidence.shows == "done");
+    done.map(|evidence| &*evidence.quote)
 }
 
 /// Whether giving and receiving may be spoken of at all.

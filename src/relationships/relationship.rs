@@ -214,6 +214,14 @@ pub struct Matter {
     pub quote: String,
 }
 
+impl Matter {
+    /// Whether these words tell of it already.
+    #[must_use]
+    pub fn is_told_by(&self, words: &str) -> bool {
+        !self.quote.is_empty() && self.quote == words
+    }
+}
+
 /// All figures of one relationship as of an instant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Relationship {

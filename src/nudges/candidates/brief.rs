@@ -3,10 +3,10 @@
 use crate::nudges::BriefPerson;
 use crate::nudges::words::times;
 use crate::people::Regime;
-use crate::relationships::{Loop, LoopKind};
+use crate::relationships::{Loop, LoopKind, Matter};
 
-use super::Case;
 use super::wording::is_unkind;
+use super::{Case, done_words};
 
 /// Days since the last contact from which on what passed then is worth telling: what was written today is known.
 const TELLING_DAYS: i64 = 1;
@@ -23,9 +23,17 @@ impl Case<'_> {
         (!self.wants_tact()).then_some(())?;
         let open: Vec<String> =
             relationship.loops.iter().filter_map(|open| self.open_sentence(open)).take(MAX_OPEN).collect();
+        let received = self.last_received();
+        let told_after = |matter: &&Matter| {
+            let mut words = relationship.loops.iter().map(|open| open.quote.as_str());
+            let received = received.and_then(done_words);
+            words.any(|words| matter.is_told_by(words))
+                || received.is_some_and(|words| matter.is_told_by(words))
+        };
+        let last_matter = relationship.last_matter.as_ref().filter(|matter| !told_after(matter));
         let matter: Vec<String> =
-            relationship.last_matter.iter().flat_map(|matter| self.matter_sentences(matter)).collect();
-        let received = self.last_received().map(|entry| self.received_sentence(entry));
+            last_matter.into_iter().flat_map(|matter| self.matter_sentences(matter)).collect();
+        let received = received.map(|entry| self.received_sentence(entry));
         let away_days = self.today.days_since(relationship.last_contact);
         let from_days = match self.person.regime {
             Regime::Equality | Regime::Communal | Regime::Market => TELLING_DAYS,

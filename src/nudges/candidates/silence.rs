@@ -9,9 +9,9 @@ use crate::nudges::Urgency;
 use crate::nudges::rank::{Grounds, HOOK, NO_HOOK, rarity};
 use crate::nudges::words::{number, quantity, span, topic, usual_and_present};
 use crate::people::{Regime, Stance};
-use crate::relationships::Silence;
+use crate::relationships::{Matter, Silence};
 
-use super::{Case, Draft};
+use super::{Case, Draft, done_words};
 
 /// Chance of a gap this long at or below which a silence would be spoken of if the two had a rhythm.
 const RARE: f64 = 0.2;
@@ -98,8 +98,10 @@ impl Case<'_> {
         let relationship = self.relationship;
         let matter = relationship.last_matter.as_ref();
         let mut why = vec![self.rhythm_sentence(), self.last_sentence()];
-        // The last words in a list are often an argument.
-        if let Some(matter) = matter.filter(|_| !relationship.listed) {
+        let told_after =
+            |matter: &&Matter| received.and_then(done_words).is_some_and(|words| matter.is_told_by(words));
+        // The last words in a list are often an argument, and what somebody helped with is told below.
+        if let Some(matter) = matter.filter(|matter| !relationship.listed && !told_after(matter)) {
             why.extend(self.matter_sentences(matter));
         } else {
             let about = matter.and_then(|matter| topic(&matter.topic));

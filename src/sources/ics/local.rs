@@ -113,7 +113,7 @@ mod tests {
     fn what_cannot_be_read_is_said() {
         let directory = tempfile::tempdir().unwrap();
         let missing = read("home", &directory.path().join("none.ics"), &Validators::default()).unwrap_err();
-        assert!(missing.to_string().starts_with("calendar home: read "), "{missing}");
+        assert!(missing.calendar == "home" && missing.to_string().starts_with("read "), "{missing}");
         let path = directory.path().join("a.ics");
         fs::write(&path, "<html>").unwrap();
         let fault = read("home", &path, &Validators::default()).unwrap_err().fault;
