@@ -138,7 +138,9 @@ pub fn correspondence(
             trusted: letter.trusted,
             sensitive,
         });
-        if !letter.said.is_nothing() {
+        // To himself nobody owes or does anything.
+        let is_to_nobody = exchanges.last().is_some_and(|exchange| exchange.people.is_empty());
+        if !letter.said.is_nothing() && !is_to_nobody {
             heard.push((u32::try_from(exchanges.len() - 1).unwrap_or(u32::MAX), letter));
         }
     }

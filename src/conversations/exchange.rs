@@ -76,8 +76,9 @@ pub struct Exchange {
     pub day: Date,
     /// Who wrote it. Where it is a person, the owner is among the addressees.
     pub by: Party,
-    /// The people it is contact with: of the owner's message its addressees, each with the standing he or
-    /// she has in it; of a message to the owner its author, with the standing that the owner has in it.
+    /// The people it is contact with: of the owner's message its addressees, each with the standing he or she has in
+    /// it, none where he goes on with a word to himself or a list; of a message to the owner its author, with the
+    /// standing that the owner has in it.
     pub people: Parties,
     /// Other addressees of a message to the owner: they were told, no more.
     pub others: Few<PersonId>,

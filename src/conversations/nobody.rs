@@ -8,6 +8,7 @@ use crate::people::{Address, HashMap, Mailbox, Society};
 use super::letter::Letter;
 use super::names::{AddressNo, Column, MailboxNo};
 use super::one_sided::OneSided;
+use super::parties::goes_on;
 use super::roll::Roll;
 use super::{ListPosts, Policy};
 
@@ -70,7 +71,7 @@ impl<'a> Nobody<'a> {
         self.people[self.roll.names.address_of(mailbox)]
     }
 
-    /// Whether the letter is contact between the owner and a particular person.
+    /// Whether the letter is contact between the owner and a particular person, or tells of such contact.
     pub(super) fn is_contact(&self, letter: &Letter) -> bool {
         // A first post is to all, and a newsletter is nothing else; only an answer is to somebody.
         let answers = || letter.has_references() || self.roll.is_reply(letter.subject);
@@ -78,7 +79,7 @@ impl<'a> Nobody<'a> {
         let Some(from) = letter.from.filter(|_| letter.is_personal || weak()) else { return false };
         let mut addressees = letter.addressees();
         if self.roll.is_owner(from) {
-            addressees.any(|mailbox| self.is_person(mailbox))
+            addressees.any(|mailbox| self.is_person(mailbox)) || goes_on(letter, self.roll)
         } else {
             self.is_person(from) && addressees.any(|mailbox| self.roll.is_owner(mailbox))
         }

@@ -50,7 +50,9 @@ impl<'a> Faces<'a> {
 /// The writer, those it is contact with, and other addressees.
 type Sides = (Party, Parties, Few<PersonId>);
 
-/// Who writes to whom, with standings; `None` where no person is left on the other side.
+/// Who writes to whom, with standings; `None` where no person is left on the other side. Who goes on in a conversation
+/// with a word to himself or to a list ("found and mended") writes to nobody: that tells of the conversation, and is
+/// contact with no one.
 pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Sides> {
     let from = letter.from?;
     let weigh = |standing| if letter.on_list { Standing::Aside } else { standing };
@@ -85,7 +87,14 @@ pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Sides> {
         let best = people.entry(id).or_insert(standing);
         *best = (*best).max(standing);
     }
-    (!people.is_empty()).then(|| (Party::Owner, people.into_iter().collect(), Few::default()))
+    (!people.is_empty() || goes_on(letter, faces.roll))
+        .then(|| (Party::Owner, people.into_iter().collect(), Few::default()))
+}
+
+/// Whether a letter of the owner's goes on in a conversation with a word to himself, or to a list.
+pub(super) fn goes_on(letter: &Letter, roll: &Roll<'_>) -> bool {
+    let to_himself = || letter.to_count() > 0 && letter.to().all(|mailbox| roll.is_owner(mailbox));
+    letter.has_references() && (letter.on_list_only || to_himself())
 }
 
 /// In a list an answer may go to whom it quotes and speak to another: whom it does not call then stands aside.
