@@ -35,10 +35,13 @@ impl Wording {
         self.words().any(|word| words.contains(&word))
     }
 
-    /// Whether a question mark ends something; within a word it stands for a letter that was lost.
+    /// Whether a question mark ends something. Within a word it stands for a letter that was lost, and then it does so
+    /// at the end of one too; an address has some of its own.
     #[must_use]
     pub fn asks(&self) -> bool {
-        self.0.split('?').skip(1).any(|rest| !rest.starts_with(char::is_alphanumeric))
+        let ends = |rest: &str| !rest.starts_with(char::is_alphanumeric);
+        let lost = |word: &str| !word.contains('/') && word.split('?').skip(1).any(|rest| !ends(rest));
+        self.0.split('?').skip(1).any(ends) && !self.0.split_whitespace().any(lost)
     }
 
     /// Its words, in order.
@@ -58,6 +61,8 @@ mod tests {
         assert!(wording.has(&["i'll"]) && wording.has(&["kiln"]) && !wording.has(&["il", "don"]));
         assert!(wording.begins(&["i'll use"]) && !wording.begins(&["use"]));
         assert!(Wording::of("When? At noon").asks() && !Wording::of("Escuela de M?sica").asks());
+        assert!(!Wording::of("el a?o pasado en Bogot?").asks());
+        assert!(Wording::of("Did you see http://a.example/b?c=1?").asks());
         assert!(Wording::of("").is_empty() && !wording.is_empty());
         assert_eq!(wording.words().last(), Some("wait"));
     }
