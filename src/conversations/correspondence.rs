@@ -139,8 +139,7 @@ pub fn correspondence(
             sensitive,
         });
         // To himself nobody owes or does anything.
-        let is_to_nobody = exchanges.last().is_some_and(|exchange| exchange.people.is_empty());
-        if !letter.said.is_nothing() && !is_to_nobody {
+        if !letter.said.is_nothing() && exchanges.last().is_some_and(|last| !last.people.is_empty()) {
             heard.push((u32::try_from(exchanges.len() - 1).unwrap_or(u32::MAX), letter));
         }
     }
