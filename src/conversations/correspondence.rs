@@ -97,7 +97,7 @@ pub fn correspondence(
     let tagged = under_list_tags(&letters, &names);
     keep_contact(&mut letters, is_contact, &names);
     let threads = numbered_threads(&letters, &lines, &names);
-    let faces = Faces::of(&roll, policy, &directory);
+    let faces = Faces::of(&letters, &roll, policy, &directory);
     let mut topics = Topics::new(&names);
     let mut talks = Talks::of(&threads, &names);
     // A list that grows leaves holes behind it.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::people::{Directory, Mailbox, Person, PersonId};
 
 use super::letter::Letter;
-use super::names::{AddressNo, Column, MailboxNo};
+use super::names::{AddressNo, Column, MailboxNo, MessageNo};
 use super::roll::Roll;
 use super::{Few, Parties, Party, Policy, Standing};
 
@@ -19,12 +19,22 @@ pub(super) struct Faces<'a> {
     /// The owner's name.
     name: &'a str,
     people: Column<AddressNo, Option<PersonId>>,
+    /// Which messages are here.
+    here: Column<MessageNo, bool>,
 }
 
 impl<'a> Faces<'a> {
-    pub(super) fn of(roll: &'a Roll<'a>, policy: &'a Policy, directory: &'a Directory) -> Self {
+    /// Of the letters that are contact.
+    pub(super) fn of(
+        letters: &[Letter],
+        roll: &'a Roll<'a>,
+        policy: &'a Policy,
+        directory: &'a Directory,
+    ) -> Self {
         let people = roll.names.each_address(|address| directory.find(address));
-        Self { roll, directory, name: &policy.name, people }
+        let mut here = Column::filled(false, roll.names.ids.len());
+        letters.iter().for_each(|letter| here[letter.id] = true);
+        Self { roll, directory, name: &policy.name, people, here }
     }
 
     fn is_owner(&self, mailbox: MailboxNo) -> bool {
@@ -87,8 +97,9 @@ pub(super) fn parties(letter: &Letter, faces: &Faces<'_>) -> Option<Sides> {
         let best = people.entry(id).or_insert(standing);
         *best = (*best).max(standing);
     }
-    (!people.is_empty() || goes_on(letter, faces.roll))
-        .then(|| (Party::Owner, people.into_iter().collect(), Few::default()))
+    // An answer to something else may bear the same subject.
+    let goes_on = || goes_on(letter, faces.roll) && letter.references().any(|message| faces.here[message]);
+    (!people.is_empty() || goes_on()).then(|| (Party::Owner, people.into_iter().collect(), Few::default()))
 }
 
 /// Whether a letter of the owner's goes on in a conversation with a word to himself, or to a list.
