@@ -33,7 +33,9 @@ impl<'a> Faces<'a> {
     ) -> Self {
         let people = roll.names.each_address(|address| directory.find(address));
         let mut here = Column::filled(false, roll.names.ids.len());
-        letters.iter().for_each(|letter| here[letter.id] = true);
+        for letter in letters {
+            here[letter.id] = true;
+        }
         Self { roll, directory, name: &policy.name, people, here }
     }
 
