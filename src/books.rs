@@ -257,6 +257,13 @@ impl Books {
         people::alike(known, |one, other| self.are_distinct(one, other))
     }
 
+    /// Pairs of people whom the owner told apart.
+    #[must_use]
+    pub fn told_apart(&self) -> BTreeSet<(PersonId, PersonId)> {
+        let find = |address| self.directory.find(address);
+        self.distinct.iter().filter_map(|(one, other)| find(one).zip(find(other))).collect()
+    }
+
     /// Whether the owner said that these are two people.
     fn are_distinct(&self, one: &Person, other: &Person) -> bool {
         let has =

@@ -1,22 +1,34 @@
 //! What the owner answered to a letter: what he called done is open no more.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use crate::ledger::{Ruling, RulingRecord, Wish};
 use crate::nudges::NudgeKind;
-use crate::people::Directory;
+use crate::people::{Directory, PersonId};
 use crate::relationships::{LoopKind, Relationship};
 
-/// Closes the loops that the owner had called done before `as_of`.
+/// Closes the loops that the owner had called done before `as_of`, and did not put off since.
 pub(super) fn settle(
     relationships: &mut [Relationship],
     rulings: &[RulingRecord],
     directory: &Directory,
     as_of: Timestamp,
 ) {
+    let mut done: BTreeSet<(PersonId, &str, &[String])> = BTreeSet::new();
     for record in rulings.iter().filter(|record| record.at < as_of) {
-        let Ruling::Wish { address, about, evidence, wish: Wish::Done } = &record.ruling else { continue };
+        let Ruling::Wish { address, about, evidence, wish } = &record.ruling else { continue };
         let Some(person) = directory.find(address) else { continue };
+        let matter = (person, about.as_str(), evidence.as_slice());
+        match wish {
+            Wish::Done => drop(done.insert(matter)),
+            // What is to come back is not done.
+            Wish::NotBefore(_) => drop(done.remove(&matter)),
+            Wish::Never | Wish::More | Wish::Less => {}
+        }
+    }
+    for (person, about, evidence) in done {
         let of = relationships.iter_mut().find(|relationship| relationship.person == person);
         let Some(relationship) = of else { continue };
         relationship.loops.retain(|open| {

@@ -256,6 +256,11 @@ impl Init {
     ) -> Result<(Draft, Secret), CliError> {
         for _ in 0..MAX_TRIES {
             let secret = self.secret(&draft, asker, out)?;
+            if matches!(secret, Secret::Kept(Proof::Microsoft(_))) && draft.shares_password() {
+                return Err(CliError::Usage(
+                    "tokens are no password for a calendar server: give --caldav-password-file".to_owned(),
+                ));
+            }
             let Some((outcomes, servers)) = tried_once(context, &draft, &secret)? else {
                 return Ok((draft, secret));
             };

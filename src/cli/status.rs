@@ -80,7 +80,7 @@ impl Found {
             sources: store.sources()?,
             healths: healths(loaded, now)?,
             daemon: Daemon::of(loaded, context)?,
-            letters: Letters::of(store, now)?,
+            letters: Letters::of(store, &loaded.config, now)?,
             now,
             then: Some(loaded.books.as_of).filter(|&as_of| as_of < now),
         })

@@ -107,7 +107,7 @@ impl Status {
     }
 }
 
-/// What the evidence of a part shows: the owner split the whole.
+/// What the evidence of a part shows: the owner split the whole, whose id its words are.
 pub(super) const SPLIT: &str = "split";
 
 /// One message (or meeting, or the owner's word) that an entry rests on.
@@ -169,10 +169,11 @@ impl Entry {
         self.evidence.iter().any(|step| step.shows == SPLIT)
     }
 
-    /// Whether it is one of the favors that the owner saw in this one.
+    /// Whether it is one of the favors that the owner saw in this one: a part names its whole.
     #[must_use]
     pub fn is_part_of(&self, whole: &Self) -> bool {
-        self.is_part() && !whole.is_part() && self.evidence.starts_with(&whole.evidence)
+        let split = self.evidence.iter().rfind(|step| step.shows == SPLIT);
+        split.is_some_and(|step| *step.quote == *whole.id.to_string())
     }
 }
 

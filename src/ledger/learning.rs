@@ -112,7 +112,8 @@ impl<'a> Judged<'a> {
     fn is_on(&self, subject: &Subject) -> bool {
         let own = self.subject;
         own.id == subject.id
-            || own.direction == subject.direction
+            || own.address == subject.address
+                && own.direction == subject.direction
                 && own.quote == subject.quote
                 && own.messages == subject.messages
                 && self.kind == subject.kind

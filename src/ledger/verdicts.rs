@@ -73,14 +73,7 @@ pub(super) fn rule(
     };
     if let Verdict::Split(parts) = verdict {
         for (number, part) in (0..).zip(parts) {
-            entries.push(part_of(
-                &entries[position],
-                subject,
-                number,
-                part,
-                word_of(record, verdict),
-                policy,
-            ));
+            entries.push(part_of(&entries[position], subject, number, part, record, policy));
             index.entered(entries, part.worth);
         }
         void(&mut entries[position]);
@@ -159,7 +152,6 @@ fn confirm(
 
 fn word_of(record: &RulingRecord, verdict: &Verdict) -> Evidence {
     let shows = match verdict {
-        Verdict::Split(_) => SPLIT,
         Verdict::Forgive => "forgiven",
         Verdict::Repaid(_) => "repaid",
         _ => "said",
@@ -174,7 +166,7 @@ fn part_of(
     subject: &Subject,
     number: u32,
     part: &Part,
-    word: Evidence,
+    record: &RulingRecord,
     policy: &Policy,
 ) -> Entry {
     let giver = if whole.direction == Direction::Given { "given" } else { "received" };
@@ -187,7 +179,8 @@ fn part_of(
         status: Status::Posted,
         ..whole.clone()
     };
-    entry.evidence.push(word);
+    let word = word_of(record, &Verdict::Confirm);
+    entry.evidence.push(Evidence { shows: SPLIT, quote: whole.id.to_string().into(), ..word });
     entry
 }
 

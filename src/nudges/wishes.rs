@@ -42,9 +42,6 @@ impl Wishes {
     pub fn of<'a>(rulings: impl IntoIterator<Item = &'a RulingRecord>, directory: &Directory) -> Self {
         let mut wishes = Self::default();
         for record in rulings {
-            if let Ruling::Distinct { address, other } = &record.ruling {
-                wishes.distinct.extend(directory.find(address).zip(directory.find(other)));
-            }
             let Ruling::Wish { address, about, evidence, wish } = &record.ruling else { continue };
             let kind = NudgeKind::of(about);
             let Some(key) = directory.find(address).zip(kind) else { continue };
@@ -53,7 +50,13 @@ impl Wishes {
         wishes
     }
 
-    /// Whether the owner said that these are two people.
+    /// The same, knowing pairs who are two people, though their names are alike.
+    #[must_use]
+    pub fn telling_apart(self, distinct: BTreeSet<(PersonId, PersonId)>) -> Self {
+        Self { distinct, ..self }
+    }
+
+    /// Whether these are two people, as the owner said.
     pub(super) fn are_distinct(&self, one: PersonId, other: PersonId) -> bool {
         self.distinct.contains(&(one, other)) || self.distinct.contains(&(other, one))
     }
@@ -90,6 +93,7 @@ impl Wished {
                 // What is to come back is not done.
                 let evidence = evidence.iter().cloned().collect();
                 self.done.retain(|(_, done)| *done != evidence);
+                self.never = false;
                 self.rests.push((at, until));
             }
             Wish::Never => self.never = true,

@@ -326,10 +326,20 @@ pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
     }
 }
 
+/// Notes that a source was read as far as it is there, and what of it lacks.
+pub(super) fn note_lacking(desk: &Desk, source: &str, new: u64, lacking: &str) {
+    let noted = desk.store().note_lacking(source, new, lacking, desk.now());
+    if let Err(error) = noted {
+        warn!(source, error = sentence(&error), "could not note how a source fares");
+    }
+}
+
 /// Notes that a pass is over, or what kept it from its end; what it brought was noted window by window.
 pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
-    let wrong = pass.failed.as_deref().or(pass.lacking.as_deref());
-    note(desk, source, wrong.map_or(Ok(0), Err));
+    match (&pass.failed, &pass.lacking) {
+        (None, Some(lacking)) => note_lacking(desk, source, 0, lacking),
+        (failed, _) => note(desk, source, failed.as_deref().map_or(Ok(0), Err)),
+    }
 }
 
 /// Since when nothing new came, where that is unusually long though the source works: for accounts, longer than they

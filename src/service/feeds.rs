@@ -16,7 +16,7 @@ use crate::sources::ics::{self, Feed, FeedError, Fetched, Validators};
 use crate::store::{Recorded, StoreError, StoredFeed};
 
 use self::absences::Held;
-use super::accounts::note;
+use super::accounts::{note, note_lacking};
 use super::backoff;
 use super::caldav::{self, Pass};
 use super::desk::Desk;
@@ -226,12 +226,10 @@ pub async fn keep_reading(
 
 /// Notes what a pass over a calendar brought; where one of those that the owner named is missing, that it failed.
 pub(super) fn note_pass(desk: &Desk, source: &str, pass: &Pass) {
-    let Some(lacking) = pass.lacking() else { return note(desk, source, Ok(pass.new)) };
-    let noted = desk.store().note_part(source, pass.new, desk.now());
-    if let Err(error) = noted {
-        warn!(source, error = sentence(&error), "could not note how a source fares");
+    match pass.lacking() {
+        None => note(desk, source, Ok(pass.new)),
+        Some(lacking) => note_lacking(desk, source, pass.new, &lacking),
     }
-    note(desk, source, Err(&lacking));
 }
 
 /// The name of a calendar among the sources.

@@ -77,7 +77,7 @@ pub fn memory(store: &Store, books: &Books, config: &Config) -> Result<Memory, S
 
 /// What the owner answered to letters.
 pub fn wishes(store: &Store, books: &Books) -> Result<Wishes, StoreError> {
-    Ok(Wishes::of(&store.standing_rulings()?, &books.directory))
+    Ok(Wishes::of(&store.standing_rulings()?, &books.directory).telling_apart(books.told_apart()))
 }
 
 /// The instant from which on it is remembered what was said.

@@ -145,8 +145,8 @@ impl Store {
         rows.and_then(Iterator::collect).map_err(|error| self.failed(error))
     }
 
-    /// Letters in a state, in the order in which something is due about them; acknowledgements behind what goodwill
-    /// has to say by itself, so that many of them do not keep it out of the rows read at once.
+    /// Letters of which a condition holds, in the order in which something is due about them; acknowledgements behind
+    /// what goodwill has to say by itself, so that many of them do not keep it out of the rows read at once.
     fn letters(&self, condition: &str, until: Timestamp) -> Result<Vec<Queued>, StoreError> {
         let sql = format!(
             "SELECT id, nudge_key, message_id, kind, bytes, created_at, expires_at, attempts, looks,

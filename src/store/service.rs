@@ -124,6 +124,25 @@ impl Store {
         )
     }
 
+    /// Notes that a source was read as far as it is there, and what of it lacks.
+    pub fn note_lacking(
+        &mut self,
+        source: &str,
+        new: u64,
+        lacking: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let new = i64::try_from(new).unwrap_or(i64::MAX);
+        self.execute(
+            "INSERT INTO health (source, last_success, last_new, total, failing_since, error)
+             VALUES (:source, :at, CASE WHEN :new > 0 THEN :at END, :new, :at, :lacking)
+             ON CONFLICT (source) DO UPDATE SET last_success = :at, error = :lacking,
+                 failing_since = coalesce(failing_since, :at),
+                 last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
+            named_params! { ":source": source, ":at": at.as_second(), ":new": new, ":lacking": lacking },
+        )
+    }
+
     /// Notes why a source could not be read.
     pub fn note_failure(&mut self, source: &str, error: &str, at: Timestamp) -> Result<(), StoreError> {
         self.execute(

@@ -69,3 +69,19 @@ fn undo_takes_back_the_last_answer_alone_and_names_it() {
     assert_eq!(setting.rulings().len(), 0);
     assert!(setting.letters().iter().all(|letter| letter.state == OutboxState::Sent));
 }
+
+#[test]
+fn what_is_put_off_after_it_was_called_done_is_open_again() {
+    let setting = Setting::new("");
+    let [letter] = setting.letters().try_into().unwrap();
+    let open = || {
+        let people = setting.world.json(&["people"]);
+        people.iter().filter(|one| one["loops"].to_string().contains("reply_owed")).count()
+    };
+    setting.answer(&letter, "one", "1 done");
+    setting.sync();
+    assert_eq!(open(), 1);
+    setting.answer(&letter, "two", "1 snooze 3w");
+    setting.sync();
+    assert_eq!(open(), 2);
+}

@@ -33,7 +33,8 @@ pub(super) fn calendar(text: &str) -> Result<Option<CalendarPlace>, CliError> {
         return Ok(None);
     }
     let sound = |lines: &str| is_sound(&format!("[[calendar]]\nname = \"calendar\"\n{lines}"));
-    if let Some(url) = text.strip_prefix("caldav ").map(str::trim) {
+    let server = text.split_once(' ').filter(|(word, _)| word.eq_ignore_ascii_case("caldav"));
+    if let Some(url) = server.map(|(_, url)| url.trim()) {
         let server = CalDavServer { url: url.to_owned(), user: None, password: None };
         return sound(&format!("kind = \"caldav\"\n{}", line_of("url", url)))
             .then_some(Some(CalendarPlace::Server(server)))

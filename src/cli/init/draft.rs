@@ -126,6 +126,11 @@ impl Draft {
         text
     }
 
+    /// Whether a calendar server is to take the password of the mail.
+    pub(super) fn shares_password(&self) -> bool {
+        matches!(&self.calendar, Some(CalendarPlace::Server(server)) if server.password.is_none())
+    }
+
     fn calendar(&self, text: &mut String, calendar: &CalendarPlace, account: &str) {
         let CalDavServer { url, user, password: own } = match calendar {
             CalendarPlace::Feed(place) => return text.push_str(&calendar_line(place)),

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use crate::config::Config;
 use crate::delivery::OutboxState;
 use crate::service::{agenda, letters};
 use crate::store::{OutboxRow, Store, StoreError};
@@ -24,8 +25,11 @@ pub(super) struct Letters {
 }
 
 impl Letters {
-    pub(super) fn of(store: &Store, now: Timestamp) -> Result<Self, StoreError> {
-        let regular = [store.due_at(agenda::DIGEST)?, store.due_at(agenda::STATEMENT)?];
+    pub(super) fn of(store: &Store, config: &Config, now: Timestamp) -> Result<Self, StoreError> {
+        // One that is not wanted any more may still be planned.
+        let has_statement = config.nudges.statement.next_after(now, &config.me.timezone).is_some();
+        let statement = store.due_at(agenda::STATEMENT)?.filter(|_| has_statement);
+        let regular = [store.due_at(agenda::DIGEST)?, statement];
         Ok(Self {
             rows: store.outbox(MAX_LETTERS)?,
             next: regular.into_iter().flatten().min(),

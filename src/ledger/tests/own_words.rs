@@ -9,7 +9,11 @@ fn what_was_split_lives_on_in_its_parts_alone() {
     let parts = |kinds: [Kind; 2]| Verdict::Split(kinds.map(|kind| Part { kind, worth: None }).to_vec());
     let split = ruling(&favor, parts([Kind::Help, Kind::Advice]));
     let once = posted(std::slice::from_ref(&favor), std::slice::from_ref(&split), 60);
-    assert_eq!(once.iter().filter(|entry| entry.is_part_of(&once[0]) || entry.is_part()).count(), 2);
+    let whole = once.iter().find(|entry| !entry.is_part()).unwrap();
+    assert_eq!(once.iter().filter(|entry| entry.is_part_of(whole)).count(), 2);
+    // Of one deed for two people each has an entry, by the same words.
+    let anothers = Entry { id: favor_id("received", None, Kind::Help, "another"), ..whole.clone() };
+    assert!(!once.iter().any(|entry| entry.is_part_of(&anothers)));
     let other = Verdict::Person(Address::parse("ben@yard.example").unwrap());
     for verdict in [
         parts([Kind::Help, Kind::Gift]),
@@ -93,5 +97,12 @@ fn all_that_is_said_of_one_entry_is_one_word_on_the_inference() {
             subject.id += 1;
         }
     }
-    assert_eq!(help(&[rulings, renamed].concat(), &favors).wrong, 3);
+    assert_eq!(help(&[rulings.clone(), renamed.clone()].concat(), &favors).wrong, 3);
+    // The same deed for somebody else is another entry.
+    for record in &mut renamed {
+        if let Ruling::Entry { subject, .. } = &mut record.ruling {
+            subject.address = Address::parse("ben@yard.example").unwrap();
+        }
+    }
+    assert_eq!(help(&[rulings, renamed].concat(), &favors).wrong, 6);
 }

@@ -6,10 +6,8 @@ use crate::observations::cues::Certainty;
 use crate::relationships::LoopKind;
 
 use super::*;
-use crate::ledger::{Ruling, RulingRecord};
 use crate::nudges::scenario::{days_ago, person};
 use crate::nudges::{Outcome, Sent};
-use crate::people::{Address, Directory, Society};
 
 fn held(choice: &Choice) -> Vec<(NudgeKind, HeldReason)> {
     choice.held.iter().map(|held| (held.nudge.kind, held.reason)).collect()
@@ -276,11 +274,8 @@ fn a_silence_under_one_of_two_addresses_is_none() {
 
     // They are two people, as the owner said.
     let mut scenario = two(7);
-    let keys: Vec<Address> = scenario.people.values().map(|person| person.addresses[0].clone()).collect();
-    let seen = keys.iter().map(|key| (key.clone(), BTreeMap::new())).collect();
-    let ruling = Ruling::Distinct { address: keys[0].clone(), other: keys[1].clone() };
-    let record = RulingRecord { at: days_ago(1), ruling };
-    scenario.memory.wishes = Wishes::of([&record], &Directory::build(&seen, &Society::default()));
+    let ids: Vec<PersonId> = scenario.people.keys().copied().collect();
+    scenario.memory.wishes = Wishes::default().telling_apart(BTreeSet::from([(ids[0], ids[1])]));
     assert_eq!(held(&scenario.choose()), []);
 }
 

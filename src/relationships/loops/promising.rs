@@ -137,9 +137,6 @@ const PROMISING: [&str; 26] = [
 ];
 /// How a sentence without its subject begins that promises something.
 const BEGINNINGS: [&str; 3] = ["will ", "going to ", "ill "];
-/// How one begins that says what a thing will do.
-const OF_A_THING: [&str; 6] =
-    ["will be ", "will work", "will look", "will need", "will probably ", "will likely "];
 /// So few words promise nothing by themselves.
 const FEW_WORDS: usize = 3;
 /// Verbs of mending what somebody reported.
@@ -178,7 +175,9 @@ fn says_so(quote: &str) -> bool {
     let says = wording.holds(&PROMISING) || wording.begins(&BEGINNINGS);
     // "On it." promises by what it answers.
     let short = wording.words().count() <= FEW_WORDS;
-    (short || (says && !wording.holds(&NOT_TO_BE))) && !wording.begins(&OF_A_THING)
+    // A thing will work, where nobody says at what.
+    let is_of_a_thing = wording.words().eq(["will", "work"]);
+    (short || (says && !wording.holds(&NOT_TO_BE))) && !is_of_a_thing
 }
 
 /// Whether a promise is to mend a slip that somebody reported ("Thanks, I'll fix it").
@@ -276,6 +275,8 @@ mod tests {
             "Let me ask Ben.",
             "On it.",
             "Ill do it today",
+            "Will work on it this weekend.",
+            "Will look into it",
             "Thanks, ill mend the fence",
             "",
         ] {
