@@ -254,21 +254,16 @@ impl Books {
     pub fn merge_suggestions(&self) -> Vec<(&Person, &Person)> {
         let known = self.relationships.iter().filter(|relationship| relationship.last_out.is_some());
         let known = known.filter_map(|relationship| self.directory.person(relationship.person));
-        people::alike(known, |one, other| self.are_distinct(one, other))
+        let apart = self.told_apart();
+        people::alike(known, |one, other| apart.contains(&(one.id, other.id)))
     }
 
-    /// Pairs of people whom the owner told apart.
+    /// Pairs of people whom the owner told apart, each in both orders.
     #[must_use]
     pub fn told_apart(&self) -> BTreeSet<(PersonId, PersonId)> {
         let find = |address| self.directory.find(address);
-        self.distinct.iter().filter_map(|(one, other)| find(one).zip(find(other))).collect()
-    }
-
-    /// Whether the owner said that these are two people.
-    fn are_distinct(&self, one: &Person, other: &Person) -> bool {
-        let has =
-            |person: &Person, key: &Address| person.addresses.iter().any(|it| it.identity_key() == *key);
-        self.distinct.iter().any(|(a, b)| has(one, a) && has(other, b) || has(one, b) && has(other, a))
+        let pairs = self.distinct.iter().filter_map(|(one, other)| find(one).zip(find(other)));
+        pairs.flat_map(|(one, other)| [(one, other), (other, one)]).collect()
     }
 
     /// Addresses that may be further ones of the owner's, those with the most mail first.

@@ -261,6 +261,13 @@ impl Store {
         explain(&self.path, error)
     }
 
+    /// How many bytes the journal takes on disk, its log included.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        let length = |path: &Path| fs::metadata(path).map_or(0, |meta| meta.len());
+        length(&self.path) + length(&log_of(&self.path))
+    }
+
     fn unreadable(&self, source: serde_json::Error) -> StoreError {
         StoreError::Record { path: self.path.clone(), source }
     }
@@ -270,9 +277,14 @@ impl Store {
 /// a part of it and tell that another process has it open.
 fn is_frozen(path: &Path) -> bool {
     let refused = OpenOptions::new().write(true).open(path).err().map(|error| error.kind());
+    refused == Some(io::ErrorKind::ReadOnlyFilesystem) && !log_of(path).exists()
+}
+
+/// The log beside a journal, which holds what is not in it yet.
+fn log_of(path: &Path) -> PathBuf {
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    refused == Some(io::ErrorKind::ReadOnlyFilesystem) && !Path::new(&log).exists()
+    log.into()
 }
 
 /// Takes the rights of others away from a file that an older umask gave them.

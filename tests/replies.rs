@@ -390,7 +390,7 @@ fn the_first_letter_waits_for_every_source_for_a_day() {
         let since = now() - SignedDuration::from_hours(hours);
         setting.store().note_failure("calendar far", "it is away", since).unwrap();
         assert_eq!(setting.write_due(), expected);
-        setting.store().note_success("calendar far", 0, now()).unwrap();
+        setting.store().note_read("calendar far", 0, None, now()).unwrap();
         setting.write_due();
         assert_eq!(setting.letters().iter().filter(|letter| letter.kind == "first").count(), 1);
     }

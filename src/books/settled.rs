@@ -1,12 +1,10 @@
 //! What the owner answered to a letter: what he called done is open no more.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
-use crate::ledger::{Ruling, RulingRecord, Wish};
-use crate::nudges::NudgeKind;
-use crate::people::{Directory, PersonId};
+use crate::ledger::RulingRecord;
+use crate::nudges::{NudgeKind, Wishes};
+use crate::people::Directory;
 use crate::relationships::{LoopKind, Relationship};
 
 /// Closes the loops that the owner had called done before `as_of`, and did not put off since.
@@ -16,24 +14,12 @@ pub(super) fn settle(
     directory: &Directory,
     as_of: Timestamp,
 ) {
-    let mut done: BTreeSet<(PersonId, &str, &[String])> = BTreeSet::new();
-    for record in rulings.iter().filter(|record| record.at < as_of) {
-        let Ruling::Wish { address, about, evidence, wish } = &record.ruling else { continue };
-        let Some(person) = directory.find(address) else { continue };
-        let matter = (person, about.as_str(), evidence.as_slice());
-        match wish {
-            Wish::Done => drop(done.insert(matter)),
-            // What is to come back is not done.
-            Wish::NotBefore(_) => drop(done.remove(&matter)),
-            Wish::Never | Wish::More | Wish::Less => {}
-        }
-    }
-    for (person, about, evidence) in done {
-        let of = relationships.iter_mut().find(|relationship| relationship.person == person);
-        let Some(relationship) = of else { continue };
+    let wishes = Wishes::of(rulings.iter().filter(|record| record.at < as_of), directory);
+    for relationship in relationships {
+        let person = relationship.person;
         relationship.loops.retain(|open| {
-            let is_said = told_by(open.kind).iter().any(|kind| kind.as_str() == about);
-            !(is_said && evidence.iter().any(|source| *source == open.message.as_str()))
+            let is_done = |kind: &NudgeKind| wishes.call_done(person, *kind, open.message.as_str());
+            !told_by(open.kind).iter().any(is_done)
         });
     }
 }

@@ -1,7 +1,6 @@
 //! `goodwill status`: what was read, what was skipped, how much there is.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io::Write;
 
 use clap::Args;
@@ -72,10 +71,7 @@ impl Found {
         let (store, now) = (&loaded.store, context.now);
         Ok(Self {
             counts: store.counts()?,
-            bytes: [store.path().to_owned(), store.path().with_extension("db-wal")]
-                .iter()
-                .map(|path| fs::metadata(path).map_or(0, |meta| meta.len()))
-                .sum(),
+            bytes: store.bytes(),
             skipped: store.skipped(most_skipped)?,
             sources: store.sources()?,
             healths: healths(loaded, now)?,

@@ -17,13 +17,12 @@ use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use secrecy::{ExposeSecret, SecretString};
-
-use crate::causes::sentence;
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::rustls::ClientConfig;
 
 use super::{Admitted, BoxFuture, DeliveryError, Fault, Mailer};
+use crate::causes::sentence;
 use crate::config::{Security, Smtp, SmtpLogin};
 use crate::tls::{TlsError, client_config};
 

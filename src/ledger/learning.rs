@@ -74,11 +74,8 @@ pub fn lessons(favors: &[Favor], rulings: &[RulingRecord]) -> BTreeMap<Kind, Les
             _ => {}
         }
     }
-    let sure: BTreeMap<FavorId, Confidence> = if judged.iter().all(|known| known.subject.inferred.is_some()) {
-        BTreeMap::new()
-    } else {
-        favors.iter().map(|favor| (favor.id, favor.confidence)).collect()
-    };
+    let sure: BTreeMap<FavorId, Confidence> =
+        favors.iter().map(|favor| (favor.id, favor.confidence)).collect();
     let mut lessons: BTreeMap<Kind, Lesson> = BTreeMap::new();
     for known in judged {
         let lesson = lessons.entry(known.inferred).or_default();

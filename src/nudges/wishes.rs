@@ -20,7 +20,7 @@ const MAX_HALVINGS: i32 = 2;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Wishes {
     of: BTreeMap<(PersonId, NudgeKind), Wished>,
-    /// Pairs who are two people, though their names are alike.
+    /// Pairs, in both orders, who are two people, though their names are alike.
     distinct: BTreeSet<(PersonId, PersonId)>,
 }
 
@@ -50,7 +50,7 @@ impl Wishes {
         wishes
     }
 
-    /// The same, knowing pairs who are two people, though their names are alike.
+    /// The same, knowing pairs, each in both orders, who are two people, though their names are alike.
     #[must_use]
     pub fn telling_apart(self, distinct: BTreeSet<(PersonId, PersonId)>) -> Self {
         Self { distinct, ..self }
@@ -58,7 +58,14 @@ impl Wishes {
 
     /// Whether these are two people, as the owner said.
     pub(super) fn are_distinct(&self, one: PersonId, other: PersonId) -> bool {
-        self.distinct.contains(&(one, other)) || self.distinct.contains(&(other, one))
+        self.distinct.contains(&(one, other))
+    }
+
+    /// Whether the owner called done what nudges of a kind about a person rest on by this message.
+    #[must_use]
+    pub fn call_done(&self, person: PersonId, kind: NudgeKind, source: &str) -> bool {
+        let wished = self.of.get(&(person, kind)).map_or(&[][..], |wished| &wished.done);
+        wished.iter().any(|(_, evidence)| evidence.contains(source))
     }
 
     /// Why a nudge is not wished for at `as_of`, if it is not.

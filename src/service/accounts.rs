@@ -319,17 +319,19 @@ pub fn source_name(mail: &Mail) -> String {
     format!("mail {}", mail.name)
 }
 
-/// Notes how a source fares; that this cannot be noted is the journal's matter, which the heartbeat shows.
+/// Notes how a source fares.
 pub(super) fn note(desk: &Desk, source: &str, outcome: Result<u64, &str>) {
-    if let Err(error) = desk.note(source, outcome) {
-        warn!(source, error = sentence(&error), "could not note how a source fares");
-    }
+    noted(source, desk.note(source, outcome));
 }
 
 /// Notes that a source was read as far as it is there, and what of it lacks.
 pub(super) fn note_lacking(desk: &Desk, source: &str, new: u64, lacking: &str) {
-    let noted = desk.store().note_lacking(source, new, lacking, desk.now());
-    if let Err(error) = noted {
+    noted(source, desk.store().note_read(source, new, Some(lacking), desk.now()));
+}
+
+/// That something cannot be noted is the journal's matter, which the heartbeat shows.
+fn noted(source: &str, outcome: Result<(), StoreError>) {
+    if let Err(error) = outcome {
         warn!(source, error = sentence(&error), "could not note how a source fares");
     }
 }

@@ -77,7 +77,7 @@ impl Desk {
     pub fn note(&self, source: &str, outcome: Result<u64, &str>) -> Result<(), StoreError> {
         let now = self.now();
         match outcome {
-            Ok(new) => self.store().note_success(source, new, now),
+            Ok(new) => self.store().note_read(source, new, None, now),
             Err(error) => self.store().note_failure(source, error, now),
         }
     }

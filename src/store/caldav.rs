@@ -154,10 +154,8 @@ impl Store {
         let mut gone = 0;
         self.record_with(&[], |transaction| {
             for calendar in released {
-                if !left.contains(calendar) {
-                    gone += drop_calendar(transaction, account, calendar, seen)?;
-                }
-                release(transaction, account, calendar)?;
+                let gone_since = (!left.contains(calendar)).then_some(seen);
+                gone += release(transaction, account, calendar, gone_since)?;
             }
             Ok(())
         })?;
@@ -183,37 +181,29 @@ impl Store {
     }
 }
 
-/// Marks what a calendar held as gone since it was last seen.
-fn drop_calendar(
+/// Lets go of a calendar. What it held is gone since an instant, or stays; gives how many entries are gone.
+fn release(
     transaction: &Transaction<'_>,
     account: &str,
     calendar: &str,
-    seen: Timestamp,
+    gone_since: Option<Timestamp>,
 ) -> rusqlite::Result<u64> {
-    let names = named_params! { ":account": account, ":calendar": calendar, ":seen": seen.as_second() };
-    let marked = transaction.execute(
-        "UPDATE calendar_objects SET gone_since = :seen WHERE gone_since IS NULL AND member IN (
-             SELECT account || char(10) || calendar || char(10) || member FROM caldav_members
-             WHERE account = :account AND calendar = :calendar)",
-        names,
-    )?;
-    Ok(marked as u64)
-}
-
-/// Lets go of a calendar.
-fn release(transaction: &Transaction<'_>, account: &str, calendar: &str) -> rusqlite::Result<()> {
     let names = named_params! { ":account": account, ":calendar": calendar };
-    transaction.execute(
-        "UPDATE calendar_objects SET member = NULL WHERE gone_since IS NULL AND member IN (
+    let held = transaction.execute(
+        "UPDATE calendar_objects
+         SET gone_since = :gone, member = CASE WHEN :gone IS NULL THEN NULL ELSE member END
+         WHERE gone_since IS NULL AND member IN (
              SELECT account || char(10) || calendar || char(10) || member FROM caldav_members
              WHERE account = :account AND calendar = :calendar)",
-        names,
+        named_params! {
+            ":account": account, ":calendar": calendar, ":gone": gone_since.map(Timestamp::as_second),
+        },
     )?;
     transaction
         .execute("DELETE FROM caldav_members WHERE account = :account AND calendar = :calendar", names)?;
     transaction
         .execute("DELETE FROM caldav_calendars WHERE account = :account AND calendar = :calendar", names)?;
-    Ok(())
+    Ok(if gone_since.is_some() { held as u64 } else { 0 })
 }
 
 /// How a member is called in the table of objects.

@@ -100,15 +100,23 @@ impl Store {
         self.rows_with(sql, [account], |row| row.get(0))
     }
 
-    /// Notes that a source was read to its end, and how many items were new.
-    pub fn note_success(&mut self, source: &str, new: u64, at: Timestamp) -> Result<(), StoreError> {
+    /// Notes that a source was read to its end, how many items were new, and what of it lacks.
+    pub fn note_read(
+        &mut self,
+        source: &str,
+        new: u64,
+        lacking: Option<&str>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         let new = i64::try_from(new).unwrap_or(i64::MAX);
         self.execute(
-            "INSERT INTO health (source, last_success, last_new, total)
-             VALUES (:source, :at, CASE WHEN :new > 0 THEN :at END, :new)
-             ON CONFLICT (source) DO UPDATE SET last_success = :at, failing_since = NULL, error = NULL,
+            "INSERT INTO health (source, last_success, last_new, total, failing_since, error)
+             VALUES (:source, :at, CASE WHEN :new > 0 THEN :at END, :new,
+                     CASE WHEN :lacking IS NOT NULL THEN :at END, :lacking)
+             ON CONFLICT (source) DO UPDATE SET last_success = :at, error = :lacking,
+                 failing_since = CASE WHEN :lacking IS NOT NULL THEN coalesce(failing_since, :at) END,
                  last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
-            named_params! { ":source": source, ":at": at.as_second(), ":new": new },
+            named_params! { ":source": source, ":at": at.as_second(), ":new": new, ":lacking": lacking },
         )
     }
 
@@ -121,25 +129,6 @@ impl Store {
              ON CONFLICT (source) DO UPDATE SET
                  last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
             named_params! { ":source": source, ":at": at.as_second(), ":new": new },
-        )
-    }
-
-    /// Notes that a source was read as far as it is there, and what of it lacks.
-    pub fn note_lacking(
-        &mut self,
-        source: &str,
-        new: u64,
-        lacking: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let new = i64::try_from(new).unwrap_or(i64::MAX);
-        self.execute(
-            "INSERT INTO health (source, last_success, last_new, total, failing_since, error)
-             VALUES (:source, :at, CASE WHEN :new > 0 THEN :at END, :new, :at, :lacking)
-             ON CONFLICT (source) DO UPDATE SET last_success = :at, error = :lacking,
-                 failing_since = coalesce(failing_since, :at),
-                 last_new = CASE WHEN :new > 0 THEN :at ELSE last_new END, total = total + :new",
-            named_params! { ":source": source, ":at": at.as_second(), ":new": new, ":lacking": lacking },
         )
     }
 

@@ -75,28 +75,28 @@ fn read_as_something_else_all_is_read_again_and_still_known() {
     assert_eq!(store.caldav_sync(&key("w", "2")).unwrap(), None);
 }
 
-#[test]
-fn what_a_calendar_held_is_gone_with_it() {
-    let (_directory, mut store) = store();
+/// A store that holds an entry of each of two calendars.
+fn two_calendars() -> (tempfile::TempDir, Store) {
+    let (directory, mut store) = store();
     for calendar in ["w", "x"] {
         let batch = [member(calendar, "m", calendar)];
         store
             .record_caldav(&key(calendar, "1"), &batch, &[], Some(&StoredSync::default()), (at(1), at(1)))
             .unwrap();
     }
+    (directory, store)
+}
+
+#[test]
+fn what_a_calendar_held_is_gone_with_it() {
+    let (_directory, mut store) = two_calendars();
     assert_eq!(store.release_caldav("home", (&["w".to_owned()], &[]), at(2)).unwrap(), 1);
     assert_eq!(stands(&store), [("w".to_owned(), Standing::Held), ("x".to_owned(), Standing::Gone(at(2)))]);
 }
 
 #[test]
 fn what_a_calendar_held_stays_when_it_is_let_go_of() {
-    let (_directory, mut store) = store();
-    for calendar in ["w", "x"] {
-        let batch = [member(calendar, "m", calendar)];
-        store
-            .record_caldav(&key(calendar, "1"), &batch, &[], Some(&StoredSync::default()), (at(1), at(1)))
-            .unwrap();
-    }
+    let (_directory, mut store) = two_calendars();
     let home = StoredHome { place: "p".into(), is_calendar: false, urls: vec!["a".into(), "b".into()] };
     store.record_caldav_home("home", &home).unwrap();
     let names = |name: &str| vec![name.to_owned()];
