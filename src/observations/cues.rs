@@ -61,7 +61,7 @@ use crate::people::Mailbox;
 use jiff::civil::DateTime;
 
 /// Version of the method and its weights: a change here makes `reread` worth while.
-pub const MODEL_VERSION: u32 = 9;
+pub const MODEL_VERSION: u32 = 10;
 
 /// Longest quote, in characters.
 const MAX_QUOTE_CHARS: usize = 200;

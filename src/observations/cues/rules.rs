@@ -6,6 +6,7 @@
 mod asking;
 mod feeling;
 mod giving;
+mod indirect;
 mod judging;
 mod settled;
 mod spoken;
@@ -84,6 +85,7 @@ pub(crate) static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
     // Behind those that the weights name.
     rules.extend_from_slice(talk::PACK);
     rules.extend_from_slice(spoken::PACK);
+    rules.extend_from_slice(indirect::PACK);
     rules
 });
 
