@@ -97,12 +97,20 @@ impl Judge<'_> {
                 listed.partstat = Partstat::Accepted;
             }
         }
-        let is_his =
-            organizer.is_some_and(|organizer| self.owner.contains(&organizer.address.identity_key()));
+        let his_key = organizer
+            .map(|organizer| organizer.address.identity_key())
+            .filter(|organizer| self.owner.contains(organizer));
+        // Who organizes takes part, unless he says himself that he does not.
+        let stays_away = his_key
+            .as_ref()
+            .and_then(|key| invited.get(key))
+            .is_some_and(|listed| listed.partstat == Partstat::Declined);
         let own: Vec<Attendee> = self.owner.iter().filter_map(|key| invited.remove(key)).collect();
         let part = if self.owner.iter().any(|key| one.removed.contains(key)) {
             Own::Removed
-        } else if is_his {
+        } else if stays_away {
+            Own::Listed(Partstat::Declined)
+        } else if his_key.is_some() {
             Own::Organizer
         } else {
             // One of several own addresses may have answered.

@@ -51,6 +51,19 @@ fn an_unanswered_meeting_ahead_is_planned_and_a_cancelled_or_declined_one_is_not
 }
 
 #[test]
+fn who_organizes_and_declines_is_not_there() {
+    let mine = ME.replace("ATTENDEE", "ORGANIZER");
+    for (answer, reason) in [
+        ("ACCEPTED", MeetingReason::Met),
+        ("NEEDS-ACTION", MeetingReason::Met),
+        ("DECLINED", MeetingReason::OwnerDeclined),
+    ] {
+        let listed = ME.replace("ACCEPTED", answer);
+        assert_eq!(meeting(&format!("{mine}\n{listed}\n{ANA}")).reason, reason, "{answer}");
+    }
+}
+
+#[test]
 fn titles_say_what_outlook_leaves_out() {
     let ignored = MeetingPolicy { titles: TitleMarks::Ignored, ..MeetingPolicy::default() };
     for (title, found) in [
