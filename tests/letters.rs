@@ -251,6 +251,48 @@ fn a_birthday_has_a_letter_on_its_day_where_the_owner_wants_it() {
     assert_eq!(desk.waiting(), []);
 }
 
+/// What a letter of 10 April 2026 says of birthdays after these cards were imported one after the other.
+fn birthdays_of(cards: &[&str]) -> String {
+    let mut desk = Desk::of(dealings(), "digest = \"off\"\nstatement = \"off\"\nbirthdays = true\n", false);
+    for (number, card) in cards.iter().enumerate() {
+        let book = desk.world.path(&format!("book{number}.vcf"));
+        fs::write(&book, format!("BEGIN:VCARD\nVERSION:4.0\n{card}END:VCARD\n")).unwrap();
+        let run = desk.world.run(&["import", book.to_str().unwrap()]);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+    }
+    journal::refold(&mut desk.store, &desk.config, at("2026-04-08T09:00:00Z")).unwrap();
+    desk.write("2026-04-10T06:00:00Z");
+    desk.waiting().into_iter().map(|(_, text)| text).collect()
+}
+
+#[test]
+fn a_card_tells_a_birthday_by_any_of_its_addresses() {
+    let card = "FN:Ana Reis\nEMAIL:ana@old.example\nEMAIL:ana@studio.example\nBDAY:--0410\n";
+    assert!(birthdays_of(&[card]).contains("Ana has a birthday today."));
+}
+
+#[test]
+fn a_corrected_birthday_is_the_one_that_counts() {
+    let card = |uid: &str, day: &str| format!("{uid}FN:Ana Reis\nEMAIL:ana@studio.example\nBDAY:--{day}\n");
+    for uid in ["UID:u1\n", ""] {
+        for other in ["0411", "0609", "1202", "0101"] {
+            let (right, wrong) = (card(uid, "0410"), card(uid, other));
+            assert!(birthdays_of(&[&wrong, &right]).contains("Ana has a birthday"), "{other}");
+            assert!(!birthdays_of(&[&right, &wrong]).contains("birthday"), "{other}");
+        }
+    }
+}
+
+#[test]
+fn a_partner_at_the_same_address_has_a_birthday_of_his_own() {
+    let (ana, tom) = (
+        "FN:Ana Reis\nEMAIL:ana@studio.example\nBDAY:--0609\n",
+        "FN:Tom Reis\nEMAIL:ana@studio.example\nBDAY:--0410\n",
+    );
+    assert_eq!(birthdays_of(&[ana, tom]), "");
+    assert_eq!(birthdays_of(&[tom, ana]), "");
+}
+
 #[test]
 fn no_birthday_is_spoken_of_unasked() {
     let mut desk = with_book("digest = \"off\"\nstatement = \"off\"\n");

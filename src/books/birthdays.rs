@@ -43,12 +43,26 @@ pub(super) fn birthdays(
         }
     }
     for card in cards {
-        let person = card.addresses.first().and_then(|address| directory.find(address));
-        if let Some((person, birthday)) = person.zip(card.birthday) {
-            birthdays.insert(person, birthday);
+        let Some(birthday) = card.birthday else { continue };
+        let known = card.addresses.iter().filter_map(|address| directory.find(address));
+        for person in known.filter_map(|id| directory.person(id)) {
+            if is_of(card, person, cards) {
+                birthdays.insert(person.id, birthday);
+            }
         }
     }
     birthdays
+}
+
+/// Whether a card that lists an address of a person is that person's, and not that of somebody else at the same
+/// address, who has a card beside.
+fn is_of(card: &Card, person: &Person, cards: &[Card]) -> bool {
+    let bears_name = |card: &Card| card.name == person.name;
+    let lists = |card: &&Card| card.addresses.iter().any(|address| person.addresses.contains(address));
+    let first_word = |name: &str| name.split_whitespace().next().map(str::to_lowercase);
+    bears_name(card)
+        || first_word(&card.name) == first_word(&person.name)
+        || !cards.iter().filter(lists).any(bears_name)
 }
 
 fn is_birthday(meeting: &Meeting) -> bool {

@@ -235,7 +235,7 @@ mod tests {
         let mut named = Society::default();
         named.rulings.insert(address.clone(), PersonRuling::default());
         assert_eq!(found(12, &named, |_, _| {}), []);
-        let card = Card { name: "The Mill".to_owned(), addresses: vec![address], birthday: None };
+        let card = Card { name: "The Mill".to_owned(), addresses: vec![address], birthday: None, uid: None };
         assert_eq!(found(12, &Society { cards: vec![card], ..Society::default() }, |_, _| {}), []);
     }
 

@@ -123,11 +123,7 @@ fn describe(
     society: &Society,
 ) -> Person {
     let keys: BTreeSet<Address> = addresses.iter().map(Address::identity_key).collect();
-    let carded =
-        society.cards.iter().find(|card| card.addresses.iter().any(|a| keys.contains(&a.identity_key())));
-    let name = carded
-        .map(|card| card.name.clone())
-        .filter(|name| !name.is_empty())
+    let name = carded_name(&addresses, &keys, seen, society)
         .or_else(|| best_name(&addresses, seen))
         .unwrap_or_else(|| name_of_address(first));
     let ruling = merged_ruling(&keys, society);
@@ -159,6 +155,24 @@ fn describe(
         importance: circle.map_or(1000, |circle| circle.importance),
         stance: ruling.stance.or(circle.map(|circle| circle.stance)).unwrap_or_default(),
     }
+}
+
+/// What the address book calls somebody. Of two cards with one address, as a couple has it, the one whose name
+/// stands in the mail is meant.
+fn carded_name(
+    addresses: &BTreeSet<Address>,
+    keys: &BTreeSet<Address>,
+    seen: &BTreeMap<Address, BTreeMap<String, u32>>,
+    society: &Society,
+) -> Option<String> {
+    let is_in_mail = |card: &&Card| {
+        let mut names = addresses.iter().filter_map(|address| seen.get(address)).flat_map(BTreeMap::keys);
+        names.any(|name| name.eq_ignore_ascii_case(&card.name))
+    };
+    let listed = |card: &&Card| card.addresses.iter().any(|address| keys.contains(&address.identity_key()));
+    let mut cards = society.cards.iter().filter(listed).filter(|card| !card.name.is_empty());
+    let first = cards.clone().next()?;
+    Some(cards.find(is_in_mail).unwrap_or(first).name.clone())
 }
 
 /// Whether a person bears the owner's family name, or has it in an address.
@@ -267,6 +281,7 @@ mod tests {
         ]);
         let card = Card {
             birthday: None,
+            uid: None,
             name: String::new(),
             addresses: vec![
                 address("ana@home.example"),

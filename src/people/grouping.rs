@@ -114,6 +114,7 @@ mod tests {
         let seen: Vec<Address> = seen.iter().map(|text| address(text)).collect();
         let cards = cards.iter().map(|card| Card {
             birthday: None,
+            uid: None,
             name: String::new(),
             addresses: card.iter().map(|text| address(text)).collect(),
         });

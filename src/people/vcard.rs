@@ -16,6 +16,9 @@ const MAX_ADDRESSES: usize = 100;
 /// Longest name, in characters.
 const MAX_NAME_CHARS: usize = 200;
 
+/// A longer `UID` names nothing.
+const MAX_UID_BYTES: usize = 255;
+
 /// One person or firm of an address book.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {
@@ -26,6 +29,9 @@ pub struct Card {
     /// `BDAY`, where it names a day; its year is not kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birthday: Option<Birthday>,
+    /// `UID`, by which a later version of the card is known (RFC 6350, 6.7.6); at most [`MAX_UID_BYTES`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uid: Option<String>,
 }
 
 /// The cards that have a name and an address, in their order.
@@ -149,6 +155,7 @@ struct Draft {
     firm: Option<String>,
     addresses: Vec<Address>,
     birthday: Option<Birthday>,
+    uid: Option<String>,
 }
 
 impl Draft {
@@ -168,6 +175,11 @@ impl Draft {
                     .take()
                     .or_else(|| said(fields(&property.value).first().map_or("", String::as_str)));
             }
+            "UID" => {
+                let uid =
+                    Some(property.value.trim()).filter(|uid| !uid.is_empty() && uid.len() <= MAX_UID_BYTES);
+                self.uid = self.uid.take().or_else(|| uid.map(str::to_owned));
+            }
             "BDAY" => self.birthday = self.birthday.or_else(|| Birthday::parse(&property.value)),
             "EMAIL" if self.addresses.len() < MAX_ADDRESSES => {
                 if let Some(address) = Address::parse(&unescape(&property.value))
@@ -181,9 +193,9 @@ impl Draft {
     }
 
     fn finish(self) -> Option<Card> {
-        let Self { full, parts, firm, addresses, birthday, .. } = self;
+        let Self { full, parts, firm, addresses, birthday, uid, .. } = self;
         let name = full.or(parts).or(firm)?;
-        (!addresses.is_empty()).then_some(Card { name, addresses, birthday })
+        (!addresses.is_empty()).then_some(Card { name, addresses, birthday, uid })
     }
 }
 

@@ -248,7 +248,7 @@ fn record_one(transaction: &Transaction<'_>, item: &Recorded, path: &Path) -> Re
         }
         Recorded::Card(card) => {
             let json = serde_json::to_string(card).map_err(unreadable)?;
-            record_card(transaction, &json).map_err(failed)
+            record_card(transaction, card, &json).map_err(failed)
         }
         Recorded::Skipped(skipped) => record_skipped(transaction, skipped).map_err(failed),
     }
@@ -316,11 +316,25 @@ pub(super) fn record_object(
     Ok(changed as u64)
 }
 
-fn record_card(transaction: &Transaction<'_>, json: &str) -> rusqlite::Result<u64> {
+/// Records a card; `json` is its text. It takes the place of an earlier version of itself: the card of its `UID`, or
+/// one that names none and has its name and addresses.
+fn record_card(transaction: &Transaction<'_>, card: &Card, json: &str) -> rusqlite::Result<u64> {
+    let digest = hex_digest(json);
+    let mut by_uid = transaction
+        .prepare_cached("DELETE FROM cards WHERE json_extract(card, '$.uid') = :uid AND digest <> :digest")?;
+    by_uid.execute(named_params! { ":uid": card.uid, ":digest": digest })?;
+    let mut by_name = transaction.prepare_cached(
+        "DELETE FROM cards WHERE json_extract(card, '$.name') = :name AND digest <> :digest
+             AND json_extract(card, '$.addresses') = json_extract(:card, '$.addresses')
+             AND (:uid IS NULL OR json_extract(card, '$.uid') IS NULL)",
+    )?;
+    by_name.execute(named_params! {
+        ":name": card.name, ":digest": digest, ":card": json, ":uid": card.uid,
+    })?;
     let mut statement = transaction.prepare_cached(
         "INSERT INTO cards (digest, card) VALUES (:digest, :card) ON CONFLICT (digest) DO NOTHING",
     )?;
-    Ok(statement.execute(named_params! { ":digest": hex_digest(json), ":card": json })? as u64)
+    Ok(statement.execute(named_params! { ":digest": digest, ":card": json })? as u64)
 }
 
 fn record_skipped(transaction: &Transaction<'_>, skipped: &Skipped) -> rusqlite::Result<u64> {

@@ -19,6 +19,7 @@ const STEPS: &[M<'static>] = &[
     M::up(include_str!("0011_replies.sql")),
     M::up(include_str!("0014_arrivals.sql")),
     M::up(include_str!("0012_growth.sql")),
+    M::up(include_str!("0015_cards.sql")),
 ];
 
 /// Brings the journal to this version's format; refuses one of a later version.
