@@ -8,7 +8,6 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::inference::meetings::{Attendance, Meeting};
 use crate::ledger::Entry;
-use crate::observations::calendar::EventStatus;
 use crate::observations::cues::sensitive_subject;
 use crate::people::{Directory, Person, PersonId};
 use crate::relationships::Relationship;
@@ -86,8 +85,9 @@ pub fn next_brief(meetings: &[Meeting], lead: SignedDuration, now: Timestamp) ->
     due.filter(|&due| due > now).min()
 }
 
+/// Only what the owner is taken to attend: not what he declined, what is somebody else's or called off.
 fn is_briefed(meeting: &Meeting) -> bool {
-    meeting.upcoming && meeting.status != EventStatus::Cancelled && !sensitive_subject(&meeting.summary)
+    meeting.is_planned() && !sensitive_subject(&meeting.summary)
 }
 
 fn brief(meeting: &Meeting, known: Known<'_>, policy: &Policy, today: Today<'_>) -> Option<Brief> {

@@ -10,6 +10,7 @@ use crate::ledger::Direction;
 use crate::nudges::lint::offences;
 use crate::nudges::scenario::{AS_OF, Scenario, about, open, person, silent};
 use crate::nudges::{LetterContext, SubjectStyle, compose_brief};
+use crate::observations::calendar::EventStatus;
 use crate::observations::cues::Confidence;
 use crate::people::{Address, Regime, Society};
 use crate::relationships::LoopKind;
@@ -70,7 +71,9 @@ fn found_in(scenario: &Scenario, meetings: &[Meeting]) -> Vec<Brief> {
 #[test]
 fn a_brief_is_for_the_next_meeting_with_somebody_of_whom_there_is_something_to_say() {
     let keys = |meeting: Meeting| found(&[meeting]).len();
+    let judged = |reason| Meeting { reason, ..meeting(16, &["xanaruiz"]) };
     assert_eq!(keys(meeting(16, &["xanaruiz"])), 1);
+    assert_eq!(keys(judged(MeetingReason::OwnerUnanswered)), 1, "nobody says that he will not come");
     assert_eq!(keys(meeting(16, &["xanaruiz", "xbenokafor"])), 1);
     let many: Vec<String> = (0..5).map(|n| format!("x{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).chain(["xanaruiz"]).collect();
@@ -78,7 +81,11 @@ fn a_brief_is_for_the_next_meeting_with_somebody_of_whom_there_is_something_to_s
         ("too far", meeting(19, &["xanaruiz"])),
         ("begun", meeting(0, &["xanaruiz"])),
         ("nothing to say", meeting(16, &["xbenokafor"])),
-        ("cancelled", Meeting { status: EventStatus::Cancelled, ..meeting(16, &["xanaruiz"]) }),
+        ("cancelled", judged(MeetingReason::Cancelled)),
+        ("declined", judged(MeetingReason::OwnerDeclined)),
+        ("somebody else's", judged(MeetingReason::OwnerUnlisted)),
+        ("a crowd", judged(MeetingReason::TooManyPeople)),
+        ("private", judged(MeetingReason::Private)),
         ("sensitive", Meeting { summary: "Divorced, what now".into(), ..meeting(16, &["xanaruiz"]) }),
         ("unknown", meeting(16, &["xnobody"])),
     ] {
