@@ -124,6 +124,33 @@ fn a_letter_waits_for_the_end_of_days_away_and_then_there_is_one() {
 }
 
 #[test]
+fn free_time_and_the_absence_of_somebody_else_hold_no_letter_back() {
+    let free =
+        all_day("Holiday", "20260601", "20260616").replace("END:VEVENT", "TRANSP:TRANSPARENT\r\nEND:VEVENT");
+    for other in [free, all_day("Ana: vacation", "20260601", "20260616")] {
+        let mut desk = Desk::new();
+        desk.comes(&other);
+        assert_eq!(desk.sunday(SUNDAY), Written::Queued, "{other}");
+    }
+}
+
+#[test]
+fn status_says_until_when_the_calendar_has_him_away() {
+    let desk = Desk::new();
+    let away = all_day("Holiday", "20260601", "20260616");
+    fs::write(desk.world.path("away.ics"), away).unwrap();
+    let run = desk.world.run(&["import", desk.world.path("away.ics").to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let status = |day: &str| desk.world.run(&["--as-of", day, "status"]).out;
+    assert!(
+        status("2026-06-07").contains("you are away until 16 Jun 2026 00:00"),
+        "{}",
+        status("2026-06-07")
+    );
+    assert!(!status("2026-06-17").contains("you are away"));
+}
+
+#[test]
 fn what_contact_overtakes_while_it_waits_is_not_sent() {
     let mut desk = Desk::new();
     assert_eq!(desk.sunday(SUNDAY), Written::Queued);

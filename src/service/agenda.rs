@@ -13,8 +13,9 @@ use jiff::{SignedDuration, Timestamp};
 use crate::books::Books;
 use crate::config::Config;
 use crate::nudges::{
-    Brief, Choice, Known, LetterContext, LetterKind, Today, away_until, briefs, compose_brief, next_brief,
+    self, Brief, Choice, Known, LetterContext, LetterKind, Today, briefs, compose_brief, next_brief,
 };
+use crate::people::Person;
 use crate::store::{Store, StoreError};
 
 use super::letters::{self, Draft, LettersError, Written};
@@ -79,6 +80,13 @@ pub fn is_quiet(config: &Config, now: Timestamp) -> bool {
     config.nudges.quiet.until(now, &config.me.timezone).is_some()
 }
 
+/// Until when the owner is away at `at`, as his calendars say; `None` where he is not.
+#[must_use]
+pub fn away_until(config: &Config, books: &Books, at: Timestamp) -> Option<Timestamp> {
+    let people: Vec<&Person> = books.directory.people().values().collect();
+    nudges::away_until(&books.own_days, &config.me.name, &people, at)
+}
+
 /// Writes what is due at `now`, if anything is, and plans the next.
 pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     if config.delivery.is_none() || is_quiet(config, now) {
@@ -115,8 +123,8 @@ fn is_known_away(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
 }
 
 /// Whether the calendar says that the owner is away; if so, when it is looked at again is planned.
-fn goes_away(store: &mut Store, books: &Books, now: Timestamp) -> Result<bool, StoreError> {
-    let Some(back) = away_until(&books.meetings, now) else { return Ok(false) };
+fn goes_away(store: &mut Store, config: &Config, books: &Books, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(back) = away_until(config, books, now) else { return Ok(false) };
     store.schedule(AWAY, back.min(after(now, AWAY_LOOK)))?;
     Ok(true)
 }
@@ -131,7 +139,7 @@ fn write_digest(store: &mut Store, config: &Config, now: Timestamp) -> Result<Wr
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;
-    if goes_away(store, &books, now)? {
+    if goes_away(store, config, &books, now)? {
         return Ok(Written::Nothing);
     }
     // A stop before the next digest is planned finds this occasion again, and the letter in the outbox.

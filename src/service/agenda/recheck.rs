@@ -7,12 +7,12 @@ use jiff::{SignedDuration, Timestamp};
 use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::{Outbox, OutboxState, Queued};
-use crate::nudges::{LetterKind, Memory, NudgeKind, away_until};
+use crate::nudges::{LetterKind, Memory, NudgeKind};
 use crate::service::journal;
 use crate::service::letters::{self, LettersError};
 use crate::store::{Store, StoreError};
 
-use super::{DIGEST, due_briefs, occasion, statement};
+use super::{DIGEST, away_until, due_briefs, occasion, statement};
 
 /// A letter that has waited for less is as true as when it was written.
 const JUST_WRITTEN: SignedDuration = SignedDuration::from_secs(60);
@@ -30,7 +30,7 @@ pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(),
         return Ok(());
     }
     let books = journal::fold(store, config, journal::present(now))?;
-    let back = away_until(&books.meetings, now);
+    let back = away_until(config, &books, now);
     for queued in waiting {
         let kind = queued.message.kind.as_str();
         let digest = kind == LetterKind::Nudges.as_str();
