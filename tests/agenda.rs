@@ -224,6 +224,35 @@ fn once_a_month_a_letter_says_that_all_is_quiet() {
     assert_eq!(agenda::write_due(&mut desk.store, &desk.config, at(after)).unwrap(), Written::Nothing);
 }
 
+/// A meeting with Ana.
+fn coffee(start: &str, end: &str, lines: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//EN\r\nBEGIN:VEVENT\r\nUID:coffee\r\n\
+         DTSTAMP:20260101T000000Z\r\nDTSTART{start}\r\nDTEND{end}\r\n\
+         SUMMARY:Coffee\r\nORGANIZER:mailto:{ME}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{ME}\r\n\
+         ATTENDEE;CN=Ana Reis;PARTSTAT=ACCEPTED:mailto:ana@studio.example\r\n{lines}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[test]
+fn no_brief_is_written_or_leaves_on_days_away() {
+    let meeting = coffee(":20260608T120000Z", ":20260608T130000Z", "");
+    let mut desk = Desk::new();
+    desk.comes(&meeting);
+    desk.comes(&all_day("Holiday", "20260608", "20260609"));
+    let morning = at("2026-06-08T07:00:00Z");
+    assert_eq!(agenda::write_due(&mut desk.store, &desk.config, morning).unwrap(), Written::Nothing);
+
+    let mut desk = Desk::new();
+    desk.comes(&meeting);
+    let before = at("2026-06-07T18:59:30Z");
+    desk.store.schedule("brief", before).unwrap();
+    assert_eq!(agenda::write_due(&mut desk.store, &desk.config, before).unwrap(), Written::Queued);
+    desk.comes(&all_day("Holiday", "20260608", "20260609"));
+    agenda::recheck(&mut desk.store, &desk.config, morning).unwrap();
+    assert!(desk.store.due(morning).unwrap().is_empty(), "it waits");
+}
+
 #[test]
 fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
     let meeting = |status: &str, sequence: u8| {

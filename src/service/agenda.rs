@@ -194,13 +194,16 @@ pub fn plan_briefs(
     due.map_or(Ok(()), |due| store.schedule(BRIEF, due))
 }
 
-/// Writes the briefs that are due.
+/// Writes the briefs that are due. While the owner is away they wait, and are void once the meeting begins.
 fn write_briefs(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     let Some(lead) = config.nudges.brief.time() else { return Ok(Written::Nothing) };
-    if !is_due(store, BRIEF, now)? {
+    if !is_due(store, BRIEF, now)? || is_known_away(store, now)? {
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;
+    if goes_away(store, config, &books, now)? {
+        return Ok(Written::Nothing);
+    }
     let today = Today::new(now, &config.me.timezone);
     let mut written = Written::Nothing;
     for brief in due_briefs(config, &books, now) {
