@@ -28,6 +28,8 @@ pub struct Brief {
     pub key: String,
     /// When it begins.
     pub start: Timestamp,
+    /// Whether it takes whole days, so that the hour tells nothing.
+    pub whole_days: bool,
     /// Whom the owner meets.
     pub people: Vec<BriefPerson>,
 }
@@ -113,7 +115,8 @@ fn brief(meeting: &Meeting, known: Known<'_>, policy: &Policy, today: Today<'_>)
         .collect();
     let key =
         format!("{} {}", meeting.uid, meeting.recurrence_id.map_or_else(String::new, |at| at.to_string()));
-    (!people.is_empty()).then_some(Brief { key, start: meeting.start, people })
+    let whole_days = today.takes_whole_days(meeting.start, meeting.end);
+    (!people.is_empty()).then_some(Brief { key, start: meeting.start, whole_days, people })
 }
 
 #[cfg(test)]

@@ -87,6 +87,15 @@ impl<'a> Today<'a> {
         self.day(local(at, self.zone))
     }
 
+    /// Whether a span is one of whole days, as midnight is told here.
+    pub(super) fn takes_whole_days(self, start: Timestamp, end: Timestamp) -> bool {
+        let is_midnight = |at: Timestamp| {
+            let day = local(at, self.zone).to_zoned_datetime(self.zone.clone());
+            day.is_ok_and(|day| day.timestamp() == at)
+        };
+        start < end && is_midnight(start) && is_midnight(end)
+    }
+
     /// The time of day, as 09:05.
     pub(super) fn time(self, at: Timestamp) -> String {
         let time = at.to_zoned_datetime(self.zone.clone()).time();

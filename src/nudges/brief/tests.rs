@@ -151,6 +151,21 @@ fn a_brief_tells_who_they_are_and_what_is_open() {
 }
 
 #[test]
+fn a_matter_of_whole_days_has_no_hour() {
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let today = Today::new(AS_OF.parse().unwrap(), &zone);
+    let subject = |start: Timestamp, hours: i64| {
+        let end = start + SignedDuration::from_hours(hours);
+        let brief = found(&[Meeting { start, end, ..meeting(0, &["xanaruiz"]) }]).remove(0);
+        compose_brief(&brief, &LetterContext::default(), today).subject
+    };
+    let midnight = today.date().tomorrow().unwrap().to_zoned_datetime(zone.clone()).unwrap().timestamp();
+    assert_eq!(subject(midnight, 24), "Tomorrow: Ana Ruiz");
+    assert_eq!(subject(midnight, 48), "Tomorrow: Ana Ruiz");
+    assert_eq!(subject(midnight, 2), "Tomorrow, 00:00: Ana Ruiz");
+}
+
+#[test]
 fn the_next_brief_is_due_before_the_next_meeting() {
     let now: Timestamp = AS_OF.parse().unwrap();
     let due = next_brief(&[meeting(30, &[]), meeting(20, &[]), meeting(10, &[])], LEAD, now);
@@ -167,7 +182,7 @@ proptest! {
             lines: crate::nudges::words::quote(&line).map(|words| format!("Ana wrote today: {words}")).into_iter().collect(),
         });
         let start = AS_OF.parse().unwrap();
-        let brief = Brief { key: "k".into(), start, people: people.collect() };
+        let brief = Brief { key: "k".into(), start, whole_days: false, people: people.collect() };
         let zone = TimeZone::UTC;
         let letter = compose_brief(&brief, &LetterContext::default(), Today::new(start, &zone));
         prop_assert!(letter.subject.chars().count() <= 50);

@@ -54,7 +54,8 @@ pub(super) fn subject(nudges: &[Nudge], style: SubjectStyle) -> String {
 
 /// The subject of a brief, at most 50 characters: "Thursday, 10:00: Ana Ruiz".
 pub(super) fn of_brief(brief: &Brief, style: SubjectStyle, today: Today<'_>) -> String {
-    let when = format!("{}, {}", capital(&today.day_of(brief.start)), today.time(brief.start));
+    let day = capital(&today.day_of(brief.start));
+    let when = if brief.whole_days { day } else { format!("{day}, {}", today.time(brief.start)) };
     let people: Vec<&str> = brief.people.iter().map(|person| person.name.as_str()).collect();
     let called: Vec<&str> = people.iter().map(|name| call_name(name)).collect();
     let neutral = format!("{when}: before a meeting");
