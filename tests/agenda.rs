@@ -254,6 +254,19 @@ fn no_brief_is_written_or_leaves_on_days_away() {
 }
 
 #[test]
+fn a_meeting_moved_to_another_day_is_briefed_again_and_one_moved_within_the_day_is_not() {
+    let mut desk = Desk::new();
+    let write =
+        |desk: &mut Desk, now: &str| agenda::write_due(&mut desk.store, &desk.config, at(now)).unwrap();
+    desk.comes(&coffee(":20260608T090000Z", ":20260608T100000Z", "SEQUENCE:1\r\n"));
+    assert_eq!(write(&mut desk, "2026-06-07T15:30:00Z"), Written::Queued);
+    desk.comes(&coffee(":20260608T100000Z", ":20260608T110000Z", "SEQUENCE:2\r\n"));
+    assert_ne!(write(&mut desk, "2026-06-07T16:30:00Z"), Written::Queued);
+    desk.comes(&coffee(":20260610T090000Z", ":20260610T100000Z", "SEQUENCE:3\r\n"));
+    assert_eq!(write(&mut desk, "2026-06-09T15:30:00Z"), Written::Queued);
+}
+
+#[test]
 fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
     let meeting = |status: &str, sequence: u8| {
         format!(

@@ -217,7 +217,7 @@ fn write_briefs(store: &mut Store, config: &Config, now: Timestamp) -> Result<Wr
         let health = letters::health(store, config, now)?;
         let subject = letters::subject_style(config);
         let context = LetterContext { subject, health, ..LetterContext::default() };
-        let occasion = occasion(&brief);
+        let occasion = occasion(&brief, config);
         let draft = Draft {
             kind: LetterKind::Brief,
             keys: vec![occasion.clone()],
@@ -242,9 +242,10 @@ fn due_briefs(config: &Config, books: &Books, now: Timestamp) -> Vec<Brief> {
     briefs(&books.meetings, known, &policy, lead, Today::new(now, &config.me.timezone))
 }
 
-/// The occasion of a brief: one meeting, wherever it is moved to.
-fn occasion(brief: &Brief) -> String {
-    format!("brief {}", brief.key)
+/// The occasion of a brief: one meeting on one day. What is moved to another is told again.
+fn occasion(brief: &Brief, config: &Config) -> String {
+    let day = brief.start.to_zoned_datetime(config.me.timezone.clone()).date();
+    format!("brief {} {day}", brief.key)
 }
 
 fn after(now: Timestamp, time: SignedDuration) -> Timestamp {

@@ -40,8 +40,8 @@ pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(),
         } else if digest {
             recheck_digest(store, config, &books, &queued, now)?;
         } else if brief {
-            let keys =
-                due_briefs(config, &books, now).into_iter().map(|brief| letters::key(&occasion(&brief)));
+            let due = due_briefs(config, &books, now).into_iter();
+            let keys = due.map(|brief| letters::key(&occasion(&brief, config)));
             if !keys.into_iter().any(|key| key == queued.message.nudge_key) {
                 drop_letter(store, &queued, now)?;
             }
