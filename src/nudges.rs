@@ -35,7 +35,7 @@ mod wishes;
 mod words;
 
 pub use away::away_until;
-pub use brief::{Brief, BriefPerson, Known, briefs, next_brief};
+pub use brief::{Brief, BriefMeeting, BriefPerson, Known, briefs, next_brief};
 pub use calm::QuietHours;
 pub use choose::{Choice, choose};
 pub use compose::{Letter, LetterContext, SubjectStyle, compose, compose_brief};

@@ -60,6 +60,10 @@ impl Desk {
         agenda::write_due(&mut self.store, &self.config, at(now)).unwrap()
     }
 
+    fn write(&mut self, now: &str) -> Written {
+        agenda::write_due(&mut self.store, &self.config, at(now)).unwrap()
+    }
+
     fn comes(&mut self, text: &str) {
         let mut reading = Reading::new(&self.config, Trust::Owner, at(SUNDAY));
         if text.starts_with("BEGIN:") {
@@ -256,14 +260,41 @@ fn no_brief_is_written_or_leaves_on_days_away() {
 #[test]
 fn a_meeting_moved_to_another_day_is_briefed_again_and_one_moved_within_the_day_is_not() {
     let mut desk = Desk::new();
-    let write =
-        |desk: &mut Desk, now: &str| agenda::write_due(&mut desk.store, &desk.config, at(now)).unwrap();
+    let write = Desk::write;
     desk.comes(&coffee(":20260608T090000Z", ":20260608T100000Z", "SEQUENCE:1\r\n"));
     assert_eq!(write(&mut desk, "2026-06-07T15:30:00Z"), Written::Queued);
     desk.comes(&coffee(":20260608T100000Z", ":20260608T110000Z", "SEQUENCE:2\r\n"));
     assert_ne!(write(&mut desk, "2026-06-07T16:30:00Z"), Written::Queued);
     desk.comes(&coffee(":20260610T090000Z", ":20260610T100000Z", "SEQUENCE:3\r\n"));
     assert_eq!(write(&mut desk, "2026-06-09T15:30:00Z"), Written::Queued);
+}
+
+#[test]
+fn a_day_of_meetings_is_one_letter_and_what_changes_while_it_waits_is_told_anew() {
+    let with_ben = |start: &str, sequence: u8| {
+        coffee(&format!(":20260608T{start}Z"), ":20260608T200000Z", &format!("SEQUENCE:{sequence}\r\n"))
+            .replace("UID:coffee", "UID:tea")
+            .replace("Ana Reis", "Ben Wolf")
+            .replace("ana@studio.example", "ben@firm.example")
+    };
+    let mut desk = Desk::new();
+    let write = Desk::write;
+    desk.comes(&coffee(":20260608T090000Z", ":20260608T100000Z", ""));
+    desk.comes(&with_ben("160000", 1));
+    assert_eq!(write(&mut desk, "2026-06-07T15:00:00Z"), Written::Queued);
+    assert_eq!(desk.waiting().len(), 1);
+    let letter = desk.waiting().remove(0);
+    assert!(letter.contains("Subject: Tomorrow: Ana Reis, Ben Wolf"), "{letter}");
+    assert!(letter.contains("11:00: Ana Reis") && letter.contains("18:00: Ben Wolf"), "{letter}");
+
+    desk.comes(&with_ben("170000", 2));
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-07T15:10:00Z")).unwrap();
+    assert_eq!(desk.waiting(), Vec::<String>::new(), "the hour is wrong");
+    assert_eq!(write(&mut desk, "2026-06-07T15:10:00Z"), Written::Queued);
+    assert!(desk.waiting()[0].contains("19:00: Ben Wolf"), "{}", desk.waiting()[0]);
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-07T15:20:00Z")).unwrap();
+    assert_eq!(desk.waiting().len(), 1);
+    assert_eq!(write(&mut desk, "2026-06-08T06:30:00Z"), Written::Nothing, "all are told of");
 }
 
 #[test]
@@ -278,8 +309,7 @@ fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
     };
     let mut desk = Desk::new();
     desk.comes(&meeting("CONFIRMED", 1));
-    let write =
-        |desk: &mut Desk, now: &str| agenda::write_due(&mut desk.store, &desk.config, at(now)).unwrap();
+    let write = Desk::write;
     // 18 hours before 9:00 UTC.
     assert_eq!(write(&mut desk, "2026-06-07T14:59:00Z"), Written::Nothing);
     assert_eq!(write(&mut desk, "2026-06-07T15:00:00Z"), Written::Queued);

@@ -47,6 +47,11 @@ impl<'a> Today<'a> {
         self.date
     }
 
+    /// That instant's day in the owner's zone.
+    pub(super) fn date_of(self, at: Timestamp) -> Date {
+        local(at, self.zone)
+    }
+
     /// Whole days from that instant's day to today; negative for later days.
     pub(super) fn days_since(self, at: Timestamp) -> i64 {
         -self.days_until(local(at, self.zone))

@@ -12,7 +12,7 @@ use crate::service::journal;
 use crate::service::letters::{self, LettersError};
 use crate::store::{Store, StoreError};
 
-use super::{DIGEST, away_until, due_briefs, occasion, statement};
+use super::{BRIEF, DIGEST, away_until, briefs, statement};
 
 /// A letter that has waited for less is as true as when it was written.
 const JUST_WRITTEN: SignedDuration = SignedDuration::from_secs(60);
@@ -40,10 +40,11 @@ pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(),
         } else if digest {
             recheck_digest(store, config, &books, &queued, now)?;
         } else if brief {
-            let due = due_briefs(config, &books, now).into_iter();
-            let keys = due.map(|brief| letters::key(&occasion(&brief, config)));
-            if !keys.into_iter().any(|key| key == queued.message.nudge_key) {
+            let items = store.letter_items(&queued.message.message_id)?;
+            if !briefs::stands(config, &books, &items, now) {
                 drop_letter(store, &queued, now)?;
+                // What of it still holds is told anew.
+                store.schedule(BRIEF, now)?;
             }
         }
     }
