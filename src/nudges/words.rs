@@ -47,6 +47,12 @@ impl<'a> Today<'a> {
         self.date
     }
 
+    /// When the day began.
+    pub(super) fn begins(self) -> Timestamp {
+        let start = self.date.to_zoned_datetime(self.zone.clone());
+        start.map_or(self.as_of, |start| start.timestamp())
+    }
+
     /// That instant's day in the owner's zone.
     pub(super) fn date_of(self, at: Timestamp) -> Date {
         local(at, self.zone)
