@@ -9,22 +9,59 @@ use crate::inference::meetings::{OwnDays, named_in};
 use crate::people::Person;
 
 /// Words that say that the owner is away.
-const AWAY: [&str; 15] = [
+const AWAY: [&str; 52] = [
     "vacation",
+    "vacations",
     "holiday",
     "holidays",
     "out of office",
+    "out of the office",
     "ooo",
     "on leave",
     "annual leave",
+    "parental leave",
+    "maternity leave",
+    "paternity leave",
+    "sick leave",
+    "away",
+    "absent",
+    "pto",
+    "paid time off",
+    "time off",
     "day off",
     "days off",
     "urlaub",
+    "jahresurlaub",
+    "resturlaub",
+    "sommerurlaub",
+    "winterurlaub",
+    "skiurlaub",
+    "familienurlaub",
     "ferien",
+    "abwesend",
+    "abwesenheit",
+    "nicht im büro",
+    "außer haus",
+    "elternzeit",
+    "krank",
+    "freier tag",
     "vacances",
     "congé",
     "congés",
+    "absente",
+    "absence",
+    "hors du bureau",
+    "jour de repos",
+    "jours de repos",
+    "rtt",
     "vacaciones",
+    "ausente",
+    "ausencia",
+    "fuera de la oficina",
+    "fuera de oficina",
+    "de baja",
+    "día libre",
+    "días libres",
 ];
 /// Words that may stand before them, beside the owner's name.
 const BEFORE: [&str; 34] = [
@@ -134,24 +171,33 @@ pub fn away_until(own_days: &[OwnDays], name: &str, people: &[&Person], at: Time
 
 fn is_away(days: &OwnDays, name: &str, people: &[&Person]) -> bool {
     let (title, own) = (words(&days.summary), words(name));
+    let names_others = |words: &[String]| {
+        let told = words.iter().take_while(|word| !SPENT.contains(&word.as_str()));
+        let told: Vec<&str> = told.filter(|word| !own.contains(word)).map(String::as_str).collect();
+        let told = told.join(" ");
+        people.iter().any(|person| !named_in(&told, &[person]).is_empty())
+    };
+    // The mark is the owner's word in every language and for as long as it takes, but for the absence of somebody else.
+    if days.out_of_office {
+        let is_absence =
+            (0..title.len()).any(|at| title.get(at..).is_some_and(|rest| after_away(rest).is_some()));
+        return !(is_absence && names_others(&title));
+    }
     let before =
         title.iter().take_while(|word| own.contains(word) || BEFORE.contains(&word.as_str())).count();
-    let behind = (0..=before).rev().find_map(|skipped| {
-        let rest = title.get(skipped..)?;
-        let away = AWAY.iter().map(|away| words(away)).filter(|away| rest.starts_with(away));
-        rest.get(away.map(|away| away.len()).max()?..)
-    });
-    let Some(behind) = behind else { return false };
-    let behind: Vec<&str> = behind
-        .iter()
-        .map(String::as_str)
-        .take_while(|word| !SPENT.contains(word))
-        .filter(|word| !own.iter().any(|own| own == word))
-        .collect();
-    let rest = behind.join(" ");
+    let behind = (0..=before).rev().find_map(|skipped| after_away(title.get(skipped..)?));
+    let is_otherwise = |word: &String| OTHERWISE.contains(&word.as_str());
+    let is_spent = |word: &&String| !SPENT.contains(&word.as_str());
     days.end.duration_since(days.start) <= LONGEST
-        && !behind.iter().any(|word| OTHERWISE.contains(word))
-        && !people.iter().any(|person| !named_in(&rest, &[person]).is_empty())
+        && behind.is_some_and(|behind| {
+            !behind.iter().take_while(is_spent).any(is_otherwise) && !names_others(behind)
+        })
+}
+
+/// What follows the words that say that the owner is away, where a title begins with such.
+fn after_away(title: &[String]) -> Option<&[String]> {
+    let away = AWAY.iter().map(|away| words(away)).filter(|away| title.starts_with(away));
+    title.get(away.map(|away| away.len()).max()?..)
 }
 
 fn words(text: &str) -> Vec<String> {
@@ -167,7 +213,8 @@ mod tests {
 
     fn entry(summary: &str, start: &str, hours: i64) -> OwnDays {
         let start: Timestamp = start.parse().unwrap();
-        OwnDays { start, end: start + SignedDuration::from_hours(hours), summary: summary.into() }
+        let end = start + SignedDuration::from_hours(hours);
+        OwnDays { start, end, summary: summary.into(), out_of_office: false }
     }
 
     fn end(entries: &[OwnDays]) -> Option<String> {
@@ -194,6 +241,11 @@ mod tests {
             "Out of office",
             "En vacances",
             "Public holiday",
+            "Abwesend",
+            "Sam away",
+            "PTO",
+            "Día libre",
+            "Congé parental",
         ] {
             assert_eq!(end(&[week(title)]).as_deref(), Some("2026-08-08T00:00:00Z"), "{title}");
         }
@@ -216,11 +268,26 @@ mod tests {
             "Holiday planning",
             "Holiday party",
             "Book holiday party room",
+            "Away game",
+            "Take away",
             "",
         ] {
             assert_eq!(end(&[week(title)]), None, "{title}");
         }
         assert_eq!(end(&[entry("Holiday", "2026-07-01T00:00:00Z", 24)]), None, "past");
         assert_eq!(end(&[entry("Ferien", "2026-07-20T00:00:00Z", 44 * 24)]), None, "a season");
+    }
+
+    #[test]
+    fn the_mark_says_so_whatever_the_title_but_not_of_somebody_else() {
+        let marked = |title: &str, hours: i64| {
+            let days = entry(title, "2026-08-01T00:00:00Z", hours);
+            end(&[OwnDays { out_of_office: true, ..days }])
+        };
+        for title in ["", "Poissa", "Trade fair", "Gita's wedding", "Urlaub mit Gita"] {
+            assert!(marked(title, 48 * 24).is_some(), "{title}");
+        }
+        assert_eq!(marked("Gita: vacation", 7 * 24), None);
+        assert_eq!(marked("Urlaub Gita", 7 * 24), None);
     }
 }

@@ -19,6 +19,8 @@ pub struct OwnDays {
     pub end: Timestamp,
     /// The title.
     pub summary: String,
+    /// Whether they are marked as time out of office.
+    pub out_of_office: bool,
 }
 
 /// The days that an occurrence keeps, if it does.
@@ -29,8 +31,13 @@ pub(super) fn own_days(judge: &Judge<'_>, one: &Merged) -> Option<OwnDays> {
     let is_own = one.in_calendar
         && details.status != EventStatus::Cancelled
         && details.title_mark.is_none()
-        && !details.transparent
+        && (!details.transparent || details.out_of_office)
         && one.end.duration_since(one.start) >= WHOLE_DAY
         && others.into_iter().all(|address| judge.owner.contains(&address.identity_key()));
-    is_own.then(|| OwnDays { start: one.start, end: one.end, summary: details.summary.clone() })
+    is_own.then(|| OwnDays {
+        start: one.start,
+        end: one.end,
+        summary: details.summary.clone(),
+        out_of_office: details.out_of_office,
+    })
 }

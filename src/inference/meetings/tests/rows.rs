@@ -181,6 +181,7 @@ fn days_of_his_own_calendars_that_are_not_free_and_his_alone_are_kept_for_himsel
     };
     assert_eq!(kept(&days("")), 1);
     assert_eq!(kept(&days("TRANSP:OPAQUE")), 1);
+    assert_eq!(kept(&days("X-MICROSOFT-CDO-BUSYSTATUS:OOF\nTRANSP:TRANSPARENT")), 1);
     for (what, lines) in [
         ("free", "TRANSP:TRANSPARENT"),
         ("free in Outlook", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
