@@ -298,6 +298,24 @@ fn a_day_of_meetings_is_one_letter_and_what_changes_while_it_waits_is_told_anew(
 }
 
 #[test]
+fn nudge_shows_the_briefs_that_are_due() {
+    let desk = Desk::new();
+    fs::write(desk.world.path("coffee.ics"), coffee(":20260608T090000Z", ":20260608T100000Z", "")).unwrap();
+    let run = desk.world.run(&["import", desk.world.path("coffee.ics").to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let nudge = |at: &str| desk.world.run(&["--as-of", at, "nudge"]).out;
+    let due = nudge("2026-06-07T15:30:00Z");
+    assert!(due.contains("Subject: Tomorrow, 11:00: Ana Reis\n"), "{due}");
+    assert!(!nudge("2026-06-07T14:30:00Z").contains("11:00"), "not yet");
+    let told = desk.world.json(&["--as-of", "2026-06-07T15:30:00Z", "nudge"]);
+    let brief = &told.iter().find(|line| !line["brief"].is_null()).unwrap()["brief"];
+    assert_eq!(
+        (&brief["day"], &brief["meetings"][0]["people"][0]["name"]),
+        (&"2026-06-08".into(), &"Ana Reis".into())
+    );
+}
+
+#[test]
 fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
     let meeting = |status: &str, sequence: u8| {
         format!(

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
 
 use crate::inference::meetings::{Attendance, Meeting};
 use crate::ledger::Entry;
@@ -27,7 +28,7 @@ const DAY: SignedDuration = SignedDuration::from_hours(25);
 const LEAST_NOTICE: SignedDuration = SignedDuration::from_mins(15);
 
 /// What to know before the meetings of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Brief {
     /// The day.
     pub day: Date,
@@ -36,7 +37,7 @@ pub struct Brief {
 }
 
 /// One of the meetings.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct BriefMeeting {
     /// When it begins.
     pub start: Timestamp,
@@ -61,7 +62,7 @@ impl Brief {
 }
 
 /// One of those whom the owner meets.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct BriefPerson {
     /// Who it is.
     pub person: PersonId,

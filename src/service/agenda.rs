@@ -7,7 +7,7 @@ mod recheck;
 mod statement;
 
 pub use birthdays::plan as plan_birthdays;
-pub use briefs::{due as due_briefs, plan as plan_briefs, told as briefed};
+pub use briefs::{due as due_briefs, letter as brief_letter, plan as plan_briefs, told as briefed};
 pub use recheck::recheck;
 
 use jiff::{SignedDuration, Timestamp};

@@ -8,7 +8,9 @@ use jiff::{SignedDuration, Timestamp};
 use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::{Item, OutboxState};
-use crate::nudges::{Brief, Known, LetterContext, LetterKind, Today, briefs, compose_brief, next_brief};
+use crate::nudges::{
+    Brief, Known, Letter, LetterContext, LetterKind, Today, briefs, compose_brief, next_brief,
+};
 use crate::people::PersonId;
 use crate::service::journal;
 use crate::service::letters::{self, Draft, LettersError, Written};
@@ -81,9 +83,7 @@ fn queue(
     brief: &Brief,
     now: Timestamp,
 ) -> Result<Written, LettersError> {
-    let today = Today::new(now, &config.me.timezone);
-    let (health, subject) = (letters::health(store, config, now)?, letters::subject_style(config));
-    let context = LetterContext { subject, health, ..LetterContext::default() };
+    let letter = letter(store, config, brief, now)?;
     let people = books.directory.people();
     let items = (1..).zip(brief.people()).filter_map(|(number, (person, start))| {
         let person = people.get(&person.person)?.addresses.first()?.identity_key();
@@ -95,9 +95,16 @@ fn queue(
         keys: vec![occasion.clone()],
         said: Vec::new(),
         items: items.collect(),
-        compose: Box::new(|_| compose_brief(brief, &context, today)),
+        compose: Box::new(move |_| letter.clone()),
     };
     letters::queue(store, config, &draft, &occasion, now, brief.ends())
+}
+
+/// The letter with a brief.
+pub fn letter(store: &Store, config: &Config, brief: &Brief, now: Timestamp) -> Result<Letter, StoreError> {
+    let (health, subject) = (letters::health(store, config, now)?, letters::subject_style(config));
+    let context = LetterContext { subject, health, ..LetterContext::default() };
+    Ok(compose_brief(brief, &context, Today::new(now, &config.me.timezone)))
 }
 
 /// The briefs that are due at `now`, beside what was told.
