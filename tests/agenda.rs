@@ -46,8 +46,12 @@ impl Desk {
                 "2026-05-31 09:00",
                 "A book",
                 "Hi Sam,\n\nWhich of the books should I read first?\n\nBen",
-            )
-            .import();
+            );
+        Self::of(world)
+    }
+
+    fn of(world: World) -> Self {
+        let world = world.import();
         let config = config::load(&world.path("config.toml"));
         let config = config.unwrap_or_else(|error| panic!("{}", error.report(config::Colour::Never)));
         let store = Store::open(&world.path("state")).unwrap();
@@ -295,6 +299,33 @@ fn a_day_of_meetings_is_one_letter_and_what_changes_while_it_waits_is_told_anew(
     agenda::recheck(&mut desk.store, &desk.config, at("2026-06-07T15:20:00Z")).unwrap();
     assert_eq!(desk.waiting().len(), 1);
     assert_eq!(write(&mut desk, "2026-06-08T06:30:00Z"), Written::Nothing, "all are told of");
+}
+
+#[test]
+fn a_day_of_very_many_meetings_has_a_second_letter_and_both_hold() {
+    let names = ["Ana", "Ben", "Cem", "Dora", "Eva", "Finn", "Gita", "Hugo", "Ida", "Jon"];
+    let world =
+        World::new().config("[nudges]\nbar = 0.0\n[delivery]\nvia = \"file\"\nfirst_letter = false\n");
+    let mut desk = Desk::of(names.iter().fold(world, |world, name| {
+        let (who, body) =
+            (format!("{name} Reis <{name}@studio.example>"), format!("Hi {name},\n\nhow are you?\n\nSam"));
+        let asked = format!("Hi Sam,\n\nCould you send me the address of the printer?\n\n{name}");
+        world.to(&who, "2026-03-01 09:00", name, &body).from(&who, "2026-05-30 09:00", "A printer", &asked)
+    }));
+    for (hour, name) in (8..).zip(names) {
+        let meeting = coffee(&format!(":20260608T{hour:02}0000Z"), &format!(":20260608T{hour:02}3000Z"), "");
+        let meeting =
+            meeting.replace("Ana Reis", &format!("{name} Reis")).replace("ana@", &format!("{name}@"));
+        desk.comes(&meeting.replace("UID:coffee", &format!("UID:{name}")));
+    }
+    assert_eq!(desk.write("2026-06-07T15:00:00Z"), Written::Queued);
+    let letters = desk.waiting();
+    assert!(letters[0].contains("Hugo Reis") && !letters[0].contains("Ida Reis"), "{letters:?}");
+    assert_eq!(desk.write("2026-06-08T06:00:00Z"), Written::Queued);
+    let letters = desk.waiting();
+    assert!(letters.len() == 2 && letters[1].contains("Subject: Today: Ida Reis, Jon Reis"), "{letters:?}");
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-08T06:10:00Z")).unwrap();
+    assert_eq!(desk.waiting().len(), 2);
 }
 
 #[test]

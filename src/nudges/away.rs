@@ -103,8 +103,8 @@ const BEFORE: [&str; 34] = [
 /// Words after which it is told where, and with whom, the owner spends these days.
 const SPENT: [&str; 14] =
     ["at", "auf", "avec", "bei", "chez", "con", "en", "in", "mit", "near", "to", "visiting", "with", "à"];
-/// Words behind them which show that the title is about something else.
-const OTHERWISE: [&str; 46] = [
+/// Words behind them which show that the title is about something else; school holidays are whoever's.
+const OTHERWISE: [&str; 31] = [
     "beantragen",
     "booking",
     "brochure",
@@ -131,12 +131,14 @@ const OTHERWISE: [&str; 46] = [
     "sale",
     "schedule",
     "shopping",
-    // School holidays are whoever's.
     "school",
     "scolaires",
     "escolares",
     "schule",
     "zone",
+];
+/// Where school has holidays ("Ferien Bayern").
+const LANDS: [&str; 15] = [
     "bayern",
     "berlin",
     "brandenburg",
@@ -186,7 +188,9 @@ fn is_away(days: &OwnDays, name: &str, people: &[&Person]) -> bool {
     let before =
         title.iter().take_while(|word| own.contains(word) || BEFORE.contains(&word.as_str())).count();
     let behind = (0..=before).rev().find_map(|skipped| after_away(title.get(skipped..)?));
-    let is_otherwise = |word: &String| OTHERWISE.contains(&word.as_str());
+    let of_school = title.iter().any(|word| word == "ferien");
+    let is_otherwise =
+        |word: &String| OTHERWISE.contains(&word.as_str()) || of_school && LANDS.contains(&word.as_str());
     let is_spent = |word: &&String| !SPENT.contains(&word.as_str());
     days.end.duration_since(days.start) <= LONGEST
         && behind.is_some_and(|behind| {
@@ -237,6 +241,7 @@ mod tests {
             "Sam Okafor on leave",
             "Vacation Sam",
             "Urlaub mit Gita",
+            "Urlaub Hamburg",
             "Summer vacation",
             "Out of office",
             "En vacances",

@@ -125,20 +125,36 @@ pub fn told(
     now: Timestamp,
 ) -> Result<BTreeSet<(Date, PersonId)>, StoreError> {
     let since = now.saturating_sub(MEMORY).unwrap_or(Timestamp::MIN);
-    let day = |start: Timestamp| start.to_zoned_datetime(config.me.timezone.clone()).date();
     let briefed = store.briefed(since)?.into_iter().filter(|briefed| briefed.told_at <= now);
-    let told =
-        briefed.filter_map(|briefed| Some((day(briefed.start), books.directory.find(&briefed.person)?)));
+    let told = briefed
+        .filter_map(|briefed| Some((day(config, briefed.start), books.directory.find(&briefed.person)?)));
     Ok(told.collect())
 }
 
 /// Whether what a waiting letter tells still holds: each of its people is met at the hour that it names.
-pub(super) fn stands(config: &Config, books: &Books, letter: &[Item], now: Timestamp) -> bool {
-    let due = due(config, books, &BTreeSet::new(), now);
+pub(super) fn stands(
+    store: &Store,
+    config: &Config,
+    books: &Books,
+    letter: &[Item],
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let find = |item: &Item| {
+        let start = Briefed::start(&item.about)?;
+        Some((day(config, start), books.directory.find(&item.person)?, start))
+    };
+    let Some(own) = letter.iter().map(find).collect::<Option<Vec<_>>>() else { return Ok(false) };
+    // The letter itself is no reason to be silent about what it says.
+    let mut told = told(store, config, books, now)?;
+    for (day, person, _) in &own {
+        told.remove(&(*day, *person));
+    }
+    let due = due(config, books, &told, now);
     let met: BTreeSet<(PersonId, Timestamp)> =
         due.iter().flat_map(|brief| brief.people().map(|(person, start)| (person.person, start))).collect();
-    letter.iter().all(|item| {
-        let person = books.directory.find(&item.person);
-        person.zip(Briefed::start(&item.about)).is_some_and(|one| met.contains(&one))
-    })
+    Ok(!own.is_empty() && own.iter().all(|(_, person, start)| met.contains(&(*person, *start))))
+}
+
+fn day(config: &Config, at: Timestamp) -> Date {
+    at.to_zoned_datetime(config.me.timezone.clone()).date()
 }

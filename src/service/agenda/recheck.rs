@@ -41,7 +41,7 @@ pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(),
             recheck_digest(store, config, &books, &queued, now)?;
         } else if brief {
             let items = store.letter_items(&queued.message.message_id)?;
-            if !briefs::stands(config, &books, &items, now) {
+            if !briefs::stands(store, config, &books, &items, now)? {
                 drop_letter(store, &queued, now)?;
                 // What of it still holds is told anew.
                 store.schedule(BRIEF, now)?;
