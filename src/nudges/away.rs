@@ -173,9 +173,10 @@ pub fn away_until(own_days: &[OwnDays], name: &str, people: &[&Person], at: Time
 
 fn is_away(days: &OwnDays, name: &str, people: &[&Person]) -> bool {
     let (title, own) = (words(&days.summary), words(name));
+    let is_of_days = |word: &&String| !SPENT.contains(&word.as_str());
     let names_others = |words: &[String]| {
-        let told = words.iter().take_while(|word| !SPENT.contains(&word.as_str()));
-        let told: Vec<&str> = told.filter(|word| !own.contains(word)).map(String::as_str).collect();
+        let told = words.iter().take_while(is_of_days).filter(|word| !own.contains(word));
+        let told: Vec<&str> = told.map(String::as_str).collect();
         let told = told.join(" ");
         people.iter().any(|person| !named_in(&told, &[person]).is_empty())
     };
@@ -191,10 +192,9 @@ fn is_away(days: &OwnDays, name: &str, people: &[&Person]) -> bool {
     let of_school = title.iter().any(|word| word == "ferien");
     let is_otherwise =
         |word: &String| OTHERWISE.contains(&word.as_str()) || of_school && LANDS.contains(&word.as_str());
-    let is_spent = |word: &&String| !SPENT.contains(&word.as_str());
     days.end.duration_since(days.start) <= LONGEST
         && behind.is_some_and(|behind| {
-            !behind.iter().take_while(is_spent).any(is_otherwise) && !names_others(behind)
+            !behind.iter().take_while(is_of_days).any(is_otherwise) && !names_others(behind)
         })
 }
 
