@@ -26,7 +26,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use crate::conversations::{self, Correspondence, Exchange, OneSided, OwnAddress, Party, correspondence};
-use crate::inference::meetings::{Attendance, Meeting, MeetingPerson, MeetingPolicy, confirm, meetings};
+use crate::inference::meetings::{
+    Agenda, Attendance, Meeting, MeetingPerson, MeetingPolicy, OwnDays, agenda, confirm,
+};
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Inferred, RulingRecord, Status};
 use crate::observations::Facts;
@@ -76,6 +78,8 @@ pub struct Books {
     pub directory: Directory,
     /// Meetings, those planned included.
     pub meetings: Vec<Meeting>,
+    /// Whole days that the owner's calendars keep for himself, by start.
+    pub own_days: Vec<OwnDays>,
     /// Favors, by time.
     pub favors: Vec<Favor>,
     /// Entries, by time.
@@ -125,10 +129,9 @@ impl Books {
         let society = society(&policies.society, cards, &rulings);
         invitations.extend(objects);
         let owner: BTreeSet<_> = policies.correspondence.owner.iter().cloned().collect();
-        let mut meetings = meetings(&invitations, &owner, &policies.meetings, as_of);
+        let Agenda { mut meetings, own_days } = agenda(&invitations, &owner, &policies.meetings, as_of);
         drop(invitations);
-        let mut met = attendees(&meetings);
-        met.extend(entered::people(&rulings));
+        let met: Vec<Mailbox> = attendees(&meetings).chain(entered::people(&rulings)).collect();
         let received = Received::of(&letters, &policies.correspondence.owner);
         let correspondence = correspondence(letters, &met, &policies.correspondence, &society);
         confirm_by_mail(&mut meetings, &correspondence, policies);
@@ -171,6 +174,7 @@ impl Books {
             received,
             directory,
             meetings,
+            own_days,
             favors,
             entries,
             relationships,
@@ -346,10 +350,9 @@ fn attending(meeting: &Meeting) -> impl Iterator<Item = &MeetingPerson> {
 }
 
 /// Everybody whom meetings show, those planned included.
-fn attendees(meetings: &[Meeting]) -> Vec<Mailbox> {
+fn attendees(meetings: &[Meeting]) -> impl Iterator<Item = Mailbox> {
     let shown = meetings.iter().filter(|meeting| meeting.counts || meeting.is_planned());
     shown
         .flat_map(attending)
         .map(|person| Mailbox { name: person.name.clone(), address: person.address.clone() })
-        .collect()
 }

@@ -103,7 +103,7 @@ enum Command {
     Ledger(ledger::Ledger),
     /// Follow an entry, or a person's figures, back to their evidence
     Explain(explain::Explain),
-    /// Show what you would be reminded of now, and what was held back
+    /// Show what you would be reminded of now, briefs that are due, and what was held back
     Nudge(nudge::Nudge),
     /// Name who could help with a topic and stands well with you, and how to begin
     Ask(ask::Ask),

@@ -7,6 +7,7 @@
 //! `commands` reads what the owner answers.
 
 pub mod answer;
+mod away;
 mod brief;
 mod calm;
 mod candidates;
@@ -33,8 +34,9 @@ pub mod statement;
 mod wishes;
 mod words;
 
-pub use brief::{Brief, BriefPerson, Known, briefs, next_brief};
-pub use calm::{QuietHours, away_until};
+pub use away::away_until;
+pub use brief::{Brief, BriefMeeting, BriefPerson, Known, briefs, next_brief};
+pub use calm::QuietHours;
 pub use choose::{Choice, choose};
 pub use compose::{Letter, LetterContext, SubjectStyle, compose, compose_brief};
 pub use digest::Digest;

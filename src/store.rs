@@ -23,7 +23,7 @@ pub use feeds::{FeedChange, StoredFeed, StoredSeries, UidHash};
 pub use forget::Erased;
 pub use items::{Counts, Kept, Recorded, Skipped};
 pub use ledger::{Growth, LastFold, LedgerRow};
-pub use letters::Fared;
+pub use letters::{Briefed, Fared};
 pub use outbox::OutboxRow;
 pub use replies::{Effect, ReplyCounts, ReplyOutcome, TakenReply};
 pub use rulings::StoredRuling;

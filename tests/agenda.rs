@@ -46,8 +46,12 @@ impl Desk {
                 "2026-05-31 09:00",
                 "A book",
                 "Hi Sam,\n\nWhich of the books should I read first?\n\nBen",
-            )
-            .import();
+            );
+        Self::of(world)
+    }
+
+    fn of(world: World) -> Self {
+        let world = world.import();
         let config = config::load(&world.path("config.toml"));
         let config = config.unwrap_or_else(|error| panic!("{}", error.report(config::Colour::Never)));
         let store = Store::open(&world.path("state")).unwrap();
@@ -57,6 +61,10 @@ impl Desk {
     /// A Sunday's letter falls due; what is written at `now`?
     fn sunday(&mut self, now: &str) -> Written {
         self.store.schedule(agenda::DIGEST, at(SUNDAY)).unwrap();
+        agenda::write_due(&mut self.store, &self.config, at(now)).unwrap()
+    }
+
+    fn write(&mut self, now: &str) -> Written {
         agenda::write_due(&mut self.store, &self.config, at(now)).unwrap()
     }
 
@@ -121,6 +129,33 @@ fn a_letter_waits_for_the_end_of_days_away_and_then_there_is_one() {
         Written::Nothing
     );
     assert_eq!(desk.waiting().len(), 1);
+}
+
+#[test]
+fn free_time_and_the_absence_of_somebody_else_hold_no_letter_back() {
+    let free =
+        all_day("Holiday", "20260601", "20260616").replace("END:VEVENT", "TRANSP:TRANSPARENT\r\nEND:VEVENT");
+    for other in [free, all_day("Ana: vacation", "20260601", "20260616")] {
+        let mut desk = Desk::new();
+        desk.comes(&other);
+        assert_eq!(desk.sunday(SUNDAY), Written::Queued, "{other}");
+    }
+}
+
+#[test]
+fn status_says_until_when_the_calendar_has_him_away() {
+    let desk = Desk::new();
+    let away = all_day("Holiday", "20260601", "20260616");
+    fs::write(desk.world.path("away.ics"), away).unwrap();
+    let run = desk.world.run(&["import", desk.world.path("away.ics").to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let status = |day: &str| desk.world.run(&["--as-of", day, "status"]).out;
+    assert!(
+        status("2026-06-07").contains("you are away until 16 Jun 2026 00:00"),
+        "{}",
+        status("2026-06-07")
+    );
+    assert!(!status("2026-06-17").contains("you are away"));
 }
 
 #[test]
@@ -197,6 +232,120 @@ fn once_a_month_a_letter_says_that_all_is_quiet() {
     assert_eq!(agenda::write_due(&mut desk.store, &desk.config, at(after)).unwrap(), Written::Nothing);
 }
 
+/// A meeting with Ana.
+fn coffee(start: &str, end: &str, lines: &str) -> String {
+    format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//a//EN\r\nBEGIN:VEVENT\r\nUID:coffee\r\n\
+         DTSTAMP:20260101T000000Z\r\nDTSTART{start}\r\nDTEND{end}\r\n\
+         SUMMARY:Coffee\r\nORGANIZER:mailto:{ME}\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:{ME}\r\n\
+         ATTENDEE;CN=Ana Reis;PARTSTAT=ACCEPTED:mailto:ana@studio.example\r\n{lines}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+}
+
+#[test]
+fn no_brief_is_written_or_leaves_on_days_away() {
+    let meeting = coffee(":20260608T120000Z", ":20260608T130000Z", "");
+    let mut desk = Desk::new();
+    desk.comes(&meeting);
+    desk.comes(&all_day("Holiday", "20260608", "20260609"));
+    let morning = at("2026-06-08T07:00:00Z");
+    assert_eq!(agenda::write_due(&mut desk.store, &desk.config, morning).unwrap(), Written::Nothing);
+
+    let mut desk = Desk::new();
+    desk.comes(&meeting);
+    let before = at("2026-06-07T18:59:30Z");
+    desk.store.schedule("brief", before).unwrap();
+    assert_eq!(agenda::write_due(&mut desk.store, &desk.config, before).unwrap(), Written::Queued);
+    desk.comes(&all_day("Holiday", "20260608", "20260609"));
+    agenda::recheck(&mut desk.store, &desk.config, morning).unwrap();
+    assert!(desk.store.due(morning).unwrap().is_empty(), "it waits");
+}
+
+#[test]
+fn a_meeting_moved_to_another_day_is_briefed_again_and_one_moved_within_the_day_is_not() {
+    let mut desk = Desk::new();
+    let write = Desk::write;
+    desk.comes(&coffee(":20260608T090000Z", ":20260608T100000Z", "SEQUENCE:1\r\n"));
+    assert_eq!(write(&mut desk, "2026-06-07T15:30:00Z"), Written::Queued);
+    desk.comes(&coffee(":20260608T100000Z", ":20260608T110000Z", "SEQUENCE:2\r\n"));
+    assert_ne!(write(&mut desk, "2026-06-07T16:30:00Z"), Written::Queued);
+    desk.comes(&coffee(":20260610T090000Z", ":20260610T100000Z", "SEQUENCE:3\r\n"));
+    assert_eq!(write(&mut desk, "2026-06-09T15:30:00Z"), Written::Queued);
+}
+
+#[test]
+fn a_day_of_meetings_is_one_letter_and_what_changes_while_it_waits_is_told_anew() {
+    let with_ben = |start: &str, sequence: u8| {
+        coffee(&format!(":20260608T{start}Z"), ":20260608T200000Z", &format!("SEQUENCE:{sequence}\r\n"))
+            .replace("UID:coffee", "UID:tea")
+            .replace("Ana Reis", "Ben Wolf")
+            .replace("ana@studio.example", "ben@firm.example")
+    };
+    let mut desk = Desk::new();
+    let write = Desk::write;
+    desk.comes(&coffee(":20260608T090000Z", ":20260608T100000Z", ""));
+    desk.comes(&with_ben("160000", 1));
+    assert_eq!(write(&mut desk, "2026-06-07T15:00:00Z"), Written::Queued);
+    assert_eq!(desk.waiting().len(), 1);
+    let letter = desk.waiting().remove(0);
+    assert!(letter.contains("Subject: Tomorrow: Ana Reis, Ben Wolf"), "{letter}");
+    assert!(letter.contains("11:00: Ana Reis") && letter.contains("18:00: Ben Wolf"), "{letter}");
+
+    desk.comes(&with_ben("170000", 2));
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-07T15:10:00Z")).unwrap();
+    assert_eq!(desk.waiting(), Vec::<String>::new(), "the hour is wrong");
+    assert_eq!(write(&mut desk, "2026-06-07T15:10:00Z"), Written::Queued);
+    assert!(desk.waiting()[0].contains("19:00: Ben Wolf"), "{}", desk.waiting()[0]);
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-07T15:20:00Z")).unwrap();
+    assert_eq!(desk.waiting().len(), 1);
+    assert_eq!(write(&mut desk, "2026-06-08T06:30:00Z"), Written::Nothing, "all are told of");
+}
+
+#[test]
+fn a_day_of_very_many_meetings_has_a_second_letter_and_both_hold() {
+    let names = ["Ana", "Ben", "Cem", "Dora", "Eva", "Finn", "Gita", "Hugo", "Ida", "Jon"];
+    let world =
+        World::new().config("[nudges]\nbar = 0.0\n[delivery]\nvia = \"file\"\nfirst_letter = false\n");
+    let mut desk = Desk::of(names.iter().fold(world, |world, name| {
+        let (who, body) =
+            (format!("{name} Reis <{name}@studio.example>"), format!("Hi {name},\n\nhow are you?\n\nSam"));
+        let asked = format!("Hi Sam,\n\nCould you send me the address of the printer?\n\n{name}");
+        world.to(&who, "2026-03-01 09:00", name, &body).from(&who, "2026-05-30 09:00", "A printer", &asked)
+    }));
+    for (hour, name) in (8..).zip(names) {
+        let meeting = coffee(&format!(":20260608T{hour:02}0000Z"), &format!(":20260608T{hour:02}3000Z"), "");
+        let meeting =
+            meeting.replace("Ana Reis", &format!("{name} Reis")).replace("ana@", &format!("{name}@"));
+        desk.comes(&meeting.replace("UID:coffee", &format!("UID:{name}")));
+    }
+    assert_eq!(desk.write("2026-06-07T15:00:00Z"), Written::Queued);
+    let letters = desk.waiting();
+    assert!(letters[0].contains("Hugo Reis") && !letters[0].contains("Ida Reis"), "{letters:?}");
+    assert_eq!(desk.write("2026-06-08T06:00:00Z"), Written::Queued);
+    let letters = desk.waiting();
+    assert!(letters.len() == 2 && letters[1].contains("Subject: Today: Ida Reis, Jon Reis"), "{letters:?}");
+    agenda::recheck(&mut desk.store, &desk.config, at("2026-06-08T06:10:00Z")).unwrap();
+    assert_eq!(desk.waiting().len(), 2);
+}
+
+#[test]
+fn nudge_shows_the_briefs_that_are_due() {
+    let desk = Desk::new();
+    fs::write(desk.world.path("coffee.ics"), coffee(":20260608T090000Z", ":20260608T100000Z", "")).unwrap();
+    let run = desk.world.run(&["import", desk.world.path("coffee.ics").to_str().unwrap()]);
+    assert_eq!(run.code, Some(0), "{}", run.err);
+    let nudge = |at: &str| desk.world.run(&["--as-of", at, "nudge"]).out;
+    let due = nudge("2026-06-07T15:30:00Z");
+    assert!(due.contains("Subject: Tomorrow, 11:00: Ana Reis\n"), "{due}");
+    assert!(!nudge("2026-06-07T14:30:00Z").contains("11:00"), "not yet");
+    let told = desk.world.json(&["--as-of", "2026-06-07T15:30:00Z", "nudge"]);
+    let brief = &told.iter().find(|line| !line["brief"].is_null()).unwrap()["brief"];
+    assert_eq!(
+        (&brief["day"], &brief["meetings"][0]["people"][0]["name"]),
+        (&"2026-06-08".into(), &"Ana Reis".into())
+    );
+}
+
 #[test]
 fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
     let meeting = |status: &str, sequence: u8| {
@@ -209,8 +358,7 @@ fn the_config_says_when_a_brief_comes_and_a_cancelled_meeting_has_none() {
     };
     let mut desk = Desk::new();
     desk.comes(&meeting("CONFIRMED", 1));
-    let write =
-        |desk: &mut Desk, now: &str| agenda::write_due(&mut desk.store, &desk.config, at(now)).unwrap();
+    let write = Desk::write;
     // 18 hours before 9:00 UTC.
     assert_eq!(write(&mut desk, "2026-06-07T14:59:00Z"), Written::Nothing);
     assert_eq!(write(&mut desk, "2026-06-07T15:00:00Z"), Written::Queued);

@@ -294,6 +294,23 @@ fn a_partner_at_the_same_address_has_a_birthday_of_his_own() {
 }
 
 #[test]
+fn a_birthday_told_on_its_eve_has_its_letter_on_the_day_all_the_same() {
+    let mut desk =
+        with_book("digest = \"thursday 18:00\"\nstatement = \"off\"\nbirthdays = true\nkinds = []\n");
+    agenda::plan(&mut desk.store, &desk.config, at("2026-04-08T09:00:00Z")).unwrap();
+    journal::refold(&mut desk.store, &desk.config, at("2026-04-08T09:00:00Z")).unwrap();
+    assert_eq!(desk.write("2026-04-09T16:00:00Z"), Written::Queued);
+    let letters = desk.waiting();
+    assert!(letters[0].1.contains("Ana has a birthday tomorrow."), "{}", letters[0].1);
+    assert_eq!(desk.write("2026-04-10T06:00:00Z"), Written::Queued);
+    let letters = desk.waiting();
+    assert_eq!(letters.len(), 2);
+    assert!(letters.iter().any(|(_, text)| text.contains("Ana has a birthday today.")), "{letters:?}");
+    desk.store.schedule(agenda::DIGEST, at("2026-04-10T08:00:00Z")).unwrap();
+    assert_eq!(desk.write("2026-04-10T08:00:00Z"), Written::Nothing, "once a day");
+}
+
+#[test]
 fn no_birthday_is_spoken_of_unasked() {
     let mut desk = with_book("digest = \"off\"\nstatement = \"off\"\n");
     journal::refold(&mut desk.store, &desk.config, at("2026-04-08T09:00:00Z")).unwrap();

@@ -1,4 +1,4 @@
-//! `goodwill nudge`: what the owner would be reminded of now, and what was held back.
+//! `goodwill nudge`: what the owner would be reminded of now, briefs included, and what was held back.
 
 use std::fs;
 use std::io::Write;
@@ -13,10 +13,10 @@ use crate::clock::{Clock, SystemClock};
 use crate::delivery::{OutboxState, Said, Step};
 use crate::nudges::{Choice, Letter, LetterHeaders, Memory, message};
 use crate::service::gate::Gate;
-use crate::service::journal;
 use crate::service::keys::Keys;
 use crate::service::letters::{self, Written};
 use crate::service::lock::{LockError, PollingLock};
+use crate::service::{agenda, journal};
 use crate::store::StoreError;
 
 use super::context::{Context, Loaded, parse_instant};
@@ -66,6 +66,9 @@ impl Nudge {
         let memory = letters::memory(&loaded.store, &loaded.books, &loaded.config)?;
         let choice = chosen(&loaded, &memory)?;
         let letter = letter(&loaded, &choice, &memory)?;
+        let as_of = loaded.books.as_of;
+        let told = agenda::briefed(&loaded.store, &loaded.config, &loaded.books, as_of)?;
+        let briefs = agenda::due_briefs(&loaded.config, &loaded.books, &told, as_of);
         if let Some(directory) = &self.output {
             write_letter(&loaded, &choice, &letter, directory)?;
         }
@@ -76,11 +79,19 @@ impl Nudge {
             for held in &choice.held {
                 json_line(out, &json!({ "held": held.reason, "nudge": held.nudge }))?;
             }
+            for brief in &briefs {
+                json_line(out, &json!({ "brief": brief }))?;
+            }
             return Ok(());
         }
-        if choice.nudges.is_empty() {
+        if choice.nudges.is_empty() && briefs.is_empty() {
             writeln!(out, "nothing to remind you of now; no mail would go out")?;
-        } else {
+        }
+        let briefs =
+            briefs.iter().map(|brief| agenda::brief_letter(&loaded.store, &loaded.config, brief, as_of));
+        let said = Some(letter).filter(|_| !choice.nudges.is_empty());
+        for letter in said.into_iter().map(Ok).chain(briefs) {
+            let letter = letter?;
             writeln!(out, "Subject: {}\n\n{}", letter.subject, letter.text)?;
         }
         if !choice.held.is_empty() && self.held > 0 {

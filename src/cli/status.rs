@@ -76,7 +76,7 @@ impl Found {
             sources: store.sources()?,
             healths: healths(loaded, now)?,
             daemon: Daemon::of(loaded, context)?,
-            letters: Letters::of(store, &loaded.config, now)?,
+            letters: Letters::of(store, &loaded.config, &loaded.books, now)?,
             now,
             then: Some(loaded.books.as_of).filter(|&as_of| as_of < now),
         })
@@ -100,6 +100,7 @@ impl Found {
             "delivery": health_json(&delivery(store)?), "outbox": self.letters.json(),
             "next_letter": self.letters.next.map(|at| at.to_string()),
             "paused_until": self.letters.paused.map(|at| at.to_string()),
+            "away_until": self.letters.away.map(|at| at.to_string()),
             "daemon_seen": self.daemon.seen.map(|at| at.to_string()), "sources": sources, "skipped": skipped,
             "replies": store.reply_counts()?,
             "languages_without_acts": books.unread_languages(), "may_be_one_person": may_be_one,
@@ -145,6 +146,9 @@ impl Found {
         let zone = &loaded.config.me.timezone;
         if let Some(until) = self.letters.paused {
             writeln!(out, "no letters until {}, as you said", day_and_hour(until, zone))?;
+        } else if let Some(until) = self.letters.away.filter(|_| loaded.config.delivery.is_some()) {
+            let until = day_and_hour(until, zone);
+            writeln!(out, "you are away until {until}, as your calendar says; letters wait")?;
         } else if let Some(next) = self.letters.next.filter(|_| loaded.config.delivery.is_some()) {
             writeln!(out, "next letter: {}", day(next, zone))?;
         }

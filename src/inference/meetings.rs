@@ -8,12 +8,14 @@ mod changes;
 mod confirm;
 mod merge;
 mod named;
+mod own_days;
 
 #[cfg(test)]
 mod tests;
 
 pub use confirm::confirm;
 pub use named::{named_in, named_wholly};
+pub use own_days::OwnDays;
 
 use std::collections::BTreeSet;
 
@@ -293,23 +295,34 @@ impl Default for MeetingPolicy {
     }
 }
 
-/// The meetings that `objects` tell of, by start. `objects` are all there are, from feeds, files and mails
+/// What the calendars say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Agenda {
+    /// Meetings, those planned included, by start.
+    pub meetings: Vec<Meeting>,
+    /// Days that the owner keeps for himself, by start.
+    pub own_days: Vec<OwnDays>,
+}
+
+/// The agenda that `objects` tell of. `objects` are all there are, from feeds, files and mails
 /// whose sender was entitled to them (`calendar::sender_may`), in any order, repeated or not; `owner` are
 /// the identity keys of the owner's addresses.
 #[must_use]
-pub fn meetings(
+pub fn agenda(
     objects: &[CalendarObject],
     owner: &BTreeSet<Address>,
     policy: &MeetingPolicy,
     as_of: Timestamp,
-) -> Vec<Meeting> {
+) -> Agenda {
     let organizers = attendance::organizers(objects);
     let judge = attendance::Judge { owner, policy, organizers: &organizers, as_of };
-    let mut meetings: Vec<Meeting> = merge::occurrences(objects)
-        .iter()
-        .filter(|one| judge.is_known(one))
-        .map(|one| judge.meeting(one))
-        .collect();
+    let mut agenda = Agenda::default();
+    for one in merge::occurrences(objects).iter().filter(|one| judge.is_known(one)) {
+        agenda.meetings.push(judge.meeting(one));
+        agenda.own_days.extend(own_days::own_days(&judge, one));
+    }
+    let meetings = &mut agenda.meetings;
     meetings.sort_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
-    meetings
+    agenda.own_days.sort_by(|a, b| (a.start, a.end, &a.summary).cmp(&(b.start, b.end, &b.summary)));
+    agenda
 }

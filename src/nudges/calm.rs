@@ -1,35 +1,10 @@
-//! When the owner is left alone: quiet hours of the day, and days away that stand in the calendar.
+//! Quiet hours of the day, in which the owner is left alone.
 
 use std::fmt;
 
-use jiff::Timestamp;
 use jiff::civil::Time;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, ToSpan};
-
-use crate::inference::meetings::Meeting;
-use crate::observations::calendar::EventStatus;
-
-/// Words of a calendar entry that say that the owner is away.
-const AWAY: [&str; 15] = [
-    "vacation",
-    "holiday",
-    "holidays",
-    "out of office",
-    "ooo",
-    "on leave",
-    "annual leave",
-    "day off",
-    "days off",
-    "urlaub",
-    "ferien",
-    "vacances",
-    "congé",
-    "congés",
-    "vacaciones",
-];
-/// Length from which on an entry is one of days.
-const WHOLE_DAY: SignedDuration = SignedDuration::from_hours(20);
+use jiff::{Timestamp, ToSpan};
 
 /// Hours of the day in which nothing is sent, in the owner's zone. They may span midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,30 +60,6 @@ impl fmt::Display for QuietHours {
     }
 }
 
-/// When the time away ends that the owner's calendar shows for `at`: an entry of whole days that says so.
-/// Entries that follow each other are one absence.
-#[must_use]
-pub fn away_until(meetings: &[Meeting], at: Timestamp) -> Option<Timestamp> {
-    let mut away: Vec<&Meeting> = meetings.iter().filter(|meeting| is_away(meeting)).collect();
-    away.sort_by_key(|meeting| (meeting.start, meeting.end));
-    let mut end = at;
-    for meeting in away {
-        if meeting.start <= end && meeting.end > end {
-            end = meeting.end;
-        }
-    }
-    (end > at).then_some(end)
-}
-
-fn is_away(meeting: &Meeting) -> bool {
-    let summary = meeting.summary.to_lowercase();
-    let words = format!(" {} ", summary.split(|c: char| !c.is_alphanumeric()).collect::<Vec<_>>().join(" "));
-    meeting.status != EventStatus::Cancelled
-        && meeting.people.is_empty()
-        && meeting.end.duration_since(meeting.start) >= WHOLE_DAY
-        && AWAY.iter().any(|away| words.contains(&format!(" {away} ")))
-}
-
 /// A time of the day such as `08:00`.
 fn time(text: &str) -> Option<Time> {
     let (hours, minutes) = text.trim().split_once(':')?;
@@ -118,7 +69,6 @@ fn time(text: &str) -> Option<Time> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::inference::meetings::MeetingReason;
 
     fn until(quiet: &str, at: &str) -> String {
         let zone = TimeZone::get("Europe/Berlin").unwrap();
@@ -149,40 +99,5 @@ mod tests {
         }
         assert_eq!(QuietHours::parse(" 21:30-08:05 ").unwrap().to_string(), "21:30-08:05");
         assert_eq!(QuietHours::parse("off").unwrap().to_string(), "off");
-    }
-
-    fn entry(summary: &str, start: &str, hours: i64) -> Meeting {
-        let start: Timestamp = start.parse().unwrap();
-        Meeting {
-            uid: summary.into(),
-            recurrence_id: None,
-            start,
-            end: start + SignedDuration::from_hours(hours),
-            summary: summary.into(),
-            status: EventStatus::Confirmed,
-            people: Vec::new(),
-            counts: false,
-            reason: MeetingReason::WholeDay,
-            upcoming: true,
-            changes: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn days_away_are_those_that_the_calendar_calls_so() {
-        let at: Timestamp = "2026-08-03T09:00:00Z".parse().unwrap();
-        let end = |entries: &[Meeting]| away_until(entries, at).map(|end| end.to_string());
-        let week = |summary| entry(summary, "2026-08-01T00:00:00Z", 7 * 24);
-        assert_eq!(end(&[week("Urlaub: Ostsee")]).as_deref(), Some("2026-08-08T00:00:00Z"));
-        let next = entry("Vacation", "2026-08-08T00:00:00Z", 48);
-        assert_eq!(end(&[next, week("VACATION")]).as_deref(), Some("2026-08-10T00:00:00Z"));
-        for other in [
-            week("Plan the holidaymakers' tour"),
-            entry("Holiday planning", "2026-08-03T08:00:00Z", 2),
-            entry("Holiday", "2026-07-01T00:00:00Z", 24),
-            Meeting { status: EventStatus::Cancelled, ..week("Vacation") },
-        ] {
-            assert_eq!(end(std::slice::from_ref(&other)), None, "{other:?}");
-        }
     }
 }

@@ -71,7 +71,7 @@ pub fn choose(
     for entry in entries {
         entries_of.entry(entry.person).or_default().push(entry);
     }
-    let past = memory.before(today.as_of());
+    let past = memory.before(today);
     let wishes = &memory.wishes;
     let doubles = Doubles::of(relationships, people);
 

@@ -111,22 +111,24 @@ pub fn compose(choice: &Choice, letter: &LetterContext) -> Letter {
     put_together(heads, &items, &footer(choice, letter))
 }
 
-/// Composes the brief before a meeting.
+/// Composes the brief before the meetings of a day; of several each is told with its hour.
 #[must_use]
 pub fn compose_brief(brief: &Brief, letter: &LetterContext, today: Today<'_>) -> Letter {
-    let items: Vec<Item<'_>> = brief
-        .people
-        .iter()
-        .map(|person| Item {
+    let several = brief.meetings.len() > 1;
+    let mut items: Vec<Item<'_>> = Vec::new();
+    for meeting in &brief.meetings {
+        let hour = subject::hour(meeting, today).filter(|_| several);
+        items.extend(meeting.people.iter().map(|person| Item {
             number: None,
-            heading: person.name.clone(),
+            heading:
+                hour.as_ref().map_or_else(|| person.name.clone(), |hour| format!("{hour}: {}", person.name)),
             why: &person.lines,
             suggestion: "",
             question: None,
             of_thanks: false,
             answers: None,
-        })
-        .collect();
+        }));
+    }
     let heads = Heads {
         subject: subject::of_brief(brief, letter.subject, today),
         preheader: match letter.subject {

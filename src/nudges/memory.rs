@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::people::PersonId;
 
+use super::words::Today;
 use super::{Nudge, NudgeKind, Policy, Wishes};
 
 /// Ignored nudges after which the interval doubles, and doubles again.
@@ -16,6 +17,8 @@ const HEED_DAYS: i64 = 20;
 const IDLE_LETTERS: usize = 4;
 /// How much longer than other words it rests that the owner gives too much.
 const OVER_INVESTING_TIMES: u16 = 6;
+/// Days before a birthday's own on which it may have been spoken of.
+const EVE_DAYS: u32 = 2;
 /// Most doublings: sixteen times the interval is more than a year by default.
 const MAX_DOUBLINGS: usize = 4;
 
@@ -74,6 +77,8 @@ pub struct Memory {
 #[derive(Debug)]
 pub(super) struct Past {
     as_of: Timestamp,
+    /// When the owner's day began.
+    midnight: Timestamp,
     sent: BTreeSet<Sent>,
 }
 
@@ -90,9 +95,14 @@ impl Memory {
         idle.iter().filter(|letter| letter.contains(&Outcome::Ignored)).count() >= IDLE_LETTERS
     }
 
-    /// What lies before `as_of`, so that the same instant gives the same letter again.
-    pub(super) fn before(&self, as_of: Timestamp) -> Past {
-        Past { as_of, sent: self.sent.iter().filter(|sent| sent.at < as_of).cloned().collect() }
+    /// What lies before today's instant, so that the same instant gives the same letter again.
+    pub(super) fn before(&self, today: Today<'_>) -> Past {
+        let as_of = today.as_of();
+        Past {
+            as_of,
+            midnight: today.begins(),
+            sent: self.sent.iter().filter(|sent| sent.at < as_of).cloned().collect(),
+        }
     }
 }
 
@@ -125,8 +135,11 @@ impl Past {
         };
         let same = days_before(self.as_of, u32::from(cooldown) * factor);
         let any = if factor == 1 { days_before(self.as_of, u32::from(policy.rest_days)) } else { same };
-        // A day of its own waits for nothing else that was said.
-        let mut about = self.about(person).filter(|sent| sent.kind == kind || kind != NudgeKind::Birthday);
+        // A day of its own waits for nothing else that was said, and not for the word on its eve.
+        let on_the_eve = days_before(self.midnight, EVE_DAYS)..self.midnight;
+        let bears =
+            |sent: &&Sent| kind != NudgeKind::Birthday || sent.kind == kind && !on_the_eve.contains(&sent.at);
+        let mut about = self.about(person).filter(bears);
         about.any(|sent| sent.at > if sent.kind == kind { same } else { any })
     }
 
@@ -166,6 +179,8 @@ fn days_before(as_of: Timestamp, days: u32) -> Timestamp {
 
 #[cfg(test)]
 mod tests {
+    use jiff::tz::TimeZone;
+
     use crate::nudges::scenario::{AS_OF, days_ago, nudge, person};
 
     use super::*;
@@ -179,7 +194,8 @@ mod tests {
             matter: format!("<{days}@x.example>"),
             outcome,
         });
-        Memory { sent: sent.collect(), ..Memory::default() }.before(AS_OF.parse().unwrap())
+        Memory { sent: sent.collect(), ..Memory::default() }
+            .before(Today::new(AS_OF.parse().unwrap(), &TimeZone::UTC))
     }
 
     #[test]
@@ -196,6 +212,21 @@ mod tests {
     }
 
     #[test]
+    fn a_birthday_told_on_its_eve_is_told_on_its_day_and_once_a_day() {
+        let told = |hours: i64| {
+            let at = AS_OF.parse::<Timestamp>().unwrap() - SignedDuration::from_hours(hours);
+            let (person, kind) = (person("Ana").id, NudgeKind::Birthday);
+            let sent = vec![Sent { at, person, kind, matter: String::new(), outcome: Outcome::Open }];
+            let past = Memory { sent, ..Memory::default() }
+                .before(Today::new(AS_OF.parse().unwrap(), &TimeZone::UTC));
+            past.rests(&nudge("Ana", NudgeKind::Birthday), 21, &Policy::default())
+        };
+        // It is 17:00.
+        assert_eq!([1, 16, 18, 40].map(told), [true, true, false, false]);
+        assert!(told(24 * 30), "the book has the wrong day, or there are two");
+    }
+
+    #[test]
     fn the_same_words_are_said_twice_at_most_and_long_apart() {
         let told = |days: &[i64]| {
             let mut words = nudge("Ben", NudgeKind::Thanks);
@@ -208,7 +239,8 @@ mod tests {
                 matter: "<a@x.example>".into(),
                 outcome: Outcome::Heeded,
             });
-            let past = Memory { sent: sent.collect(), ..Memory::default() }.before(AS_OF.parse().unwrap());
+            let past = Memory { sent: sent.collect(), ..Memory::default() }
+                .before(Today::new(AS_OF.parse().unwrap(), &TimeZone::UTC));
             past.rests(&words, 21, &Policy::default())
         };
         assert_eq!((told(&[]), told(&[179]), told(&[180]), told(&[500, 300])), (false, true, false, true));

@@ -47,6 +47,17 @@ impl<'a> Today<'a> {
         self.date
     }
 
+    /// When the day began.
+    pub(super) fn begins(self) -> Timestamp {
+        let start = self.date.to_zoned_datetime(self.zone.clone());
+        start.map_or(self.as_of, |start| start.timestamp())
+    }
+
+    /// That instant's day in the owner's zone.
+    pub(super) fn date_of(self, at: Timestamp) -> Date {
+        local(at, self.zone)
+    }
+
     /// Whole days from that instant's day to today; negative for later days.
     pub(super) fn days_since(self, at: Timestamp) -> i64 {
         -self.days_until(local(at, self.zone))
@@ -85,6 +96,15 @@ impl<'a> Today<'a> {
     /// That instant's day.
     pub(super) fn day_of(self, at: Timestamp) -> String {
         self.day(local(at, self.zone))
+    }
+
+    /// Whether a span is one of whole days, as midnight is told here.
+    pub(super) fn takes_whole_days(self, start: Timestamp, end: Timestamp) -> bool {
+        let is_midnight = |at: Timestamp| {
+            let day = local(at, self.zone).to_zoned_datetime(self.zone.clone());
+            day.is_ok_and(|day| day.timestamp() == at)
+        };
+        start < end && is_midnight(start) && is_midnight(end)
     }
 
     /// The time of day, as 09:05.

@@ -45,7 +45,7 @@ use self::zones::Zones;
 use crate::people::short_hash;
 
 /// Version of the reader: it grows when the same bytes may be read as something else, so that they are read again.
-pub const READER: u32 = 1;
+pub const READER: u32 = 2;
 
 /// Most events of one UID: a series, its overrides and their older versions.
 const MAX_VERSIONS: usize = 10_000;

@@ -2,22 +2,23 @@
 //! them back: quiet hours, days away; and whether what waits is still true. The instant is an argument here.
 
 mod birthdays;
+mod briefs;
 mod recheck;
 mod statement;
 
 pub use birthdays::plan as plan_birthdays;
+pub use briefs::{due as due_briefs, letter as brief_letter, plan as plan_briefs, told as briefed};
 pub use recheck::recheck;
 
 use jiff::{SignedDuration, Timestamp};
 
 use crate::books::Books;
 use crate::config::Config;
-use crate::nudges::{
-    Brief, Choice, Known, LetterContext, LetterKind, Today, away_until, briefs, compose_brief, next_brief,
-};
+use crate::nudges::{self, Choice};
+use crate::people::Person;
 use crate::store::{Store, StoreError};
 
-use super::letters::{self, Draft, LettersError, Written};
+use super::letters::{self, LettersError, Written};
 use super::{first, journal};
 
 /// Names of jobs in the schedule: the digest, the statement, birthdays, the word that all is quiet, the end of
@@ -33,11 +34,6 @@ const BRIEF: &str = "brief";
 const MONTH: SignedDuration = SignedDuration::from_hours(28 * 24);
 /// While the owner is away the calendar is looked at so often: days away may be cut short.
 const AWAY_LOOK: SignedDuration = SignedDuration::from_hours(6);
-/// Most briefs of 24 hours.
-const MAX_BRIEFS: usize = 2;
-/// Letters of the outbox that are looked at for the briefs of the day.
-const RECENT: u32 = 20;
-const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Plans the next letter: one that was missed stays due, one ahead follows the config.
 pub fn plan(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), StoreError> {
@@ -79,6 +75,13 @@ pub fn is_quiet(config: &Config, now: Timestamp) -> bool {
     config.nudges.quiet.until(now, &config.me.timezone).is_some()
 }
 
+/// Until when the owner is away at `at`, as his calendars say; `None` where he is not.
+#[must_use]
+pub fn away_until(config: &Config, books: &Books, at: Timestamp) -> Option<Timestamp> {
+    let people: Vec<&Person> = books.directory.people().values().collect();
+    nudges::away_until(&books.own_days, &config.me.name, &people, at)
+}
+
 /// Writes what is due at `now`, if anything is, and plans the next.
 pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
     if config.delivery.is_none() || is_quiet(config, now) {
@@ -95,7 +98,7 @@ pub fn write_due(store: &mut Store, config: &Config, now: Timestamp) -> Result<W
         return Ok(Written::Nothing);
     }
     let written = [
-        write_briefs(store, config, now)?,
+        briefs::write(store, config, now)?,
         birthdays::write(store, config, now)?,
         statement::write(store, config, now)?,
         write_digest(store, config, now)?,
@@ -115,8 +118,8 @@ fn is_known_away(store: &Store, now: Timestamp) -> Result<bool, StoreError> {
 }
 
 /// Whether the calendar says that the owner is away; if so, when it is looked at again is planned.
-fn goes_away(store: &mut Store, books: &Books, now: Timestamp) -> Result<bool, StoreError> {
-    let Some(back) = away_until(&books.meetings, now) else { return Ok(false) };
+fn goes_away(store: &mut Store, config: &Config, books: &Books, now: Timestamp) -> Result<bool, StoreError> {
+    let Some(back) = away_until(config, books, now) else { return Ok(false) };
     store.schedule(AWAY, back.min(after(now, AWAY_LOOK)))?;
     Ok(true)
 }
@@ -131,7 +134,7 @@ fn write_digest(store: &mut Store, config: &Config, now: Timestamp) -> Result<Wr
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;
-    if goes_away(store, &books, now)? {
+    if goes_away(store, config, &books, now)? {
         return Ok(Written::Nothing);
     }
     // A stop before the next digest is planned finds this occasion again, and the letter in the outbox.
@@ -167,73 +170,6 @@ fn to_say(
     let choice = letters::chosen(books, config, &memory)?;
     let heard_of = !is_due(store, ALL_QUIET, now)?;
     Ok(if choice.nudges.is_empty() && heard_of { None } else { Some((choice, slow)) })
-}
-
-/// Plans the next brief, from what the calendars show.
-pub fn plan_briefs(
-    store: &mut Store,
-    config: &Config,
-    books: &Books,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let Some(lead) = config.nudges.brief.time() else { return Ok(()) };
-    // A meeting planned at short notice has its brief at once.
-    let due = if due_briefs(config, books, now).is_empty() {
-        next_brief(&books.meetings, lead, now)
-    } else {
-        Some(now)
-    };
-    due.map_or(Ok(()), |due| store.schedule(BRIEF, due))
-}
-
-/// Writes the briefs that are due.
-fn write_briefs(store: &mut Store, config: &Config, now: Timestamp) -> Result<Written, LettersError> {
-    let Some(lead) = config.nudges.brief.time() else { return Ok(Written::Nothing) };
-    if !is_due(store, BRIEF, now)? {
-        return Ok(Written::Nothing);
-    }
-    let books = journal::fold(store, config, journal::present(now))?;
-    let today = Today::new(now, &config.me.timezone);
-    let mut written = Written::Nothing;
-    for brief in due_briefs(config, &books, now) {
-        let recent = store.outbox(RECENT)?;
-        let of_the_day = recent
-            .iter()
-            .filter(|row| row.kind == LetterKind::Brief.as_str() && now.duration_since(row.created_at) < DAY);
-        if of_the_day.count() >= MAX_BRIEFS {
-            break;
-        }
-        let health = letters::health(store, config, now)?;
-        let subject = letters::subject_style(config);
-        let context = LetterContext { subject, health, ..LetterContext::default() };
-        let occasion = occasion(&brief);
-        let draft = Draft {
-            kind: LetterKind::Brief,
-            keys: vec![occasion.clone()],
-            said: Vec::new(),
-            items: Vec::new(),
-            compose: Box::new(|_| compose_brief(&brief, &context, today)),
-        };
-        if letters::queue(store, config, &draft, &occasion, now, brief.start)? == Written::Queued {
-            written = Written::Queued;
-        }
-    }
-    let next = next_brief(&books.meetings, lead, now).unwrap_or(Timestamp::MAX);
-    store.schedule(BRIEF, next)?;
-    Ok(written)
-}
-
-fn due_briefs(config: &Config, books: &Books, now: Timestamp) -> Vec<Brief> {
-    let Some(lead) = config.nudges.brief.time() else { return Vec::new() };
-    let known =
-        Known { directory: &books.directory, relationships: &books.relationships, entries: &books.entries };
-    let policy = journal::nudge_policy(config);
-    briefs(&books.meetings, known, &policy, lead, Today::new(now, &config.me.timezone))
-}
-
-/// The occasion of a brief: one meeting, wherever it is moved to.
-fn occasion(brief: &Brief) -> String {
-    format!("brief {}", brief.key)
 }
 
 fn after(now: Timestamp, time: SignedDuration) -> Timestamp {

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::OutboxState;
 use crate::service::{agenda, letters};
@@ -22,10 +23,17 @@ pub(super) struct Letters {
     pub(super) next: Option<Timestamp>,
     /// Until when the owner wants none.
     pub(super) paused: Option<Timestamp>,
+    /// Until when he is away, as his calendars say.
+    pub(super) away: Option<Timestamp>,
 }
 
 impl Letters {
-    pub(super) fn of(store: &Store, config: &Config, now: Timestamp) -> Result<Self, StoreError> {
+    pub(super) fn of(
+        store: &Store,
+        config: &Config,
+        books: &Books,
+        now: Timestamp,
+    ) -> Result<Self, StoreError> {
         // One that is not wanted any more may still be planned.
         let has_statement = config.nudges.statement.next_after(now, &config.me.timezone).is_some();
         let statement = store.due_at(agenda::STATEMENT)?.filter(|_| has_statement);
@@ -34,6 +42,7 @@ impl Letters {
             rows: store.outbox(MAX_LETTERS)?,
             next: regular.into_iter().flatten().min(),
             paused: letters::paused(store)?.filter(|&until| until > now),
+            away: agenda::away_until(config, books, books.as_of.min(now)),
         })
     }
 
@@ -110,7 +119,7 @@ mod tests {
     #[test]
     fn letters_do_not_arrive_where_none_did_since_one_failed() {
         use OutboxState::{Expired, Failed, Queued, Sent};
-        let trouble = |rows: Vec<OutboxRow>| Letters { rows, next: None, paused: None }.trouble();
+        let trouble = |rows: Vec<OutboxRow>| Letters { rows, next: None, paused: None, away: None }.trouble();
         assert_eq!(
             trouble(vec![row(Queued, "the server refuses the login (535)")]).unwrap(),
             "letters do not arrive: the server refuses the login (535)"
@@ -123,7 +132,7 @@ mod tests {
     #[test]
     fn it_is_told_what_a_letter_waits_for() {
         let lines = |rows: Vec<OutboxRow>| {
-            Letters { rows, next: None, paused: None }.lines(at(0), &TimeZone::UTC).join("\n")
+            Letters { rows, next: None, paused: None, away: None }.lines(at(0), &TimeZone::UTC).join("\n")
         };
         assert!(
             lines(vec![row(OutboxState::Queued, "")]).ends_with("queued: it waits until 15 Jan 2027 09:00")

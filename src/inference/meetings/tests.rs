@@ -70,7 +70,7 @@ fn event(lines: &str) -> String {
 
 fn judged(objects: &[CalendarObject]) -> Vec<Meeting> {
     let owner = BTreeSet::from([Address::parse(OWNER).unwrap().identity_key()]);
-    meetings(objects, &owner, &MeetingPolicy::default(), "2026-06-01T00:00:00Z".parse().unwrap())
+    agenda(objects, &owner, &MeetingPolicy::default(), "2026-06-01T00:00:00Z".parse().unwrap()).meetings
 }
 
 /// The one meeting of an event in a calendar.

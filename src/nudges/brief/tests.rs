@@ -10,6 +10,7 @@ use crate::ledger::Direction;
 use crate::nudges::lint::offences;
 use crate::nudges::scenario::{AS_OF, Scenario, about, open, person, silent};
 use crate::nudges::{LetterContext, SubjectStyle, compose_brief};
+use crate::observations::calendar::EventStatus;
 use crate::observations::cues::Confidence;
 use crate::people::{Address, Regime, Society};
 use crate::relationships::LoopKind;
@@ -52,10 +53,10 @@ fn scenario() -> Scenario {
 }
 
 fn found(meetings: &[Meeting]) -> Vec<Brief> {
-    found_in(&scenario(), meetings)
+    found_in(&scenario(), meetings, &BTreeSet::new())
 }
 
-fn found_in(scenario: &Scenario, meetings: &[Meeting]) -> Vec<Brief> {
+fn found_in(scenario: &Scenario, meetings: &[Meeting], told: &BTreeSet<(Date, PersonId)>) -> Vec<Brief> {
     let seen = scenario
         .people
         .values()
@@ -64,13 +65,16 @@ fn found_in(scenario: &Scenario, meetings: &[Meeting]) -> Vec<Brief> {
     let zone = TimeZone::get("Europe/Berlin").unwrap();
     let known =
         Known { directory: &directory, relationships: &scenario.relationships, entries: &scenario.entries };
-    briefs(meetings, known, &Policy::default(), LEAD, Today::new(AS_OF.parse().unwrap(), &zone))
+    let today = Today::new(AS_OF.parse().unwrap(), &zone);
+    briefs(meetings, known, &Policy::default(), LEAD, told, today)
 }
 
 #[test]
 fn a_brief_is_for_the_next_meeting_with_somebody_of_whom_there_is_something_to_say() {
     let keys = |meeting: Meeting| found(&[meeting]).len();
+    let judged = |reason| Meeting { reason, ..meeting(16, &["xanaruiz"]) };
     assert_eq!(keys(meeting(16, &["xanaruiz"])), 1);
+    assert_eq!(keys(judged(MeetingReason::OwnerUnanswered)), 1, "nobody says that he will not come");
     assert_eq!(keys(meeting(16, &["xanaruiz", "xbenokafor"])), 1);
     let many: Vec<String> = (0..5).map(|n| format!("x{n}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).chain(["xanaruiz"]).collect();
@@ -78,7 +82,11 @@ fn a_brief_is_for_the_next_meeting_with_somebody_of_whom_there_is_something_to_s
         ("too far", meeting(19, &["xanaruiz"])),
         ("begun", meeting(0, &["xanaruiz"])),
         ("nothing to say", meeting(16, &["xbenokafor"])),
-        ("cancelled", Meeting { status: EventStatus::Cancelled, ..meeting(16, &["xanaruiz"]) }),
+        ("cancelled", judged(MeetingReason::Cancelled)),
+        ("declined", judged(MeetingReason::OwnerDeclined)),
+        ("somebody else's", judged(MeetingReason::OwnerUnlisted)),
+        ("a crowd", judged(MeetingReason::TooManyPeople)),
+        ("private", judged(MeetingReason::Private)),
         ("sensitive", Meeting { summary: "Divorced, what now".into(), ..meeting(16, &["xanaruiz"]) }),
         ("unknown", meeting(16, &["xnobody"])),
     ] {
@@ -108,7 +116,7 @@ fn somebody_with_whom_nothing_is_open_is_briefed_for_where_there_is_something_to
 fn a_person_with_whom_something_sensitive_passed_is_not_briefed_for() {
     let mut scenario = scenario();
     scenario.relationships[0].last_sensitive = Some(AS_OF.parse().unwrap());
-    assert!(found_in(&scenario, &[meeting(16, &["xanaruiz"])]).is_empty());
+    assert!(found_in(&scenario, &[meeting(16, &["xanaruiz"])], &BTreeSet::new()).is_empty());
 }
 
 #[test]
@@ -144,6 +152,55 @@ fn a_brief_tells_who_they_are_and_what_is_open() {
 }
 
 #[test]
+fn a_matter_of_whole_days_has_no_hour() {
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let today = Today::new(AS_OF.parse().unwrap(), &zone);
+    let subject = |start: Timestamp, hours: i64| {
+        let end = start + SignedDuration::from_hours(hours);
+        let brief = found(&[Meeting { start, end, ..meeting(0, &["xanaruiz"]) }]).remove(0);
+        compose_brief(&brief, &LetterContext::default(), today).subject
+    };
+    let midnight = today.date().tomorrow().unwrap().to_zoned_datetime(zone.clone()).unwrap().timestamp();
+    assert_eq!(subject(midnight, 24), "Tomorrow: Ana Ruiz");
+    assert_eq!(subject(midnight, 48), "Tomorrow: Ana Ruiz");
+    assert_eq!(subject(midnight, 2), "Tomorrow, 00:00: Ana Ruiz");
+}
+
+#[test]
+fn one_letter_tells_of_all_whom_the_owner_meets_on_a_day_each_once() {
+    let three = Scenario::new();
+    let three = ["Ana Ruiz", "Cem Aydin", "Dora Lund"].into_iter().fold(three, |scenario, name| {
+        let about_name = format!("The matter of {name}");
+        scenario.with(name, |r| {
+            silent(r);
+            about(r, &about_name, "We have found a flat near the river");
+        })
+    });
+    // The last is beyond the lead, but on the same day; the first meets him twice.
+    let day =
+        [meeting(16, &["xanaruiz"]), meeting(17, &["xcemaydin", "xanaruiz"]), meeting(20, &["xdoralund"])];
+    let found = found_in(&three, &day, &BTreeSet::new());
+    assert_eq!(found.len(), 1, "{found:?}");
+    let names = |brief: &Brief| brief.people().map(|(person, _)| person.name.clone()).collect::<Vec<_>>();
+    assert_eq!(names(&found[0]), ["Ana Ruiz", "Cem Aydin", "Dora Lund"]);
+    let zone = TimeZone::get("Europe/Berlin").unwrap();
+    let today = Today::new(AS_OF.parse().unwrap(), &zone);
+    let letter = compose_brief(&found[0], &LetterContext::default(), today);
+    assert_eq!(letter.subject, "Tomorrow: Ana Ruiz, Cem Aydin, Dora Lund");
+    assert!(letter.text.contains("\n14:00: Dora Lund\n"), "{}", letter.text);
+    let shy = LetterContext { subject: SubjectStyle::Counts, ..LetterContext::default() };
+    assert_eq!(compose_brief(&found[0], &shy, today).subject, "Tomorrow: before three meetings");
+
+    let told = found[0].people().take(2).map(|(person, _)| (found[0].day, person.person)).collect();
+    assert_eq!(found_in(&three, &day, &told), [], "it is not yet time for the last");
+    let told = found[0].people().skip(1).map(|(person, _)| (found[0].day, person.person)).collect();
+    assert_eq!(names(&found_in(&three, &day, &told)[0]), ["Ana Ruiz"]);
+    let many: Vec<Meeting> =
+        (0..12).map(|nth| Meeting { uid: nth.to_string(), ..meeting(17, &["xanaruiz"]) }).collect();
+    assert_eq!(found_in(&three, &many, &BTreeSet::new())[0].meetings.len(), 1);
+}
+
+#[test]
 fn the_next_brief_is_due_before_the_next_meeting() {
     let now: Timestamp = AS_OF.parse().unwrap();
     let due = next_brief(&[meeting(30, &[]), meeting(20, &[]), meeting(10, &[])], LEAD, now);
@@ -156,12 +213,14 @@ proptest! {
     #[test]
     fn no_name_or_words_break_a_brief(names in proptest::collection::vec("(?s).{0,80}", 1..4), line in "(?s).{0,300}") {
         let people = names.iter().map(|name| BriefPerson {
+            person: person("Ana").id,
             name: crate::nudges::words::full_name(&Person { name: name.clone(), ..person("Ana") }),
             lines: crate::nudges::words::quote(&line).map(|words| format!("Ana wrote today: {words}")).into_iter().collect(),
         });
         let start = AS_OF.parse().unwrap();
-        let brief = Brief { key: "k".into(), start, people: people.collect() };
         let zone = TimeZone::UTC;
+        let meetings = vec![BriefMeeting { start, whole_days: false, people: people.collect() }];
+        let brief = Brief { day: Today::new(start, &zone).date(), meetings };
         let letter = compose_brief(&brief, &LetterContext::default(), Today::new(start, &zone));
         prop_assert!(letter.subject.chars().count() <= 50);
         prop_assert!(letter.html.len() < 20_000);

@@ -47,7 +47,7 @@ impl Case<'_> {
         lines.extend(matter);
         lines.extend(open);
         lines.extend(received);
-        Some(BriefPerson { name: self.name.clone(), lines })
+        Some(BriefPerson { person: self.person.id, name: self.name.clone(), lines })
     }
 
     /// "You two have been in touch 23 times since 2 October 2024."

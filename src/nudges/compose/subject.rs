@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::nudges::plain::plain;
 use crate::nudges::words::{call_name, capital, number};
-use crate::nudges::{Brief, Nudge, NudgeKind, Today};
+use crate::nudges::{Brief, BriefMeeting, Nudge, NudgeKind, Today};
 
 use super::matter;
 
@@ -52,15 +52,27 @@ pub(super) fn subject(nudges: &[Nudge], style: SubjectStyle) -> String {
         .unwrap_or_else(|| counts(nudges))
 }
 
-/// The subject of a brief, at most 50 characters: "Thursday, 10:00: Ana Ruiz".
+/// The subject of a brief, at most 50 characters: "Thursday, 10:00: Ana Ruiz", "Tomorrow: Ana Ruiz, Ben Okafor".
 pub(super) fn of_brief(brief: &Brief, style: SubjectStyle, today: Today<'_>) -> String {
-    let when = format!("{}, {}", capital(&today.day_of(brief.start)), today.time(brief.start));
-    let people: Vec<&str> = brief.people.iter().map(|person| person.name.as_str()).collect();
+    let day = capital(&today.day(brief.day));
+    let (when, what) = match brief.meetings.as_slice() {
+        [one] => (
+            hour(one, today).map_or_else(|| day.clone(), |hour| format!("{day}, {hour}")),
+            "a meeting".into(),
+        ),
+        several => (day, format!("{} meetings", number(several.len()))),
+    };
+    let people: Vec<&str> = brief.people().map(|(person, _)| person.name.as_str()).collect();
     let called: Vec<&str> = people.iter().map(|name| call_name(name)).collect();
-    let neutral = format!("{when}: before a meeting");
+    let neutral = format!("{when}: before {what}");
     let choices = [format!("{when}: {}", people.join(", ")), format!("{when}: {}", called.join(", "))];
     let fitting = choices.into_iter().find(|subject| subject.chars().count() <= MAX_SUBJECT);
     fitting.filter(|_| style == SubjectStyle::Names).unwrap_or(neutral)
+}
+
+/// The hour of a meeting, where it tells anything.
+pub(super) fn hour(meeting: &BriefMeeting, today: Today<'_>) -> Option<String> {
+    (!meeting.whole_days).then(|| today.time(meeting.start))
 }
 
 fn counts(nudges: &[Nudge]) -> String {

@@ -115,6 +115,9 @@ pub struct EventDetails {
     pub attendees: Vec<Attendee>,
     /// True for `TRANSP:TRANSPARENT` and for Outlook's busy status FREE or OOF.
     pub transparent: bool,
+    /// True for Outlook's busy status OOF: out of office.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub out_of_office: bool,
     /// True for `CLASS:PRIVATE` and `CONFIDENTIAL`.
     #[serde(default, skip_serializing_if = "is_false")]
     pub private: bool,

@@ -190,6 +190,7 @@ fn details(properties: &[Property]) -> EventDetails {
         sent_by: organizer.and_then(|property| property.parameter("SENT-BY")).and_then(Address::parse),
         attendees: attendees.filter_map(attendee).take(MAX_ATTENDEES).collect(),
         transparent: is("TRANSP", &["TRANSPARENT"]) || is("X-MICROSOFT-CDO-BUSYSTATUS", &["FREE", "OOF"]),
+        out_of_office: is("X-MICROSOFT-CDO-BUSYSTATUS", &["OOF"]),
         private: secret,
         title_mark: title_mark(value("SUMMARY").unwrap_or_default()),
     }

@@ -30,7 +30,7 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
         return Ok(Written::Nothing);
     }
     let books = journal::fold(store, config, journal::present(now))?;
-    if goes_away(store, &books, now)? {
+    if goes_away(store, config, &books, now)? {
         return Ok(Written::Nothing);
     }
     let memory = letters::memory(store, &books, config)?;

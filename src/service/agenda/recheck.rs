@@ -7,18 +7,18 @@ use jiff::{SignedDuration, Timestamp};
 use crate::books::Books;
 use crate::config::Config;
 use crate::delivery::{Outbox, OutboxState, Queued};
-use crate::nudges::{LetterKind, Memory, NudgeKind, away_until};
+use crate::nudges::{LetterKind, Memory, NudgeKind};
 use crate::service::journal;
 use crate::service::letters::{self, LettersError};
 use crate::store::{Store, StoreError};
 
-use super::{DIGEST, due_briefs, occasion, statement};
+use super::{BRIEF, DIGEST, away_until, briefs, statement};
 
 /// A letter that has waited for less is as true as when it was written.
 const JUST_WRITTEN: SignedDuration = SignedDuration::from_secs(60);
 
 /// Looks once more at the letters that are about to be sent, or sent again. One that is no longer true is dropped,
-/// and a letter with what still is takes its place; while the owner is away what can wait for him waits.
+/// and a letter with what still is takes its place; while the owner is away what he did not ask for waits.
 pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(), LettersError> {
     if store.paused_until()?.is_some_and(|until| until > now) {
         return Ok(());
@@ -30,19 +30,21 @@ pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(),
         return Ok(());
     }
     let books = journal::fold(store, config, journal::present(now))?;
-    let back = away_until(&books.meetings, now);
+    let back = away_until(config, &books, now);
     for queued in waiting {
         let kind = queued.message.kind.as_str();
         let digest = kind == LetterKind::Nudges.as_str();
-        if let Some(back) = back.filter(|_| digest || kind == LetterKind::Statement.as_str()) {
+        let brief = kind == LetterKind::Brief.as_str();
+        if let Some(back) = back.filter(|_| digest || brief || kind == LetterKind::Statement.as_str()) {
             put_off(store, &queued, back)?;
         } else if digest {
             recheck_digest(store, config, &books, &queued, now)?;
-        } else if kind == LetterKind::Brief.as_str() {
-            let keys =
-                due_briefs(config, &books, now).into_iter().map(|brief| letters::key(&occasion(&brief)));
-            if !keys.into_iter().any(|key| key == queued.message.nudge_key) {
+        } else if brief {
+            let items = store.letter_items(&queued.message.message_id)?;
+            if !briefs::stands(store, config, &books, &items, now)? {
                 drop_letter(store, &queued, now)?;
+                // What of it still holds is told anew.
+                store.schedule(BRIEF, now)?;
             }
         }
     }
@@ -50,11 +52,14 @@ pub fn recheck(store: &mut Store, config: &Config, now: Timestamp) -> Result<(),
 }
 
 /// Has a letter wait until the owner is back. A digest that is stale by then gives way to a new one on his return,
-/// a statement is as good then.
+/// a statement is as good then, and a brief is void once they have met.
 fn put_off(store: &mut Store, queued: &Queued, back: Timestamp) -> Result<(), StoreError> {
-    let expires_at = queued.message.expires_at;
-    if queued.message.kind == LetterKind::Statement.as_str() {
+    let (kind, expires_at) = (queued.message.kind.as_str(), queued.message.expires_at);
+    if kind == LetterKind::Statement.as_str() {
         return store.put_off(queued.id, back, expires_at.max(statement::stale_at(back)));
+    }
+    if kind == LetterKind::Brief.as_str() {
+        return store.put_off(queued.id, back, expires_at);
     }
     let own = store.said_in(queued.id)?;
     let digest = own.is_empty() || own.iter().any(|said| said.kind != NudgeKind::Birthday);

@@ -22,7 +22,7 @@ pub(super) fn write(store: &mut Store, config: &Config, now: Timestamp) -> Resul
         return Ok(Written::Nothing);
     }
     let present = journal::fold(store, config, journal::present(now))?;
-    if goes_away(store, &present, now)? {
+    if goes_away(store, config, &present, now)? {
         return Ok(Written::Nothing);
     }
     let month = Month::last_before(now, zone);

@@ -4,7 +4,7 @@ use super::*;
 
 fn judged_by(objects: &[CalendarObject], policy: &MeetingPolicy) -> Vec<Meeting> {
     let owner = BTreeSet::from([Address::parse(OWNER).unwrap().identity_key()]);
-    meetings(objects, &owner, policy, "2026-06-01T00:00:00Z".parse().unwrap())
+    agenda(objects, &owner, policy, "2026-06-01T00:00:00Z".parse().unwrap()).meetings
 }
 
 fn reason(lines: &str, policy: &MeetingPolicy) -> MeetingReason {
@@ -180,4 +180,30 @@ fn a_title_may_name_whom_no_list_does() {
     assert_eq!(named("ben wolf / planning"), ["Ben Wolf"]);
     assert!(named("Lunch with Ben").is_empty(), "there are two");
     assert!(named("Analysis").is_empty());
+}
+
+#[test]
+fn days_of_his_own_calendars_that_are_not_free_and_his_alone_are_kept_for_himself() {
+    let owner = BTreeSet::from([Address::parse(OWNER).unwrap().identity_key()]);
+    let kept = |objects: &[CalendarObject]| {
+        let as_of = "2026-06-01T00:00:00Z".parse().unwrap();
+        agenda(objects, &owner, &MeetingPolicy::default(), as_of).own_days.len()
+    };
+    let days = |lines: &str| {
+        objects("", &event(&format!("DTSTART;VALUE=DATE:20260302\nDURATION:P3D\nSUMMARY:Vacation\n{lines}")))
+    };
+    assert_eq!(kept(&days("")), 1);
+    assert_eq!(kept(&days("TRANSP:OPAQUE")), 1);
+    assert_eq!(kept(&days("X-MICROSOFT-CDO-BUSYSTATUS:OOF\nTRANSP:TRANSPARENT")), 1);
+    for (what, lines) in [
+        ("free", "TRANSP:TRANSPARENT"),
+        ("free in Outlook", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"),
+        ("called off", "STATUS:CANCELLED"),
+        ("with others", ANA),
+    ] {
+        assert_eq!(kept(&days(lines)), 0, "{what}");
+    }
+    let of_others = days("").into_iter().map(|object| CalendarObject { of_another: true, ..object });
+    assert_eq!(kept(&of_others.collect::<Vec<_>>()), 0, "in a calendar of others");
+    assert_eq!(kept(&objects("", &event("SUMMARY:Vacation"))), 0, "an hour");
 }
