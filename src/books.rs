@@ -10,6 +10,7 @@ mod entered;
 mod give;
 mod mail;
 mod outcomes;
+mod planned;
 mod settled;
 mod society;
 mod traces;
@@ -160,7 +161,7 @@ impl Books {
             favors: &favors,
             rejected: &rejected,
             accounts: &ledger::accounts(&entries, &policies.ledger, as_of),
-            planned: &planned(&meetings, &directory),
+            planned: &planned::planned(&meetings, &directory),
         };
         let today = as_of.to_zoned_datetime(policies.correspondence.zone.clone()).date();
         let mut relationships =
@@ -331,18 +332,6 @@ fn contacts(meetings: &[Meeting], directory: &Directory, policies: &Policies) ->
         }
     }
     contacts
-}
-
-/// Start of the next meeting planned with each person.
-fn planned(meetings: &[Meeting], directory: &Directory) -> BTreeMap<PersonId, Timestamp> {
-    let mut planned = BTreeMap::new();
-    for meeting in meetings.iter().filter(|meeting| meeting.is_planned()) {
-        for person in attending(meeting).filter_map(|attendee| directory.find(&attendee.address)) {
-            let start = planned.entry(person).or_insert(meeting.start);
-            *start = meeting.start.min(*start);
-        }
-    }
-    planned
 }
 
 fn attending(meeting: &Meeting) -> impl Iterator<Item = &MeetingPerson> {

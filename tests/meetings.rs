@@ -37,6 +37,24 @@ pub(crate) fn meetings(world: &World) -> Vec<Value> {
 }
 
 #[test]
+fn a_lunch_that_names_its_guest_is_a_meeting_ahead_and_no_contact() {
+    let world = world().import();
+    let entered = |title: &str, times: &str| {
+        let text = calendar("").replace("SUMMARY:Review", &format!("SUMMARY:{title}"));
+        let text = text.replace("DTSTART:20260302T100000Z\nDTEND:20260302T110000Z", times);
+        let text = text.replace("review@", &format!("{}@", title.len()));
+        import_calendar(&world, &text);
+        world.run(&["show", "Ana Reis"]).out
+    };
+    let noon = "DTSTART:20260603T100000Z\nDTEND:20260603T110000Z";
+    assert!(!entered("Lunch", noon).contains("you meet on"));
+    assert!(!entered("Ana Reis: holiday", "DTSTART;VALUE=DATE:20260603").contains("you meet on"));
+    let before = world.json(&["people"])[0]["occasions"].clone();
+    assert!(entered("Lunch with Ana Reis", noon).contains("you meet on 3 Jun 2026"));
+    assert_eq!(world.json(&["people"])[0]["occasions"], before);
+}
+
+#[test]
 fn explain_says_of_every_meeting_why_how_much_and_for_whom() {
     let world = world().import();
     import_calendar(

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
-use crate::inference::meetings::{Meeting, named_wholly};
+use crate::inference::meetings::{Meeting, WholeNames};
 use crate::observations::calendar::EventStatus;
 use crate::people::{Birthday, Card, Directory, Person, PersonId};
 
@@ -22,7 +22,7 @@ const WORDS: [&str; 9] = [
     "aniversário",
 ];
 /// Shortest entry of a whole day: one that summer time begins on.
-const WHOLE_DAY: SignedDuration = SignedDuration::from_hours(23);
+pub(super) const WHOLE_DAY: SignedDuration = SignedDuration::from_hours(23);
 
 /// The birthdays of people who are known. The address book's word stands above the calendar's; of a title it
 /// takes the whole name.
@@ -35,9 +35,9 @@ pub(super) fn birthdays(
     let mut birthdays = BTreeMap::new();
     let titled: Vec<&Meeting> = meetings.iter().filter(|meeting| is_birthday(meeting)).collect();
     if !titled.is_empty() {
-        let people: Vec<&Person> = directory.people().values().collect();
+        let names = WholeNames::of(directory.people().values());
         for meeting in titled {
-            if let [person] = named_wholly(&meeting.summary, &people).as_slice() {
+            if let [person] = names.in_title(&meeting.summary).as_slice() {
                 birthdays.insert(person.id, day(meeting.start, zone));
             }
         }

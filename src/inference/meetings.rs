@@ -14,7 +14,7 @@ mod own_days;
 mod tests;
 
 pub use confirm::confirm;
-pub use named::{named_in, named_wholly};
+pub use named::{WholeNames, named_in};
 pub use own_days::OwnDays;
 
 use std::collections::BTreeSet;

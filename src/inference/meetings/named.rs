@@ -1,7 +1,7 @@
 //! Whom the title of a meeting may mean where nobody is invited: feeds often leave out the list of guests.
 //! A suggestion for the owner, never contact.
 
-use crate::people::Person;
+use crate::people::{HashMap, Person};
 
 /// Most people suggested for one title.
 const MAX_SUGGESTED: usize = 3;
@@ -9,7 +9,7 @@ const MAX_SUGGESTED: usize = 3;
 /// The people whose whole name stands in a title, else those whose first name does and is nobody else's.
 #[must_use]
 pub fn named_in<'a>(title: &str, people: &[&'a Person]) -> Vec<&'a Person> {
-    let found = named_wholly(title, people);
+    let found = WholeNames::of(people.iter().copied()).in_title(title);
     if !found.is_empty() {
         return found;
     }
@@ -22,15 +22,42 @@ pub fn named_in<'a>(title: &str, people: &[&'a Person]) -> Vec<&'a Person> {
     people.iter().filter(alone).copied().take(MAX_SUGGESTED).collect()
 }
 
-/// The people whose whole name, of two words or more, stands in a title.
-#[must_use]
-pub fn named_wholly<'a>(title: &str, people: &[&'a Person]) -> Vec<&'a Person> {
-    let title = words(title);
-    let whole = |person: &&&Person| {
-        let name = words(&person.name);
-        name.len() > 1 && title.windows(name.len()).any(|part| part == name)
-    };
-    people.iter().filter(whole).copied().take(MAX_SUGGESTED).collect()
+/// Whole names, of two words or more, to be found in many titles.
+#[derive(Debug, Default)]
+pub struct WholeNames<'a> {
+    /// By the words of the name, in lower case.
+    called: HashMap<Vec<String>, Vec<&'a Person>>,
+    /// Words of the longest.
+    longest: usize,
+}
+
+impl<'a> WholeNames<'a> {
+    /// The names of these people.
+    #[must_use]
+    pub fn of(people: impl IntoIterator<Item = &'a Person>) -> Self {
+        let mut names = Self::default();
+        for person in people {
+            let name = words(&person.name);
+            if name.len() > 1 {
+                names.longest = names.longest.max(name.len());
+                names.called.entry(name).or_default().push(person);
+            }
+        }
+        names
+    }
+
+    /// The people whose whole name stands in a title, by id; a few at most.
+    #[must_use]
+    pub fn in_title(&self, title: &str) -> Vec<&'a Person> {
+        let title = words(title);
+        let parts = (2..=self.longest.min(title.len())).flat_map(|length| title.windows(length));
+        let mut found: Vec<&Person> =
+            parts.filter_map(|part| self.called.get(part)).flatten().copied().collect();
+        found.sort_by_key(|person| person.id);
+        found.dedup_by_key(|person| person.id);
+        found.truncate(MAX_SUGGESTED);
+        found
+    }
 }
 
 fn words(text: &str) -> Vec<String> {

@@ -1,0 +1,39 @@
+//! With whom the owner will meet next.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::attending;
+use super::birthdays::WHOLE_DAY;
+use crate::inference::meetings::{Meeting, MeetingReason, WholeNames};
+use crate::people::{Directory, PersonId};
+
+/// Start of the next meeting planned with each person: whom it lists, or names in its title where it lists nobody.
+pub(super) fn planned(meetings: &[Meeting], directory: &Directory) -> BTreeMap<PersonId, Timestamp> {
+    let mut planned = BTreeMap::new();
+    for meeting in meetings.iter().filter(|meeting| meeting.is_planned()) {
+        for person in attending(meeting).filter_map(|attendee| directory.find(&attendee.address)) {
+            let start = planned.entry(person).or_insert(meeting.start);
+            *start = meeting.start.min(*start);
+        }
+    }
+    // "Lunch with Ana Reis", entered for oneself, is no contact, but who reads of her knows that he will see her.
+    let titled: Vec<&Meeting> = meetings.iter().filter(|meeting| is_entered_for_oneself(meeting)).collect();
+    if !titled.is_empty() {
+        let names = WholeNames::of(directory.people().values());
+        for meeting in titled {
+            for person in names.in_title(&meeting.summary) {
+                let start = planned.entry(person.id).or_insert(meeting.start);
+                *start = meeting.start.min(*start);
+            }
+        }
+    }
+    planned
+}
+
+/// Whether a coming meeting stands in the calendar without guests, at an hour.
+fn is_entered_for_oneself(meeting: &Meeting) -> bool {
+    let lasts = meeting.end.duration_since(meeting.start);
+    meeting.upcoming && meeting.reason == MeetingReason::NobodyElse && lasts < WHOLE_DAY
+}
