@@ -52,6 +52,17 @@ fn a_lunch_that_names_its_guest_is_a_meeting_ahead_and_no_contact() {
     let before = world.json(&["people"])[0]["occasions"].clone();
     assert!(entered("Lunch with Ana Reis", noon).contains("you meet on 3 Jun 2026"));
     assert_eq!(world.json(&["people"])[0]["occasions"], before);
+    let said = world.run(&["explain", "--meetings", "Ana Reis"]).out;
+    assert!(said.contains("Lunch with Ana Reis") && said.contains("Ana Reis: holiday"), "{said}");
+    assert!(!said.contains("Lunch: "), "{said}");
+}
+
+#[test]
+fn where_there_are_no_meetings_explain_says_so() {
+    let world = world().import();
+    assert_eq!(world.run(&["explain", "--meetings"]).out, "no meetings in the calendars\n");
+    let said = world.run(&["explain", "--meetings", "Ana Reis"]).out;
+    assert_eq!(said, "no meetings with Ana Reis in the calendars\n");
 }
 
 #[test]

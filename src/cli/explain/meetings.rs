@@ -15,7 +15,7 @@ use crate::people::{Address, Person};
 /// Meetings with one person that are shown, the latest.
 const SHOWN: usize = 10;
 
-/// Every meeting, or every one to which a person was invited.
+/// Every meeting, or every one to which a person was invited, or which may mean that person.
 pub(super) fn all(
     out: &mut dyn Write,
     loaded: &Loaded,
@@ -24,9 +24,14 @@ pub(super) fn all(
 ) -> Result<(), CliError> {
     let books = &loaded.books;
     let with = |meeting: &&Meeting| {
-        person.is_none_or(|person| meeting.people.iter().any(|one| is(books, one, person)))
+        person.is_none_or(|person| {
+            meeting.people.iter().any(|one| is(books, one, person))
+                || suggested(books, meeting).iter().any(|named| named.id == person.id)
+        })
     };
+    let mut none = true;
     for meeting in books.meetings.iter().filter(with) {
+        none = false;
         if json {
             json_line(out, &as_json(books, meeting))?;
             continue;
@@ -42,6 +47,10 @@ pub(super) fn all(
         for named in suggested(books, meeting) {
             writeln!(out, "               perhaps with {}, whom the title names", named.name)?;
         }
+    }
+    if none && !json {
+        let whom = person.map(|person| format!(" with {}", person.name)).unwrap_or_default();
+        writeln!(out, "no meetings{whom} in the calendars")?;
     }
     Ok(())
 }
