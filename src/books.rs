@@ -28,7 +28,7 @@ use jiff::civil::Date;
 
 use crate::conversations::{self, Correspondence, Exchange, OneSided, OwnAddress, Party, correspondence};
 use crate::inference::meetings::{
-    Agenda, Attendance, Meeting, MeetingPerson, MeetingPolicy, OwnDays, agenda, confirm,
+    Agenda, Attendance, Meeting, MeetingPerson, MeetingPolicy, OwnDays, agenda, confirm, unite,
 };
 use crate::inference::{self, Basis, EpisodePolicy, Favor, FavorId};
 use crate::ledger::{self, Entry, Inferred, RulingRecord, Status};
@@ -135,7 +135,7 @@ impl Books {
         let met: Vec<Mailbox> = attendees(&meetings).chain(entered::people(&rulings)).collect();
         let received = Received::of(&letters, &policies.correspondence.owner);
         let correspondence = correspondence(letters, &met, &policies.correspondence, &society);
-        confirm_by_mail(&mut meetings, &correspondence, policies);
+        settle_meetings(&mut meetings, &correspondence, policies);
 
         let Correspondence { exchanges, heard, directory, own, one_sided } = correspondence;
         let people = directory.people();
@@ -296,11 +296,13 @@ impl Books {
     }
 }
 
-/// Lets meetings that the owner never answered count with those to whom he wrote that day, and they to him.
-fn confirm_by_mail(meetings: &mut [Meeting], correspondence: &Correspondence, policies: &Policies) {
+/// Settles what can be told of meetings only once it is known who is one person and what they wrote: everybody takes
+/// part once, and those that the owner never answered count with whom he wrote to that day, and who wrote to him.
+fn settle_meetings(meetings: &mut [Meeting], correspondence: &Correspondence, policies: &Policies) {
     if meetings.is_empty() {
         return;
     }
+    unite(meetings, &policies.meetings, &|address| correspondence.directory.find(address));
     let mut wrote: HashSet<(PersonId, Date, Party)> = HashSet::default();
     for exchange in correspondence.exchanges.iter().filter(|exchange| exchange.trusted) {
         let people = exchange.people.iter().map(|(person, _)| *person);

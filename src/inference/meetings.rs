@@ -9,6 +9,7 @@ mod confirm;
 mod merge;
 mod named;
 mod own_days;
+mod unite;
 
 #[cfg(test)]
 mod tests;
@@ -16,6 +17,7 @@ mod tests;
 pub use confirm::confirm;
 pub use named::{WholeNames, named_in};
 pub use own_days::OwnDays;
+pub use unite::unite;
 
 use std::collections::BTreeSet;
 

@@ -64,6 +64,39 @@ fn who_organizes_and_declines_is_not_there() {
 }
 
 #[test]
+fn one_person_under_two_addresses_takes_part_once() {
+    use crate::people::PersonId;
+    let other = |answer: &str| ANA.replace("ana@studio", "ana@bank").replace("ACCEPTED", answer);
+    let carl = ANA.replace("ana@studio", "carl@studio");
+    let united = |lines: &str| {
+        let mut found = vec![meeting(&format!("{ME}\n{lines}"))];
+        let ana = PersonId::of(&Address::parse("ana@studio.example").unwrap());
+        unite(&mut found, &MeetingPolicy::default(), &|address| {
+            let is_ana = address.local() == "ana";
+            Some(if is_ana { ana } else { PersonId::of(address) })
+        });
+        found.remove(0)
+    };
+    let weights = |meeting: &Meeting| -> Vec<u16> {
+        let weight = |one: &MeetingPerson| match one.attendance {
+            Attendance::Attends { weight, .. } => Some(weight),
+            Attendance::Absent(_) => None,
+        };
+        meeting.people.iter().filter_map(weight).collect()
+    };
+    assert_eq!(weights(&united(&format!("{ANA}\n{}", other("ACCEPTED")))), [1000]);
+    assert_eq!(weights(&united(&format!("{ANA}\n{carl}\n{}", other("NEEDS-ACTION")))), [500, 500]);
+    // A refusal from the one address is a refusal, in whatever order they stand.
+    for lines in [format!("{}\n{}", other("DECLINED"), ANA), format!("{ANA}\n{}", other("DECLINED"))] {
+        let alone = united(&lines);
+        assert_eq!((alone.counts, alone.reason), (false, MeetingReason::NobodyCame));
+        assert_eq!(weights(&united(&format!("{lines}\n{carl}"))), [1000]);
+    }
+    let plain = meeting(&format!("{ME}\n{ANA}\n{carl}"));
+    assert_eq!(weights(&united(&format!("{ANA}\n{carl}"))), weights(&plain));
+}
+
+#[test]
 fn titles_say_what_outlook_leaves_out() {
     let ignored = MeetingPolicy { titles: TitleMarks::Ignored, ..MeetingPolicy::default() };
     for (title, found) in [
