@@ -100,7 +100,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Introduction,
         Strong,
-        r"\b(?:put|have|got|with) <name> (?:on copy|in copy|on this (?:mail|thread|e-mail)|in cc|on cc)\b|\bsay (?:hello|hi) to <name>(?: \(|,? (?:in|on) (?:cc|copy)|,? who|,? cc)|<name>(?:'s| is) (?:reading (?:along|this)|on this (?:mail|one|thread|e-mail)|in cc|on copy|cc'?e?d)\b|^[a-z~'-]+(?:'s| is) (?:reading along|in cc|on copy|cc'?e?d here)\b|\bi(?:'ve| have)? (?:just |already )?mentioned you to (?:him|her|them|<name>)\b",
+        r"\b(?:put|have|got|with) <name> (?:on copy|in copy|on this (?:mail|thread|e-mail)|in cc|on cc)\b|\bsay (?:hello|hi) to <name>(?: \(|,? (?:in|on) (?:cc|copy)|,? who|,? cc)|<name>(?:'s| is) (?:reading along|on this (?:mail|one|thread|e-mail)|in cc|on copy|cc'?e?d)\b|^[a-z~'-]+(?:'s| is) (?:reading along|in cc|on copy|cc'?e?d here)\b|\bi(?:'ve| have)? (?:just |already )?mentioned you to (?:him|her|them|<name>)\b",
     ),
     // Vouching by what one would do again.
     (
