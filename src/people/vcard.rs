@@ -29,7 +29,7 @@ pub struct Card {
     /// `BDAY`, where it names a day; its year is not kept.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub birthday: Option<Birthday>,
-    /// `UID`, by which a later version of the card is known (RFC 6350, 6.7.6); at most [`MAX_UID_BYTES`].
+    /// `UID`, by which a later version of the card is known (RFC 6350, 6.7.6); of at most 255 bytes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub uid: Option<String>,
 }
