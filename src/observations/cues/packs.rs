@@ -259,6 +259,29 @@ mod tests {
         }
     }
 
+    #[test]
+    fn hugs_and_greetings_are_no_promises() {
+        for (code, text) in [
+            ("es", "Te mando un abrazo enorme."),
+            ("es", "Te doy las gracias de corazón."),
+            ("es", "Te doy toda la razón."),
+            ("fr", "Je t'envoie de gros bisous."),
+            ("fr", "Je te dis bravo !"),
+            ("de", "Ich schicke dir sonnige Grüße aus dem Garten!"),
+            ("de", "Ich gebe dir völlig recht."),
+        ] {
+            let promised = judge(code, &split(text)).iter().any(|verdict| verdict.act == Act::Promise);
+            assert!(!promised, "{text}");
+        }
+        for (code, text) in [
+            ("es", "Te mando la lista mañana."),
+            ("fr", "Je t'envoie la liste demain."),
+            ("de", "Ich schicke dir die Liste morgen."),
+        ] {
+            assert!(judge(code, &split(text)).iter().any(|verdict| verdict.act == Act::Promise), "{text}");
+        }
+    }
+
     /// How many acts of the sentences are said, said wrongly, and missed.
     fn score(code: &str, lines: &str) -> [usize; 3] {
         let (mut right, mut wrong, mut missed) = (0, Vec::new(), Vec::new());

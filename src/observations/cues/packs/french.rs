@@ -82,7 +82,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Promise,
         Against,
-        r"\?|\bsi (?:j'avais|tu|vous ne)\b|\bpeut-etre\b|\bavocat\b|\bci-joint|\bje vais bien\b|\bje t'envoie (?:ici|voici)",
+        r"\?|\bsi (?:j'avais|tu|vous ne)\b|\bpeut-etre\b|\bavocat\b|\bci-joint|\bje vais bien\b|\bje t'envoie (?:ici|voici)|\bje (?:te |t'|vous )?(?:envoie|transmets|donne|dis)\b[^.]*\b(?:bisous?|baisers?|bises?|salutations|pensees|amities|bonjour|courage|bravo|merci|felicitations|raison)\b",
     ),
     (
         Help,

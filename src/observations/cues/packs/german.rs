@@ -101,7 +101,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Promise,
         Against,
-        r"\?|\bwenn (?:ich|wir|du|sie|ihr|es)\b|\bvielleicht\b|\bwuerde\b|\bhabe ich\b|\banwalt\b|\bschicke dir (?:anbei|hier|hiermit)\b|\bentschuldig|\berst jetzt\b",
+        r"\?|\bwenn (?:ich|wir|du|sie|ihr|es)\b|\bvielleicht\b|\bwuerde\b|\bhabe ich\b|\banwalt\b|\bschicke dir (?:anbei|hier|hiermit)\b|\bentschuldig|\berst jetzt\b|\b(?:schicke|sende|gebe|bringe)\b[^.]*\b(?:gruesse|gruss|umarmung|umarmungen|kuesse|kuss|kuesschen|busserl|recht|glueckwuensche)\b",
     ),
     (
         Help,

@@ -82,7 +82,7 @@ pub(super) const PACK: &[Rule] = &[
     (
         Promise,
         Against,
-        r"\?|\bsi (?:tuviera|no paga|no pagan)\b|\bquizas?\b|\btal vez\b|\babogado\b|\badjunto\b|\bte digo que\b|\bella te\b|\bel te\b",
+        r"\?|\bsi (?:tuviera|no paga|no pagan)\b|\bquizas?\b|\btal vez\b|\babogado\b|\badjunto\b|\bte digo que\b|\bella te\b|\bel te\b|\b(?:mando|mandamos|envio|enviamos|doy|damos)\b[^.]*\b(?:abrazos?|abrazote|besos?|besitos?|besazos?|saludos?|recuerdos|carino|gracias|enhorabuena|felicidades|pesame|razon)\b",
     ),
     (
         Help,

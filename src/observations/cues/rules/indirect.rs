@@ -2,12 +2,18 @@
 //! question, two people brought together by telling one to expect the other, a refusal by what stands in the way.
 //! These rules came after the weights were learnt; each says its act by itself.
 
-use super::{Rule, Strong, Sure};
+use super::{Never, Rule, Strong, Sure};
 use crate::observations::cues::Act::{
-    Care, Concession, Decline, Gift, Introduction, Offer, Opportunity, Praise, Pressure, Recommendation,
+    Care, Concession, Decline, Gift, Introduction, Offer, Opportunity, Praise, Pressure, Promise,
+    Recommendation,
 };
 
+/// Hugs and greetings that are sent in words.
+const HUGS: &str = r"\b(?:send|sending|sends|blowing|giving)(?: you(?: both| all)?| him| her| them)? (?:an? |all |my |our |some |such |lots (?:and lots )?of |much |of )*(?:big |huge |warm |tight |virtual |sunny |best |warmest |great |enormous )*(?:hugs?|kiss(?:es)?|love|greetings|wishes|regards|vibes|prayers)\b";
+
 pub(super) const PACK: &[Rule] = &[
+    (Gift, Never, HUGS),
+    (Promise, Never, HUGS),
     // Hands, eyes and hours of one's own, in a question or on a condition.
     (
         Offer,
@@ -226,6 +232,21 @@ mod tests {
         (Decline, "Sit down and pass the salt."),
         (Pressure, "If I see the list by Friday I am glad."),
     ];
+
+    #[test]
+    fn a_hug_sent_in_words_is_no_gift_and_no_promise() {
+        for text in [
+            "I'm sending you a big hug.",
+            "Sending lots of love from Porto!",
+            "I send you all my best wishes.",
+        ] {
+            let muted = hits(&split(text)[0]).muted;
+            assert!(muted & bit(Gift) != 0 && muted & bit(Promise) != 0, "{text}");
+        }
+        for text in ["I'm sending you a scarf with love.", "I am sending you the big list."] {
+            assert!(hits(&split(text)[0]).muted & bit(Gift) == 0, "{text}");
+        }
+    }
 
     #[test]
     fn what_is_done_without_being_named_is_read() {
