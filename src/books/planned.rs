@@ -11,23 +11,21 @@ use crate::people::{Directory, PersonId};
 
 /// Start of the next meeting planned with each person: whom it lists, or names in its title where it lists nobody.
 pub(super) fn planned(meetings: &[Meeting], directory: &Directory) -> BTreeMap<PersonId, Timestamp> {
-    let mut planned = BTreeMap::new();
-    for meeting in meetings.iter().filter(|meeting| meeting.is_planned()) {
-        for person in attending(meeting).filter_map(|attendee| directory.find(&attendee.address)) {
-            let start = planned.entry(person).or_insert(meeting.start);
-            *start = meeting.start.min(*start);
-        }
-    }
+    let listed = meetings.iter().filter(|meeting| meeting.is_planned()).flat_map(|meeting| {
+        let people = attending(meeting).filter_map(|attendee| directory.find(&attendee.address));
+        people.map(|person| (person, meeting.start))
+    });
     // "Lunch with Ana Reis", entered for oneself, is no contact, but who reads of her knows that he will see her.
     let titled: Vec<&Meeting> = meetings.iter().filter(|meeting| is_entered_for_oneself(meeting)).collect();
-    if !titled.is_empty() {
-        let names = WholeNames::of(directory.people().values());
-        for meeting in titled {
-            for person in names.in_title(&meeting.summary) {
-                let start = planned.entry(person.id).or_insert(meeting.start);
-                *start = meeting.start.min(*start);
-            }
-        }
+    let people = (!titled.is_empty()).then(|| directory.people().values());
+    let known = WholeNames::of(people.into_iter().flatten());
+    let named = titled.into_iter().flat_map(|meeting| {
+        known.in_title(&meeting.summary).into_iter().map(|person| (person.id, meeting.start))
+    });
+    let mut planned = BTreeMap::new();
+    for (person, at) in listed.chain(named) {
+        let start = planned.entry(person).or_insert(at);
+        *start = at.min(*start);
     }
     planned
 }

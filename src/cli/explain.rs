@@ -211,8 +211,9 @@ fn person_json(out: &mut dyn Write, loaded: &Loaded, person: &Person) -> Result<
         let entries: Vec<_> =
             books.entries_with(person.id).map(|entry| ledger::as_json(books, entry)).collect();
         fields.insert("entries".to_owned(), entries.into());
+        let names = meetings::known_names(books);
         let meetings: Vec<_> =
-            books.meetings_with(person.id).map(|meeting| meetings::as_json(books, meeting)).collect();
+            books.meetings_with(person.id).map(|meeting| meetings::as_json(books, &names, meeting)).collect();
         fields.insert("meetings".to_owned(), meetings.into());
         let (theirs, yours) = meetings::rescheduled(loaded, person);
         fields.insert("rescheduled".to_owned(), json!({"by_them": theirs, "by_you": yours}));

@@ -15,7 +15,7 @@ mod unite;
 mod tests;
 
 pub use confirm::confirm;
-pub use named::{WholeNames, named_in};
+pub use named::{Names, WholeNames, title_words};
 pub use own_days::OwnDays;
 pub use unite::unite;
 

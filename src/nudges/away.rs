@@ -5,7 +5,7 @@
 
 use jiff::{SignedDuration, Timestamp};
 
-use crate::inference::meetings::{OwnDays, named_in};
+use crate::inference::meetings::{OwnDays, title_words};
 use crate::people::Person;
 
 /// Words that say that the owner is away.
@@ -172,13 +172,14 @@ pub fn away_until(own_days: &[OwnDays], name: &str, people: &[&Person], at: Time
 }
 
 fn is_away(days: &OwnDays, name: &str, people: &[&Person]) -> bool {
-    let (title, own) = (words(&days.summary), words(name));
+    let (title, own) = (title_words(&days.summary), title_words(name));
     let is_of_days = |word: &&String| !SPENT.contains(&word.as_str());
     let names_others = |words: &[String]| {
         let told = words.iter().take_while(is_of_days).filter(|word| !own.contains(word));
-        let told: Vec<&str> = told.map(String::as_str).collect();
-        let told = told.join(" ");
-        people.iter().any(|person| !named_in(&told, &[person]).is_empty())
+        let told: Vec<&String> = told.collect();
+        let is_told =
+            |person: &&Person| title_words(&person.name).first().is_some_and(|first| told.contains(&first));
+        !told.is_empty() && people.iter().any(is_told)
     };
     // The mark is the owner's word in every language and for as long as it takes, but for the absence of somebody else.
     if days.out_of_office {
@@ -200,13 +201,8 @@ fn is_away(days: &OwnDays, name: &str, people: &[&Person]) -> bool {
 
 /// What follows the words that say that the owner is away, where a title begins with such.
 fn after_away(title: &[String]) -> Option<&[String]> {
-    let away = AWAY.iter().map(|away| words(away)).filter(|away| title.starts_with(away));
+    let away = AWAY.iter().map(|away| title_words(away)).filter(|away| title.starts_with(away));
     title.get(away.map(|away| away.len()).max()?..)
-}
-
-fn words(text: &str) -> Vec<String> {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]

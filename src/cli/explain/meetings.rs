@@ -9,7 +9,7 @@ use crate::books::Books;
 use crate::cli::context::Loaded;
 use crate::cli::error::CliError;
 use crate::cli::text::{counting, day, json_line, percent, plural, word};
-use crate::inference::meetings::{Attendance, ChangeKind, Meeting, MeetingPerson, MeetingReason, named_in};
+use crate::inference::meetings::{Attendance, ChangeKind, Meeting, MeetingPerson, MeetingReason, Names};
 use crate::people::{Address, Person};
 
 /// Meetings with one person that are shown, the latest.
@@ -23,17 +23,18 @@ pub(super) fn all(
     json: bool,
 ) -> Result<(), CliError> {
     let books = &loaded.books;
+    let names = known_names(books);
     let with = |meeting: &&Meeting| {
         person.is_none_or(|person| {
             meeting.people.iter().any(|one| is(books, one, person))
-                || suggested(books, meeting).iter().any(|named| named.id == person.id)
+                || suggested(&names, meeting).iter().any(|named| named.id == person.id)
         })
     };
     let mut none = true;
     for meeting in books.meetings.iter().filter(with) {
         none = false;
         if json {
-            json_line(out, &as_json(books, meeting))?;
+            json_line(out, &as_json(books, &names, meeting))?;
             continue;
         }
         writeln!(out, "{}", headline(loaded, meeting))?;
@@ -44,7 +45,7 @@ pub(super) fn all(
         if !changed.is_empty() {
             writeln!(out, "               {changed}")?;
         }
-        for named in suggested(books, meeting) {
+        for named in suggested(&names, meeting) {
             writeln!(out, "               perhaps with {}, whom the title names", named.name)?;
         }
     }
@@ -86,14 +87,14 @@ pub(super) fn rescheduled(loaded: &Loaded, person: &Person) -> (usize, usize) {
 }
 
 /// One meeting, with everybody in it.
-pub(super) fn as_json(books: &Books, meeting: &Meeting) -> Value {
+pub(super) fn as_json(books: &Books, names: &Names<'_>, meeting: &Meeting) -> Value {
     let people: Vec<Value> = meeting.people.iter().map(|one| person_json(books, meeting, one)).collect();
     let changes: Vec<Value> = meeting
         .changes
         .iter()
         .map(|change| json!({"kind": change.kind, "by": change.by.as_ref().map(Address::as_str)}))
         .collect();
-    let suggested: Vec<&str> = suggested(books, meeting).iter().map(|person| person.name.as_str()).collect();
+    let suggested: Vec<&str> = suggested(names, meeting).iter().map(|person| person.name.as_str()).collect();
     json!({
         "kind": "meeting",
         "uid": meeting.uid,
@@ -166,17 +167,18 @@ fn changes(loaded: &Loaded, meeting: &Meeting) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
+/// The names of everybody with whom the owner has dealings.
+pub(super) fn known_names(books: &Books) -> Names<'_> {
+    let dealings = books.relationships.iter();
+    Names::of(dealings.filter_map(|relationship| books.directory.person(relationship.person)))
+}
+
 /// Whom the title of a meeting without guests may mean.
-fn suggested<'a>(books: &'a Books, meeting: &Meeting) -> Vec<&'a Person> {
+fn suggested<'a>(names: &Names<'a>, meeting: &Meeting) -> Vec<&'a Person> {
     if meeting.reason != MeetingReason::NobodyElse {
         return Vec::new();
     }
-    let known: Vec<&Person> = books
-        .relationships
-        .iter()
-        .filter_map(|relationship| books.directory.person(relationship.person))
-        .collect();
-    named_in(&meeting.summary, &known)
+    names.in_title(&meeting.summary)
 }
 
 fn is(books: &Books, one: &MeetingPerson, person: &Person) -> bool {

@@ -112,6 +112,18 @@ pub(crate) fn expand(pattern: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observations::cues::features::{self, bit};
+    use crate::observations::cues::judge::ruled;
+    use crate::observations::cues::sentence::split;
+
+    /// Asserts that rules alone say the act of each text in `said`, and not that of each in `otherwise`.
+    pub(super) fn assert_ruled(said: &[(Act, &str)], otherwise: &[(Act, &str)]) {
+        let cases = said.iter().map(|case| (case, true)).chain(otherwise.iter().map(|case| (case, false)));
+        for ((act, text), expected) in cases {
+            let ruled = split(text).iter().fold(0, |sum, sentence| sum | ruled(&features::hits(sentence)));
+            assert_eq!(ruled & bit(*act) != 0, expected, "{act:?} {text}");
+        }
+    }
 
     #[test]
     fn every_pattern_compiles_and_names_only_known_classes() {

@@ -205,9 +205,9 @@ fn a_title_may_name_whom_no_list_does() {
         (Address::parse(address).unwrap(), std::iter::once((name.to_owned(), 1)).collect())
     });
     let directory = Directory::build(&seen.collect(), &Society::default());
-    let people: Vec<_> = directory.people().values().collect();
+    let known = Names::of(directory.people().values());
     let named = |title: &str| -> Vec<&str> {
-        named_in(title, &people).iter().map(|person| person.name.as_str()).collect()
+        known.in_title(title).iter().map(|person| person.name.as_str()).collect()
     };
     assert_eq!(named("Lunch with Ana"), ["Ana Reis"]);
     assert_eq!(named("ben wolf / planning"), ["Ben Wolf"]);

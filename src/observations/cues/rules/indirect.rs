@@ -150,7 +150,7 @@ pub(super) const PACK: &[Rule] = &[
 mod tests {
     use crate::observations::cues::Act;
     use crate::observations::cues::features::{bit, hits};
-    use crate::observations::cues::judge::ruled;
+    use crate::observations::cues::rules::tests::assert_ruled;
     use crate::observations::cues::sentence::split;
 
     use super::*;
@@ -250,13 +250,6 @@ mod tests {
 
     #[test]
     fn what_is_done_without_being_named_is_read() {
-        for (act, text) in SAID {
-            let said = split(text).iter().fold(0, |sum, sentence| sum | ruled(&hits(sentence)));
-            assert!(said & bit(*act) != 0, "{act:?} {text}");
-        }
-        for (act, text) in OTHERWISE {
-            let said = split(text).iter().fold(0, |sum, sentence| sum | ruled(&hits(sentence)));
-            assert!(said & bit(*act) == 0, "{act:?} {text}");
-        }
+        assert_ruled(SAID, OTHERWISE);
     }
 }

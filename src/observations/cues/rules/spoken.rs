@@ -149,7 +149,7 @@ pub(super) const PACK: &[Rule] = &[
 mod tests {
     use crate::observations::cues::Act;
     use crate::observations::cues::features::{bit, hits};
-    use crate::observations::cues::judge::ruled;
+    use crate::observations::cues::rules::tests::assert_ruled;
     use crate::observations::cues::sentence::split;
 
     use super::*;
@@ -237,14 +237,7 @@ mod tests {
 
     #[test]
     fn what_is_spoken_rather_than_written_is_read() {
-        for (act, text) in SAID {
-            let said = split(text).iter().fold(0, |sum, sentence| sum | ruled(&hits(sentence)));
-            assert!(said & bit(*act) != 0, "{act:?} {text}");
-        }
-        for (act, text) in OTHERWISE {
-            let said = split(text).iter().fold(0, |sum, sentence| sum | ruled(&hits(sentence)));
-            assert!(said & bit(*act) == 0, "{act:?} {text}");
-        }
+        assert_ruled(SAID, OTHERWISE);
     }
 
     #[test]
